@@ -1,0 +1,53 @@
+import type { Command, Output } from "../machine/command.ts";
+import type { GoalOption } from "../model/goal.ts";
+import type { AbsolutePath } from "../model/path.ts";
+import type { Pin } from "../model/pin.ts";
+import type { Answer, Question } from "../model/resolve.ts";
+
+/**
+ * A conversation with a program: yields a command, is given what it left behind, and ends with what that means.
+ * Being a plain generator it neither runs nor waits: a recorded output tests it, a `Runner` makes it real.
+ */
+export type Talk<Meaning> = Generator<Command, Meaning, Output>;
+
+/** What an act of an engine came to. */
+export type Done = { readonly ok: true } | { readonly ok: false; readonly detail: string };
+
+/** An engine in one vocabulary; nobody else sees a command line. */
+export interface Engine {
+  readonly name: "uv" | "pip";
+  readonly version: string;
+  readonly program: AbsolutePath;
+  /** Which versions would make it hold; changes nothing and runs nobody's code. */
+  resolve(question: Question): Talk<Answer>;
+  /** An empty environment in a folder that is not there yet. */
+  create(request: {
+    readonly prefix: AbsolutePath;
+    readonly python: AbsolutePath;
+    readonly prompt: string;
+  }): Talk<Done>;
+  /** Has the files of the pins at hand (cache or `scratch`), so that `install` needs no network. */
+  fetch(request: {
+    readonly python: AbsolutePath;
+    readonly pins: readonly Pin[];
+    readonly options: readonly GoalOption[];
+    readonly scratch: AbsolutePath;
+  }): Talk<Done>;
+  /** Installs exactly these pins, hash-checked, no dependencies; `offline` when they were fetched. */
+  install(request: {
+    readonly python: AbsolutePath;
+    readonly pins: readonly Pin[];
+    readonly options: readonly GoalOption[];
+    readonly scratch: AbsolutePath;
+    readonly offline: boolean;
+    /** Whether files may be hard-linked or cloned from the engine's cache. */
+    readonly link: boolean;
+  }): Talk<Done>;
+  uninstall(request: { readonly python: AbsolutePath; readonly names: readonly string[] }): Talk<Done>;
+  /** Builds a project's own folder and installs it editable, without its dependencies. */
+  buildProject(request: {
+    readonly python: AbsolutePath;
+    readonly project: AbsolutePath;
+    readonly options: readonly GoalOption[];
+  }): Talk<Done>;
+}

@@ -1,0 +1,41 @@
+import type { AbsolutePath } from "../model/path.ts";
+
+/** An argument: plain text, or the path of one of the command's own scratch files. */
+export type Argument = string | { readonly scratch: string; readonly prefix?: string };
+
+/** A program to run, as data: engines say what to run, a `Runner` runs it. Never through a shell. */
+export interface Command {
+  readonly program: AbsolutePath;
+  readonly args: readonly Argument[];
+  /** Files written into a new scratch folder before the program starts, by name. */
+  readonly files?: Readonly<Record<string, string>>;
+  /** Scratch files to read back afterwards, by name. */
+  readonly reads?: readonly string[];
+  /** The whole set of variables; nothing is inherited beside it. */
+  readonly env: Readonly<Record<string, string>>;
+  readonly cwd?: AbsolutePath;
+  /** Seconds after which the program is ended (INT, TERM, KILL); default 600. */
+  readonly limit?: number;
+}
+
+/** What a program left behind. */
+export interface Output {
+  /** The exit status; undefined when a signal ended it or it could not be started. */
+  readonly status: number | undefined;
+  readonly signal?: string;
+  /** Why it could not be started, or that its time was over. */
+  readonly failure?: string;
+  /** At most 32 MiB each; the rest is cut. */
+  readonly stdout: string;
+  readonly stderr: string;
+  /** The scratch files that were asked for and are there. */
+  readonly files: Readonly<Record<string, string>>;
+}
+
+/** Runs engine programs. Its scratch folders are burrow's own and gone afterwards. */
+export interface Runner {
+  run(
+    command: Command,
+    options: { readonly signal: AbortSignal; readonly onLine?: (line: string) => void },
+  ): Promise<Output>;
+}

@@ -1,0 +1,64 @@
+import type { AbsolutePath } from "../model/path.ts";
+import type { Platform } from "../model/platform.ts";
+
+/** What stands at a path, the last link not followed. */
+export interface Status {
+  readonly kind: "file" | "folder" | "link" | "other";
+  /** Permission bits. */
+  readonly mode: number;
+  readonly uid: number;
+  /** Bytes. */
+  readonly size: number;
+  /** Nanoseconds since the epoch. */
+  readonly mtime: bigint;
+  readonly device: bigint;
+  readonly inode: bigint;
+  readonly links: number;
+}
+
+/** An entry of a folder. */
+export interface Entry {
+  readonly name: string;
+  readonly kind: Status["kind"];
+}
+
+/** What a probed interpreter said, or why it did not. The answer is parsed by a schema before it is believed. */
+export type ProbeResult =
+  | { readonly ok: true; readonly answer: unknown; readonly seconds: number }
+  | { readonly ok: false; readonly detail: string; readonly seconds: number };
+
+/**
+ * What a survey may do: look. There is no method here that changes the machine.
+ *
+ * Looks are synchronous: reading 500 metadata files through promises costs three times the CPU, and a survey is bound by CPU.
+ * Whoever walks far yields to the event loop between folders. Nothing throws for what is merely absent or forbidden: that is `undefined` or an empty list.
+ */
+export interface Machine {
+  readonly platform: Platform;
+  readonly home: AbsolutePath;
+  /** The environment variables of this process. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** The numeric user, or undefined where the platform has none. */
+  readonly uid: number | undefined;
+  /** The text of a file as UTF-8 (bad bytes replaced), or undefined when it is absent, forbidden, not a regular file or larger than `limit` bytes (default 16 MiB). */
+  readText(path: AbsolutePath, limit?: number): string | undefined;
+  /** The bytes of a file, under the same conditions. */
+  readBytes(path: AbsolutePath, limit?: number): Uint8Array | undefined;
+  /** The entries of a folder sorted by name; empty when it is absent or forbidden. */
+  list(path: AbsolutePath): readonly Entry[];
+  /** What stands at the path, the last link not followed; undefined when nothing does. */
+  status(path: AbsolutePath): Status | undefined;
+  /** What the path leads to, links followed; undefined when it leads nowhere (a dangling link, a loop). */
+  target(path: AbsolutePath): Status | undefined;
+  /** The path with every link resolved; undefined when it leads nowhere. */
+  realPath(path: AbsolutePath): AbsolutePath | undefined;
+  /** The text of a link; undefined when there is none. */
+  readLink(path: AbsolutePath): string | undefined;
+  /** Whether this user may write into the folder or file, read-only mounts included. */
+  writable(path: AbsolutePath): boolean;
+  /**
+   * Asks an interpreter about itself with burrow's probe: `-I`, a clean set of variables, at most 10 s and 64 KiB of answer.
+   * The only look that runs a program; call it only for what `trusted` allows.
+   */
+  probe(executable: AbsolutePath, signal: AbortSignal): Promise<ProbeResult>;
+}

@@ -1,0 +1,75 @@
+import type { Fact } from "./fact.ts";
+import type { AbsolutePath } from "./path.ts";
+import type { Reason } from "./reason.ts";
+import type { FileProblem, Origin } from "./text-origin.ts";
+
+/** One thing that is asked for, with the line that asks for it. */
+export interface GoalRequirement {
+  readonly kind: "pypi" | "conda";
+  /** PEP 503 normalised; empty for a path or URL whose name is not known without running its build. */
+  readonly name: string;
+  /** As PEP 440 prints it; empty when any version does. */
+  readonly specifier: string;
+  readonly extras: readonly string[];
+  /** PEP 508 marker text; absent when it always applies. */
+  readonly marker?: string;
+  /** A direct reference: an archive, a VCS address or a `file:` URL. */
+  readonly url?: string;
+  /** The folder of an editable requirement (`-e`). */
+  readonly editable?: AbsolutePath;
+  /** `algorithm:hex`, as `--hash` writes them; empty when none is asked. */
+  readonly hashes: readonly string[];
+  /** A channel and build string, for conda's. */
+  readonly channel?: string;
+  readonly build?: string;
+  /** The requirement as the file writes it, for people. */
+  readonly text: string;
+  readonly origin: Origin;
+}
+
+/** An option line that is kept for the engine (`--index-url`, `--find-links`, `--pre` …). */
+export interface GoalOption {
+  readonly text: string;
+  readonly origin: Origin;
+}
+
+/** The project itself as something to install: it has a `[build-system]` or a `setup.py`. */
+export interface OwnProject {
+  readonly root: AbsolutePath;
+  /** PEP 503 normalised; absent when only its build can tell. */
+  readonly name?: string;
+  /** What its build needs (`build-system.requires`), as written. */
+  readonly buildRequires: readonly string[];
+  /** Fields that only its build can tell (PEP 621 `dynamic`). */
+  readonly dynamic: readonly string[];
+  readonly origin: Origin;
+}
+
+/** What a project asks for, read from its files and from nothing else. */
+export interface Goal {
+  readonly schema: 1;
+  readonly root: AbsolutePath;
+  /** A name for people and for the prompt: the project's own, else its folder's. */
+  readonly name: string;
+  readonly python: {
+    /** `requires-python` and what narrows it; empty when any Python does. */
+    readonly specifier: string;
+    readonly origin?: Origin;
+    /** A version asked for by `.python-version`, `--python` or settings: `3.11`, `3.11.7`, `pypy3.10`, or a path. */
+    readonly asked?: { readonly text: string; readonly origin?: Origin };
+  };
+  readonly backend: "venv" | "conda";
+  readonly requirements: readonly GoalRequirement[];
+  readonly constraints: readonly GoalRequirement[];
+  readonly options: readonly GoalOption[];
+  readonly project?: OwnProject;
+  /** The dependency groups (PEP 735) and extras that were selected. */
+  readonly groups: readonly string[];
+  readonly extras: readonly string[];
+  /** The files that were read, in order; for people. */
+  readonly manifests: readonly AbsolutePath[];
+  readonly problems: readonly FileProblem[];
+  readonly warnings: readonly Reason[];
+  /** The files that the goal depends on, present or absent. */
+  readonly facts: readonly Fact[];
+}

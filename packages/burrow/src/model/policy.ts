@@ -1,0 +1,45 @@
+import type { AbsolutePath } from "./path.ts";
+
+/** How far burrow may look for an environment to reuse; each includes those before it. */
+export type Reuse = "never" | "own" | "enclosing" | "shared" | "machine";
+
+/** What may be decided, from settings and flags. */
+export interface Policy {
+  readonly reuse: Reuse;
+  readonly allowGlobalPython: boolean;
+  readonly conflictTolerance: "strict" | "lenient";
+  /** Normalised names whose change is always a major conflict. */
+  readonly breaking: readonly string[];
+  /** Normalised names whose change is always a minor conflict. */
+  readonly upgradeable: readonly string[];
+  /** Names that may be built from source. */
+  readonly allowBuilds: readonly string[];
+  readonly allowPipInConda: boolean;
+  /** `--env`: the one environment that is to serve, by its prefix. */
+  readonly named?: AbsolutePath;
+  /** `--isolate`: end the search with an environment of the project's own. */
+  readonly isolate: boolean;
+  /** `--adopt`: rebuild an unmanaged `.venv` as burrow's own. */
+  readonly adopt: boolean;
+  /** `--exact`: drop what a person added by hand when a generation is rebuilt. */
+  readonly exact: boolean;
+  readonly verifyImports: "warn" | "require" | "off";
+  readonly engine?: string;
+  readonly offline: boolean;
+}
+
+/** What holds when nothing is said (design §7). */
+export const DEFAULT_POLICY: Policy = {
+  reuse: "enclosing",
+  allowGlobalPython: false,
+  conflictTolerance: "strict",
+  breaking: ["pytest", "pyyaml", "scikit-learn"],
+  upgradeable: ["watchdog", "psutil", "tree-sitter"],
+  allowBuilds: [],
+  allowPipInConda: false,
+  isolate: false,
+  adopt: false,
+  exact: false,
+  verifyImports: "warn",
+  offline: false,
+};

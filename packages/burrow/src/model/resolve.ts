@@ -1,0 +1,43 @@
+import type { GoalOption, GoalRequirement } from "./goal.ts";
+import type { AbsolutePath } from "./path.ts";
+import type { Pin } from "./pin.ts";
+
+/** What the planner asks an engine: which versions would make this hold? Nothing is changed and nobody's code is run. */
+export interface Question {
+  /** Tells questions apart: the planner looks its answer up by this. */
+  readonly key: string;
+  /**
+   * `fresh`: for an empty environment of the interpreter.
+   * `frozen`: into the environment, every installed version kept.
+   * `freed`: into the environment, every installed version kept but those of `free`; with `free` empty, the engine may change any.
+   */
+  readonly mode: "fresh" | "frozen" | "freed";
+  /** The environment's own Python, or for `fresh` the interpreter to build on. */
+  readonly python: AbsolutePath;
+  readonly requirements: readonly GoalRequirement[];
+  readonly constraints: readonly GoalRequirement[];
+  readonly options: readonly GoalOption[];
+  /** Installed distributions to keep, for `frozen` and `freed`. */
+  readonly installed: readonly { readonly name: string; readonly version: string }[];
+  /** Normalised names that may change, for `freed`. */
+  readonly free: readonly string[];
+}
+
+/** What an engine answers. Its exit status alone is never believed. */
+export type Answer =
+  /** `pins` is all that would be installed or changed (for `fresh`: everything); `removed` names what would go without a successor. */
+  | { readonly kind: "resolved"; readonly pins: readonly Pin[]; readonly removed: readonly string[] }
+  /** The goal resolves alone, but not with what is installed. */
+  | { readonly kind: "conflict"; readonly text: string }
+  /** The goal alone does not resolve: no such name, no wheel, no version. `requirement` is the name at fault, when it is known. */
+  | {
+      readonly kind: "impossible";
+      readonly cause: "unknown-name" | "no-version" | "no-wheel" | "unsatisfiable";
+      readonly requirement?: string;
+      readonly text: string;
+    }
+  /** No network, or the engine failed. */
+  | { readonly kind: "unreachable"; readonly text: string };
+
+/** The answers so far, by the key of their question. */
+export type Answers = Readonly<Record<string, Answer>>;

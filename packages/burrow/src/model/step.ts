@@ -1,0 +1,71 @@
+import type { AbsolutePath } from "./path.ts";
+import type { Pin } from "./pin.ts";
+import type { Reason } from "./reason.ts";
+
+/** One reversible act of a plan. Steps run in order; each names why it is there. */
+export type Step = { readonly why: Reason } & (
+  | {
+      /** Make sure that the ignore files of the project (`.gitignore`, an existing `.dockerignore`) hold `.venv` and `.burrow/`. */
+      readonly kind: "ignore";
+      readonly root: AbsolutePath;
+      readonly lines: readonly string[];
+    }
+  | {
+      /** An empty environment in its final folder. */
+      readonly kind: "create-environment";
+      readonly prefix: AbsolutePath;
+      readonly python: AbsolutePath;
+      readonly prompt: string;
+    }
+  | {
+      /** Keep all that an in-place change may touch, so that it can be put back. */
+      readonly kind: "preserve";
+      readonly prefix: AbsolutePath;
+      /** Normalised names of the installed distributions that will change. */
+      readonly changing: readonly string[];
+    }
+  | {
+      /** Have every file at hand before anything changes; the only step that needs the network. */
+      readonly kind: "fetch";
+      readonly python: AbsolutePath;
+      readonly pins: readonly Pin[];
+    }
+  | {
+      /** Install exactly these, hash-checked, without a resolver and without the network. */
+      readonly kind: "install";
+      readonly prefix: AbsolutePath;
+      readonly pins: readonly Pin[];
+    }
+  | {
+      /** Remove distributions by name. */
+      readonly kind: "uninstall";
+      readonly prefix: AbsolutePath;
+      readonly names: readonly string[];
+    }
+  | {
+      /** Install the project itself, editable. Runs the project's own build. */
+      readonly kind: "build-project";
+      readonly prefix: AbsolutePath;
+      readonly project: AbsolutePath;
+      readonly name?: string;
+    }
+  | {
+      /** Prove the result: files against RECORD, the closure, the imports of what changed. */
+      readonly kind: "verify";
+      readonly prefix: AbsolutePath;
+      /** What must be there afterwards. */
+      readonly expected: readonly { readonly name: string; readonly version: string }[];
+      /** Normalised names whose import is tried once. */
+      readonly imports: readonly string[];
+      readonly onImportFailure: "warn" | "require" | "off";
+    }
+  | {
+      /** Let the path that people use point to a generation, by one rename. */
+      readonly kind: "link";
+      readonly path: AbsolutePath;
+      readonly target: AbsolutePath;
+    }
+);
+
+/** What a step is. */
+export type StepKind = Step["kind"];

@@ -1,0 +1,26 @@
+import type { Runner } from "../machine/command.ts";
+import type { Machine } from "../machine/machine.ts";
+import type { Workbench } from "../machine/workbench.ts";
+import type { Report } from "../model/event.ts";
+import type { AbsolutePath } from "../model/path.ts";
+
+/** burrow's own folders (design §10). */
+export interface Folders {
+  readonly config: AbsolutePath;
+  readonly data: AbsolutePath;
+  readonly cache: AbsolutePath;
+}
+
+/** What an operation is given: the machine to look at, the bench to change it with, and how to tell and to stop. */
+export interface Context {
+  readonly machine: Machine;
+  readonly bench: Workbench;
+  readonly runner: Runner;
+  readonly folders: Folders;
+  /** The folder that the operation speaks of. */
+  readonly cwd: AbsolutePath;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  readonly report: Report;
+  readonly signal: AbortSignal;
+}
