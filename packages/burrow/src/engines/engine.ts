@@ -2,7 +2,7 @@ import type { Command, Output } from "../machine/command.ts";
 import type { GoalOption } from "../model/goal.ts";
 import type { AbsolutePath } from "../model/path.ts";
 import type { Pin } from "../model/pin.ts";
-import type { Answer, Question } from "../model/resolve.ts";
+import type { Resolution, ResolveQuestion } from "../model/resolve.ts";
 
 /**
  * A conversation with a program: yields a command, is given what it left behind, and ends with what that means.
@@ -19,7 +19,7 @@ export interface Engine {
   readonly version: string;
   readonly program: AbsolutePath;
   /** Which versions would make it hold; changes nothing and runs nobody's code. */
-  resolve(question: Question): Talk<Answer>;
+  resolve(question: ResolveQuestion): Talk<Resolution>;
   /** An empty environment in a folder that is not there yet. */
   create(request: {
     readonly prefix: AbsolutePath;

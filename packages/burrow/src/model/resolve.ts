@@ -1,9 +1,12 @@
 import type { GoalOption, GoalRequirement } from "./goal.ts";
+import type { Interpreter } from "./interpreter.ts";
 import type { AbsolutePath } from "./path.ts";
 import type { Pin } from "./pin.ts";
+import type { Reason } from "./reason.ts";
 
 /** What the planner asks an engine: which versions would make this hold? Nothing is changed and nobody's code is run. */
-export interface Question {
+export interface ResolveQuestion {
+  readonly kind: "resolve";
   /** Tells questions apart: the planner looks its answer up by this. */
   readonly key: string;
   /**
@@ -23,8 +26,21 @@ export interface Question {
   readonly free: readonly string[];
 }
 
-/** What an engine answers. Its exit status alone is never believed. */
-export type Answer =
+/** What the planner may want to know: something only an engine can say, or a look that is too dear to take for every plan. */
+export type Question =
+  | ResolveQuestion
+  /** Which interpreters does the machine offer? */
+  | { readonly kind: "interpreters"; readonly key: string }
+  /** Are the files of these distributions (normalised names) where their RECORD says? */
+  | {
+      readonly kind: "records";
+      readonly key: string;
+      readonly realPrefix: AbsolutePath;
+      readonly names: readonly string[];
+    };
+
+/** What an engine answers to a `resolve`. Its exit status alone is never believed. */
+export type Resolution =
   /** `pins` is all that would be installed or changed (for `fresh`: everything); `removed` names what would go without a successor. */
   | { readonly kind: "resolved"; readonly pins: readonly Pin[]; readonly removed: readonly string[] }
   /** The goal resolves alone, but not with what is installed. */
@@ -38,6 +54,13 @@ export type Answer =
     }
   /** No network, or the engine failed. */
   | { readonly kind: "unreachable"; readonly text: string };
+
+/** An answer to a question. */
+export type Answer =
+  | Resolution
+  | { readonly kind: "interpreters"; readonly interpreters: readonly Interpreter[] }
+  /** Problems by normalised name; a name that is whole is not in it. */
+  | { readonly kind: "records"; readonly problems: Readonly<Record<string, Reason>> };
 
 /** The answers so far, by the key of their question. */
 export type Answers = Readonly<Record<string, Answer>>;

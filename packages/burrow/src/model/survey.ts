@@ -61,7 +61,8 @@ export interface Survey {
   /** ISO 8601, UTC. */
   readonly takenAt: string;
   readonly platform: Platform;
-  readonly interpreters: readonly Interpreter[];
+  /** Absent when they were not looked for. */
+  readonly interpreters?: readonly Interpreter[];
   readonly environments: readonly Environment[];
   /** Ranked as they were reached; one environment may be reached in several ways. */
   readonly reaches: readonly Reach[];

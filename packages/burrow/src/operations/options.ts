@@ -1,0 +1,71 @@
+import type { Environment } from "../model/environment.ts";
+import type { Plan, PlannedEnvironment } from "../model/plan.ts";
+
+/** What a person may say about a plan; absent means the settings decide. */
+export interface PlanOptions {
+  /** The project's folder; absent: the folder of the context, or the nearest one above it with a project file. */
+  readonly path?: string;
+  /** `--env`: a prefix, or the name of one of the project's environments. */
+  readonly env?: string;
+  readonly python?: string;
+  readonly isolate?: boolean;
+  readonly adopt?: boolean;
+  readonly exact?: boolean;
+  readonly allowGlobalPython?: boolean;
+  readonly allowPipInConda?: boolean;
+  readonly lenient?: boolean;
+  readonly allowBuilds?: readonly string[];
+  readonly groups?: readonly string[];
+  readonly extras?: readonly string[];
+  readonly engine?: string;
+  readonly offline?: boolean;
+  /** Environments from elsewhere to consider: none, own, enclosing … */
+  readonly reuse?: string;
+}
+
+/** What `up` came to. */
+export interface UpResult {
+  readonly status: "done" | "unchanged" | "rolled-back" | "refused" | "cancelled";
+  readonly plan: Plan;
+  readonly environment?: PlannedEnvironment;
+  readonly transaction?: { readonly id: string; readonly steps: number; readonly seconds: number };
+  /** For `rolled-back`: what failed, and what the engine said. */
+  readonly failure?: { readonly step: string; readonly detail: string };
+}
+
+/** Why a distribution is there. */
+export interface WhyResult {
+  readonly environment: Pick<Environment, "prefix" | "version">;
+  readonly name: string;
+  readonly version: string;
+  /** Installed distributions that require it, with their requirement; `holds` false when the installed version breaks it. */
+  readonly askedBy: readonly {
+    readonly name: string;
+    readonly version: string;
+    readonly requirement: string;
+    readonly holds: boolean;
+    /** Whether this requirement alone keeps a newer version out. */
+    readonly limits: boolean;
+  }[];
+  /** Lines of the project that ask for it. */
+  readonly you: readonly { readonly text: string; readonly file: string; readonly line?: number }[];
+  /** The shortest chain from one of the project's lines to it, names in order; empty when nothing of the project leads there. */
+  readonly chain: readonly string[];
+}
+
+/** Where a person is: the answer of bare `burrow`. */
+export interface Whereabouts {
+  readonly root: string;
+  readonly name: string;
+  readonly asks: {
+    readonly python: string;
+    readonly requirements: number;
+    readonly manifests: readonly string[];
+  };
+  readonly plan?: Plan;
+  readonly environment?: Environment;
+  /** Measured sizes in bytes: all of it, and what no other environment shares. */
+  readonly size?: { readonly total: number; readonly own: number };
+  /** The next useful command. */
+  readonly next: string;
+}

@@ -1,0 +1,28 @@
+import type { Fact } from "../model/fact.ts";
+import type { AbsolutePath } from "../model/path.ts";
+
+/** The files of a project as the pure centre sees them: a function from path to content, given by the caller. */
+export interface Files {
+  /** The bytes of a regular file; undefined when it is absent, unreadable, not a regular file (a device, a pipe) or too large. */
+  read(path: AbsolutePath): Uint8Array | undefined;
+  isFolder(path: AbsolutePath): boolean;
+  /** Names in a folder, sorted; empty when there is none. */
+  list(path: AbsolutePath): readonly string[];
+  /** What identifies the state of a path, for staleness. */
+  fact(path: AbsolutePath): Fact;
+}
+
+/** What of a project is asked for. */
+export interface GoalRequest {
+  /** The project's folder, or one file of a kind that burrow reads. */
+  readonly path: AbsolutePath;
+  /** What kind of file `path` is, when its name does not tell. */
+  readonly kind?: string;
+  /** Dependency groups to take; absent: the default selection (`dev` where it exists). */
+  readonly groups?: readonly string[];
+  readonly extras?: readonly string[];
+  /** `--python`. */
+  readonly python?: string;
+  /** Variables for `${VAR}` in requirements files. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
