@@ -1,0 +1,64 @@
+import { existsSync, readdirSync } from "node:fs";
+import { homedir } from "node:os";
+import { delimiter, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { TestContext } from "vitest";
+
+/** The root of the repository. */
+export const ROOT = fileURLToPath(new URL("../../../../", import.meta.url));
+
+/** The built program; `BURROW_PROGRAM` names another to test instead. */
+export const PROGRAM = process.env["BURROW_PROGRAM"] ?? join(ROOT, "packages/burrow/dist/main.js");
+
+/** What the end-to-end tests keep between runs: uv itself and its cache. */
+export const CACHE = join(ROOT, "node_modules/.cache/burrow-e2e");
+
+/** The uv that tests build their environments with, and that burrow finds on their PATH. */
+export const UV_VERSION = "0.13.8";
+export const UV_FOLDER = join(CACHE, `uv-${UV_VERSION}`);
+export const UV = join(UV_FOLDER, "uv");
+
+/** The first program of that name on PATH, as an absolute path. */
+export function onPath(name: string): string | undefined {
+  return (process.env["PATH"] ?? "")
+    .split(delimiter)
+    .map((folder) => join(folder, name))
+    .find((path) => existsSync(path));
+}
+
+/** A CPython of that minor version (`3.9`) that stands by itself, from pyenv's folder or PATH. */
+export function findPython(minor: string): string | undefined {
+  const versions = join(process.env["PYENV_ROOT"] ?? join(homedir(), ".pyenv"), "versions");
+  const installed = existsSync(versions) ? readdirSync(versions) : [];
+  const own = installed
+    .filter((version) => version.startsWith(`${minor}.`))
+    .map((version) => join(versions, version, "bin", `python${minor}`))
+    .find((path) => existsSync(path));
+  return own ?? onPath(`python${minor}`);
+}
+
+/** The same where the test cannot do without; call `needs` first. */
+export function python(minor: string): string {
+  const found = findPython(minor);
+  if (found === undefined) throw new Error(`python${minor} is needed`);
+  return found;
+}
+
+/** A tool by name, `python3.9`, or `root` for the rights to mount and to become another user. */
+export type Tool = "strace" | "git" | "root" | `python3.${number}` | "zsh" | "fish";
+
+/** Ends a test that lacks a tool: with a failure in CI, elsewhere with a skip that names the tool. */
+export function needs(context: TestContext, ...tools: readonly Tool[]): void {
+  const missing = tools.filter((tool) => !has(tool));
+  if (missing.length === 0) return;
+  const note = `needs ${missing.join(", ")}`;
+  if (process.env["CI"]) throw new Error(note);
+  process.stderr.write(`skipped: ${context.task.name}: ${note}\n`);
+  context.skip(note);
+}
+
+function has(tool: Tool): boolean {
+  if (tool === "root") return process.getuid?.() === 0 && onPath("mount") !== undefined;
+  if (tool.startsWith("python")) return findPython(tool.slice("python".length)) !== undefined;
+  return onPath(tool) !== undefined;
+}

@@ -1,0 +1,51 @@
+import { spawnSync } from "node:child_process";
+import { dirname, join } from "node:path";
+import { cleanVariables } from "./e2e.ts";
+import { UV } from "./tools.ts";
+
+/** An environment at `prefix`, made by uv and not by burrow, holding what the requirements resolve to. */
+export function makeVenv(
+  prefix: string,
+  {
+    python,
+    requirements = [],
+    env = {},
+  }: {
+    readonly python: string;
+    readonly requirements?: readonly string[];
+    readonly env?: Readonly<Record<string, string>>;
+  },
+): void {
+  const variables = { ...cleanVariables({ home: join(dirname(prefix), ".venv-home") }), ...env };
+  const quiet = ["--quiet", "--no-config"];
+  ask(UV, ["venv", ...quiet, "--no-project", "--no-python-downloads", "--python", python, prefix], variables);
+  if (requirements.length === 0) return;
+  const into = ["--python", pythonOf(prefix), "--only-binary", ":all:"];
+  ask(UV, ["pip", "install", ...quiet, ...into, ...requirements], variables);
+}
+
+/** The environment's own Python. */
+export function pythonOf(prefix: string): string {
+  return join(prefix, "bin", "python");
+}
+
+const FREEZE = `
+import importlib.metadata as metadata
+for line in sorted(f"{d.metadata['Name'].lower()}=={d.version}" for d in metadata.distributions()):
+    print(line)
+`;
+
+/** What the environment's own Python says is installed, as sorted `name==version`: the oracle that shares no code with burrow. */
+export function freeze(prefix: string): readonly string[] {
+  return ask(pythonOf(prefix), ["-I", "-B", "-c", FREEZE], {})
+    .split("\n")
+    .filter((line) => line !== "");
+}
+
+/** Runs a program to its end and gives what it printed; a failure is an exception. */
+export function ask(program: string, args: readonly string[], env: Readonly<Record<string, string>>): string {
+  const run = spawnSync(program, args, { env: { ...env }, encoding: "utf8" });
+  if (run.status !== 0)
+    throw new Error(`${program} ${args.join(" ")}\n${run.stdout}${run.stderr}`, { cause: run.error });
+  return run.stdout;
+}
