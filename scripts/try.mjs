@@ -1,0 +1,34 @@
+// A session on the examples, as a person would have it: each command is printed, then run.
+import { spawnSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const program = fileURLToPath(new URL("../packages/burrow/dist/main.js", import.meta.url));
+
+const SESSION = [
+  "# A small web project: what would `up` do, and why?",
+  ["examples/web", "plan"],
+  ["examples/web", "up"],
+  ["examples/web", "run", "python", "-m", "pytest", "-q"],
+  "# An application, and a tool that lives inside it and wants a newer urllib3.",
+  ["examples/canvas", "up"],
+  ["examples/canvas/tools/reporter", "plan"],
+  ["examples/canvas/tools/reporter", "up"],
+  ["examples/canvas/tools/reporter", "run", "python", "reporter.py"],
+  "# And again: nothing is left to do.",
+  ["examples/canvas/tools/reporter", "up"],
+];
+
+for (const act of SESSION) {
+  if (typeof act === "string") {
+    process.stdout.write(`\n${act}\n`);
+    continue;
+  }
+  const [folder, ...args] = act;
+  process.stdout.write(`\n${folder} $ burrow ${args.join(" ")}\n`);
+  const { status } = spawnSync(process.execPath, [program, ...args], {
+    cwd: `${root}/${folder}`,
+    stdio: "inherit",
+  });
+  if (status !== 0) process.exit(status ?? 1);
+}
