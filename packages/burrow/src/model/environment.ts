@@ -54,7 +54,17 @@ export interface Environment {
   /** Sorted by name; of two layers, the one above comes first. */
   readonly distributions: readonly Distribution[];
   /** The burrow generation it is, when burrow made it. */
-  readonly generation?: { readonly name: string; readonly number: number; readonly folder: AbsolutePath };
+  readonly generation?: {
+    readonly name: string;
+    readonly number: number;
+    readonly folder: AbsolutePath;
+    /** What burrow installed into it, from the generation's record beside it; absent when that cannot be read. */
+    readonly recorded?: readonly {
+      readonly name: string;
+      readonly version: string;
+      readonly hashes: readonly string[];
+    }[];
+  };
   readonly writable: boolean;
   /** Governed elsewhere by declaration: read and used, never changed. */
   readonly external: boolean;

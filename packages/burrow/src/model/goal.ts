@@ -38,6 +38,8 @@ export interface OwnProject {
   readonly root: AbsolutePath;
   /** PEP 503 normalised; absent when only its build can tell. */
   readonly name?: string;
+  /** Its own runtime requirements as PEP 508 texts; absent when only its build can tell (`dynamic`). */
+  readonly requires?: readonly string[];
   /** What its build needs (`build-system.requires`), as written. */
   readonly buildRequires: readonly string[];
   /** Fields that only its build can tell (PEP 621 `dynamic`). */

@@ -4,6 +4,7 @@
  */
 export const REASONS = {
   // Why a candidate is taken
+  "no-objection": "no objection",
   satisfied: "it satisfies all {count} requirements",
   "nothing-asked": "the project asks for nothing that is not there",
   "only-missing": "it lacks {count} and nothing in it has to change",
@@ -12,7 +13,7 @@ export const REASONS = {
   "own-rebuild": "the next generation is built from what the project asks",
   "own-repair": "it is rebuilt: {what}",
   "own-upgrade": "it is the project's own and nothing outside the goal breaks",
-  "none-fits": "no environment fits, so the project gets its own",
+  "none-fits": "{count} looked at, none fits",
   "none-found": "the project has no environment yet",
   "isolation-asked": "isolation was asked for",
   "interpreter-newest": "the newest that fits {specifier}",
@@ -38,6 +39,10 @@ export const REASONS = {
   "too-old": "Python {version} is older than 3.8, the oldest that burrow works with",
   "python-outside": "Python {version} is outside {specifier}",
   "python-not-asked": "Python {version} is not the {asked} that was asked for",
+  "conda-python": "it belongs to conda, whose environments only conda builds",
+  "python-pre-release": "Python {version} is a pre-release",
+  "python-free-threaded": "it is a free-threaded build, which is used only when asked for",
+  "python-implementation": "it is {implementation}, which is used only when asked for",
   "python-unknown": "its Python version cannot be told",
   "other-root": "{name} in it is an editable install of {path}, another copy of this project",
   "engine-differs": "the project asks for {asked}, this is {found}",
@@ -71,7 +76,7 @@ export const REASONS = {
 
   // Why a step is there
   "step-ignore": ".venv and .burrow/ in the project's ignore files, so that no archive swallows them",
-  "step-create": "{path} with Python {version} ({source}), {because}",
+  "step-create": "{path} with Python {version} ({source})",
   "step-fetch": "{count} to fetch before anything changes",
   "step-preserve": "everything that may change is kept until it is verified",
   "step-install": "{count}",

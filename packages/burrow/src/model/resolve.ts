@@ -3,6 +3,7 @@ import type { Interpreter } from "./interpreter.ts";
 import type { AbsolutePath } from "./path.ts";
 import type { Pin } from "./pin.ts";
 import type { Reason } from "./reason.ts";
+import type { PythonArchive } from "./step.ts";
 
 /** What the planner asks an engine: which versions would make this hold? Nothing is changed and nobody's code is run. */
 export interface ResolveQuestion {
@@ -31,6 +32,8 @@ export type Question =
   | ResolveQuestion
   /** Which interpreters does the machine offer? */
   | { readonly kind: "interpreters"; readonly key: string }
+  /** Which Pythons could be provided (engine "python sources")? */
+  | { readonly kind: "sources"; readonly key: string }
   /** Are the files of these distributions (normalised names) where their RECORD says? */
   | {
       readonly kind: "records";
@@ -59,8 +62,19 @@ export type Resolution =
 export type Answer =
   | Resolution
   | { readonly kind: "interpreters"; readonly interpreters: readonly Interpreter[] }
+  | { readonly kind: "sources"; readonly offers: readonly PythonOffer[] }
   /** Problems by normalised name; a name that is whole is not in it. */
   | { readonly kind: "records"; readonly problems: Readonly<Record<string, Reason>> };
+
+/** A Python that a source offers for this platform. */
+export interface PythonOffer {
+  readonly version: string;
+  readonly implementation: string;
+  readonly freeThreaded: boolean;
+  /** Where it would be unpacked. */
+  readonly folder: AbsolutePath;
+  readonly archive: PythonArchive;
+}
 
 /** The answers so far, by the key of their question. */
 export type Answers = Readonly<Record<string, Answer>>;

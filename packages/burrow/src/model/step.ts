@@ -2,6 +2,18 @@ import type { AbsolutePath } from "./path.ts";
 import type { Pin } from "./pin.ts";
 import type { Reason } from "./reason.ts";
 
+/** An archive of a whole Python, as python-build-standalone publishes them. */
+export interface PythonArchive {
+  /** `https:`, `http:` on loopback, or `file:`. */
+  readonly url: string;
+  /** Hexadecimal; required. */
+  readonly sha256: string;
+  /** Bytes to fetch, when the source tells. */
+  readonly bytes?: number;
+  /** The executable below the folder once it is unpacked, such as `bin/python3.12` (relative, `/` between parts). */
+  readonly executable: string;
+}
+
 /** One reversible act of a plan. Steps run in order; each names why it is there. */
 export type Step = { readonly why: Reason } & (
   | {
@@ -9,6 +21,14 @@ export type Step = { readonly why: Reason } & (
       readonly kind: "ignore";
       readonly root: AbsolutePath;
       readonly lines: readonly string[];
+    }
+  | {
+      /** Provide a Python: fetch an archive, prove it by its checksum, unpack it into burrow's own folder. */
+      readonly kind: "install-python";
+      readonly version: string;
+      readonly archive: PythonArchive;
+      /** The folder that it will be, below burrow's `pythons/`. */
+      readonly folder: AbsolutePath;
     }
   | {
       /** An empty environment in its final folder. */

@@ -1,4 +1,5 @@
 import type { Environment } from "./environment.ts";
+import type { Fact } from "./fact.ts";
 import type { Interpreter } from "./interpreter.ts";
 import type { AbsolutePath } from "./path.ts";
 import type { Platform } from "./platform.ts";
@@ -52,6 +53,8 @@ export interface Site {
   readonly writable: boolean;
   /** Whether the root lies inside a git work tree, so that ignore files matter. */
   readonly git: boolean;
+  /** What a plan to build here relies on: the link as it stands. */
+  readonly facts: readonly Fact[];
 }
 
 /** Everything that was found at one moment; plain data, the only thing a plan may know of the machine. */

@@ -1,0 +1,87 @@
+import { BurrowError } from "../model/error.ts";
+import type { Environment } from "../model/environment.ts";
+import type { Goal } from "../model/goal.ts";
+import type { Interpreter } from "../model/interpreter.ts";
+import { absolute, type AbsolutePath, isAbsolute, join } from "../model/path.ts";
+import { DEFAULT_POLICY, type Policy } from "../model/policy.ts";
+import type { Survey } from "../model/survey.ts";
+import { interpretersOf } from "../survey/interpreters.ts";
+import { survey } from "../survey/survey.ts";
+import type { Context } from "./context.ts";
+import { readProjectGoal } from "./goal.ts";
+
+/** Looks at what a project could use: its own, the active, the enclosing environment. Interpreters are looked for when a plan asks. */
+export function surroundings(
+  context: Context,
+  goal: Goal,
+  policy: Policy,
+  interpreters = false,
+): Promise<Survey> {
+  const { machine, folders, report, signal, now } = context;
+  return survey(
+    machine,
+    {
+      root: goal.root,
+      reuse: policy.reuse,
+      backend: goal.backend,
+      pythons: join(folders.data, "pythons"),
+      interpreters,
+      ...(policy.named && { named: policy.named }),
+    },
+    { report, signal, now },
+  );
+}
+
+/** The interpreters of the machine; a Python that the goal asks for by its path is one of them. */
+export function interpretersFor(
+  context: Context,
+  _survey: Survey,
+  goal: Goal,
+): Promise<readonly Interpreter[]> {
+  const { machine, folders, report, signal } = context;
+  const asked = goal.python.asked?.text;
+  return interpretersOf(
+    machine,
+    {
+      pythons: join(folders.data, "pythons"),
+      ...(asked !== undefined && isAbsolute(asked) && { named: absolute(asked) }),
+    },
+    { report, signal },
+  );
+}
+
+/** The prefix that `--env` means: a path, or the name of one of the project's environments. */
+export function nameOf(
+  { machine, cwd }: Context,
+  goal: Goal,
+  env: string | undefined,
+): AbsolutePath | undefined {
+  if (env === undefined) return undefined;
+  const ways = [join(goal.root, ".burrow", "envs", env), join(cwd, env)];
+  const found = /[\\/]/u.test(env) ? join(cwd, env) : ways.find((path) => machine.status(path) !== undefined);
+  if (found !== undefined && machine.status(found) !== undefined) return found;
+  throw new BurrowError("env/not-found", `there is no environment \`${env}\``, {
+    because: `neither ${ways[0] ?? env} nor ${ways[1] ?? env} is there`,
+    hint: "burrow list",
+  });
+}
+
+/** Looks around: the surroundings of a project with all interpreters. */
+export async function look(
+  context: Context,
+  { path }: { readonly all?: boolean; readonly path?: string },
+): Promise<Survey> {
+  const goal = await readProjectGoal(context, path === undefined ? {} : { path });
+  return surroundings(context, goal, DEFAULT_POLICY, true);
+}
+
+/** Everything about one environment, named by its path or by its name in the project. */
+export async function showEnvironment(context: Context, subject: string): Promise<Environment> {
+  const goal = await readProjectGoal(context, {});
+  const named = nameOf(context, goal, subject);
+  const found = await surroundings(context, goal, { ...DEFAULT_POLICY, ...(named && { named }) });
+  const reach = found.reaches.find(({ origin }) => origin === "named");
+  const environment = found.environments.find(({ realPrefix }) => realPrefix === reach?.realPrefix);
+  if (environment !== undefined) return environment;
+  throw new BurrowError("env/not-found", `\`${subject}\` is not an environment`, { hint: "burrow list" });
+}

@@ -1,0 +1,81 @@
+import { BurrowError } from "../model/error.ts";
+import type { Goal } from "../model/goal.ts";
+import type { Plan } from "../model/plan.ts";
+import type { Policy } from "../model/policy.ts";
+import type { Answer, ResolveQuestion } from "../model/resolve.ts";
+import type { Survey } from "../model/survey.ts";
+import { decide } from "../plan/decide.ts";
+import { recordProblems } from "../survey/records.ts";
+import type { Context } from "./context.ts";
+import { type EngineChoice, resolveWith } from "./engine.ts";
+import { readProjectGoal } from "./goal.ts";
+import { interpretersFor, nameOf, surroundings } from "./look.ts";
+import type { PlanOptions } from "./options.ts";
+import { policyOf } from "./policy.ts";
+
+/** Questions that one plan may ask; more would be a planner that goes in circles. */
+const MOST_QUESTIONS = 32;
+
+/** What would `up` do, and why? Looks and asks, changes nothing but burrow's own cache. A refusal is a plan, not an error. */
+export async function planProject(context: Context, options: PlanOptions): Promise<Plan> {
+  const goal = await readProjectGoal(context, options);
+  const named = nameOf(context, goal, options.env);
+  const policy = policyOf(options, named);
+  const survey = await surroundings(context, goal, policy);
+  const engine: EngineChoice = {
+    ...(options.engine !== undefined && { name: options.engine }),
+    offline: policy.offline,
+  };
+  const resolve = (question: ResolveQuestion): Promise<Answer> =>
+    resolveWith(context, engine, question, survey);
+  const plan = await decideWith(context, { survey, goal, policy }, resolve);
+  if (plan === undefined) throw new BurrowError("bug", "the planner gave no plan");
+  return plan;
+}
+
+/** The same without an engine: undefined when only an engine could tell what to do, so nothing that is there satisfies the goal. */
+export async function planWithoutEngine(context: Context, scene: Scene): Promise<Plan | undefined> {
+  return decideWith(context, scene, undefined);
+}
+
+/** What a decision is made from. */
+export interface Scene {
+  readonly survey: Survey;
+  readonly goal: Goal;
+  readonly policy: Policy;
+}
+
+/** Goes back to the planner with each answer until there is a plan. */
+async function decideWith(
+  context: Context,
+  { survey, goal, policy }: Scene,
+  resolve: ((question: ResolveQuestion) => Promise<Answer>) | undefined,
+): Promise<Plan | undefined> {
+  const answers: Record<string, Answer> = {};
+  for (let asked = 0; asked < MOST_QUESTIONS; asked += 1) {
+    context.signal.throwIfAborted();
+    const decision = decide(survey, goal, policy, answers);
+    if (decision.kind === "plan") return decision.plan;
+    const { question } = decision;
+    switch (question.kind) {
+      case "interpreters":
+        answers[question.key] = {
+          kind: "interpreters",
+          interpreters: await interpretersFor(context, survey, goal),
+        };
+        break;
+      case "records": {
+        const environment = survey.environments.find(({ realPrefix }) => realPrefix === question.realPrefix);
+        const problems =
+          environment === undefined ? {} : recordProblems(context.machine, environment, question.names);
+        answers[question.key] = { kind: "records", problems };
+        break;
+      }
+      case "resolve":
+        if (resolve === undefined) return undefined;
+        answers[question.key] = await resolve(question);
+        break;
+    }
+  }
+  throw new BurrowError("bug", "the planner keeps asking");
+}

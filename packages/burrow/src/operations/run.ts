@@ -1,0 +1,129 @@
+import type { Foreground } from "../machine/foreground.ts";
+import type { Machine } from "../machine/machine.ts";
+import type { Environment } from "../model/environment.ts";
+import { BurrowError } from "../model/error.ts";
+import { absolute, type AbsolutePath, isAbsolute, join } from "../model/path.ts";
+import { sentence } from "../model/reason.ts";
+import { candidatesOf } from "../plan/candidates.ts";
+import { activated } from "./activation.ts";
+import type { Context } from "./context.ts";
+import { readProjectGoal } from "./goal.ts";
+import { nameOf, surroundings } from "./look.ts";
+import { planWithoutEngine, type Scene } from "./plan.ts";
+import { policyOf } from "./policy.ts";
+
+/** What is run, and where. */
+export interface RunOptions {
+  readonly command: string;
+  readonly args: readonly string[];
+  /** `--env`. */
+  readonly env?: string;
+  readonly path?: string;
+  /** Run in the project's environment even when it does not hold what the project asks for. */
+  readonly noCheck?: boolean;
+}
+
+/**
+ * Runs a program in the project's environment and gives its exit status. The environment is used as it stands: when it does not hold what the project asks for,
+ * `run/not-satisfied` is thrown and nothing runs. Input, terminal and signals are the program's.
+ */
+export async function run(context: Context, foreground: Foreground, options: RunOptions): Promise<number> {
+  const environment = await environmentFor(context, options);
+  const env = activated(context.machine.env, environment, context.machine.platform);
+  const program = programFor(context.machine, options.command, env, context.cwd);
+  return foreground.exec({ program, args: options.args, env, cwd: context.cwd });
+}
+
+/** A shell in the project's environment; the person's own (`SHELL`), or the platform's. */
+export async function shell(
+  context: Context,
+  foreground: Foreground,
+  options: Omit<RunOptions, "command" | "args">,
+): Promise<number> {
+  const { env, platform } = context.machine;
+  const command = platform.os === "windows" ? (env["COMSPEC"] ?? "cmd.exe") : (env["SHELL"] ?? "/bin/sh");
+  return run(context, foreground, { ...options, command, args: [] });
+}
+
+async function environmentFor(context: Context, { env, path, noCheck }: RunOptions): Promise<Environment> {
+  const goal = await readProjectGoal(context, path === undefined ? {} : { path });
+  const policy = policyOf({}, nameOf(context, goal, env));
+  const scene: Scene = { survey: await surroundings(context, goal, policy), goal, policy };
+  if (noCheck === true) {
+    const usable = candidatesOf(scene.survey).find(
+      ({ environment }) => environment?.executable !== undefined,
+    );
+    if (usable?.environment !== undefined) return usable.environment;
+    throw unsatisfied(scene, "there is no environment to run in");
+  }
+  const plan = await planWithoutEngine(context, scene);
+  const chosen = plan?.action === "reuse" ? plan.environment : undefined;
+  const environment =
+    chosen && scene.survey.environments.find(({ executable }) => executable === chosen.executable);
+  if (environment !== undefined) return environment;
+  const first = plan?.candidates.find(({ missing, conflicts }) => missing.length + conflicts.length > 0);
+  throw unsatisfied(
+    scene,
+    whyNot(
+      first?.missing,
+      first?.conflicts.map(({ because }) => sentence(because)),
+      plan && sentence(plan.because),
+    ),
+  );
+}
+
+function unsatisfied({ goal }: Scene, because: string): BurrowError {
+  return new BurrowError(
+    "run/not-satisfied",
+    `the environment of \`${goal.name}\` does not hold what it asks for`,
+    {
+      because,
+      hint: "burrow up · or burrow run --no-check …",
+    },
+  );
+}
+
+function whyNot(
+  missing: readonly string[] = [],
+  conflicts: readonly string[] = [],
+  fallback = "something is missing",
+): string {
+  const parts = [...missing.map((text) => `${text} is missing`), ...conflicts];
+  return parts.length === 0
+    ? fallback
+    : parts.slice(0, 3).join(", ") + (parts.length > 3 ? ` and ${parts.length - 3} more` : "");
+}
+
+/** The program by the rules of a shell: a path as it is given, a name by PATH (on Windows with PATHEXT). */
+function programFor(
+  machine: Machine,
+  command: string,
+  env: Readonly<Record<string, string>>,
+  cwd: AbsolutePath,
+): AbsolutePath {
+  const windows = machine.platform.os === "windows";
+  const folders = /[\\/]/u.test(command)
+    ? [cwd]
+    : (env["PATH"] ?? "")
+        .split(windows ? ";" : ":")
+        .filter((folder) => isAbsolute(folder))
+        .map((folder) => absolute(folder));
+  const endings = windows ? ["", ...(env["PATHEXT"] ?? ".COM;.EXE;.BAT;.CMD").split(";")] : [""];
+  let forbidden: AbsolutePath | undefined;
+  for (const folder of folders)
+    for (const ending of endings) {
+      const path = join(folder, command + ending);
+      const status = machine.target(path);
+      if (status?.kind !== "file") continue;
+      if (windows || (status.mode & 0o111) !== 0) return path;
+      forbidden ??= path;
+    }
+  if (forbidden !== undefined)
+    throw new BurrowError("run/not-executable", `\`${forbidden}\` cannot be executed`, {
+      because: "it has no execute permission",
+    });
+  throw new BurrowError("run/not-found", `there is no program \`${command}\``, {
+    because: "it is neither in the environment nor on PATH",
+    hint: "burrow add the distribution that provides it, or name its path",
+  });
+}

@@ -1,0 +1,40 @@
+import type { Goal, GoalRequirement } from "../model/goal.ts";
+import { type AbsolutePath, isInside } from "../model/path.ts";
+import type { Policy } from "../model/policy.ts";
+import { reason, type Reason } from "../model/reason.ts";
+import type { Fit } from "./fit.ts";
+import { sourceOnly } from "./questions.ts";
+
+/** A folder that is built and installed editable. */
+export interface Build {
+  readonly project: AbsolutePath;
+  readonly name?: string;
+}
+
+/** What has to be built: the project itself and editables of its own tree. With a fit, only those that do not hold there. */
+export function buildsOf(goal: Goal, fit?: Fit): readonly Build[] {
+  const { project } = goal;
+  const held = fit !== undefined && (fit.project === "held" || fit.project === "none");
+  const own =
+    project === undefined || held
+      ? []
+      : [{ project: project.root, ...(project.name !== undefined && { name: project.name }) }];
+  const others = sourceOnly(goal).flatMap(({ editable, name }) =>
+    editable === undefined || !isInside(editable, goal.root)
+      ? []
+      : [{ project: editable, ...(name !== "" && { name }) }],
+  );
+  return [...own, ...others];
+}
+
+/** The first requirement that would run a stranger's build without leave. */
+export function forbiddenBuild(goal: Goal, policy: Policy): Reason | undefined {
+  const stranger = sourceOnly(goal).find(
+    (requirement) => !isOwnTree(requirement, goal) && !policy.allowBuilds.includes(requirement.name),
+  );
+  return stranger && reason("needs-build", { requirement: stranger.text });
+}
+
+function isOwnTree({ editable }: GoalRequirement, goal: Goal): boolean {
+  return editable !== undefined && isInside(editable, goal.root);
+}

@@ -1,0 +1,141 @@
+import type { Interpreter } from "../model/interpreter.ts";
+import { reason, type Reason } from "../model/reason.ts";
+import type { Verdict } from "../model/verdict.ts";
+import { type AskedPython, isAsked, readAskedPython } from "./asked-python.ts";
+import type { Scene } from "./scene.ts";
+
+/** What a new environment may be built on, best first, and why each interpreter may or may not serve. */
+export interface InterpreterChoice {
+  readonly eligible: readonly Interpreter[];
+  readonly verdicts: readonly Verdict[];
+  /** Why the first is the first. */
+  readonly because: Reason;
+}
+
+/** The Python of an environment that is being replaced. */
+export interface Replaced {
+  readonly version?: string;
+}
+
+type Rule = readonly [name: string, test: (interpreter: Interpreter) => Reason | undefined];
+
+/**
+ * The interpreters for `create` (design §5): what was asked for, then the minor version of what is replaced, then the newest final release that fits.
+ * Never an unfit or conda one; a pre-release, a free-threaded build or another implementation only when asked.
+ */
+export function chooseInterpreter(
+  interpreters: readonly Interpreter[],
+  { goal, reader }: Scene,
+  replaced: Replaced = {},
+): InterpreterChoice {
+  const { specifier, asked: question } = goal.python;
+  const asked = question && readAskedPython(question.text, reader);
+  const rules: readonly Rule[] = [
+    ["fit", ({ unfit }) => unfit],
+    ["conda", ({ source }) => (source === "conda" ? reason("conda-python", {}) : undefined)],
+    [
+      "requires-python",
+      ({ version }) =>
+        reader.contains(specifier, version) ? undefined : reason("python-outside", { version, specifier }),
+    ],
+    ["asked", (interpreter) => askedObjection(interpreter, asked, question?.text ?? "", isAskedFor)],
+    [
+      "final",
+      ({ version }) =>
+        reader.isPreRelease(version) && !namesPreRelease()
+          ? reason("python-pre-release", { version })
+          : undefined,
+    ],
+    [
+      "threads",
+      ({ freeThreaded }) =>
+        freeThreaded && asked?.freeThreaded !== true && asked?.path === undefined
+          ? reason("python-free-threaded", {})
+          : undefined,
+    ],
+    [
+      "implementation",
+      ({ implementation }) =>
+        implementation !== "cpython" && asked?.implementation !== implementation && asked?.path === undefined
+          ? reason("python-implementation", { implementation })
+          : undefined,
+    ],
+  ];
+  const isAskedFor = (
+    { version, implementation, executable, realPath, aliases }: Interpreter,
+    wanted: AskedPython,
+  ): boolean =>
+    isAsked(wanted, { version, implementation, paths: [executable, realPath, ...aliases] }, reader);
+  const namesPreRelease = (): boolean =>
+    asked?.path !== undefined ||
+    (asked?.specifier !== undefined && reader.namesPreRelease(asked.specifier)) ||
+    reader.namesPreRelease(specifier) ||
+    asked?.release?.length === 3;
+
+  const verdicts: Verdict[] = [];
+  const eligible: Interpreter[] = [];
+  for (const interpreter of interpreters) {
+    const [rule, because] = firstObjection(rules, interpreter);
+    verdicts.push({
+      rule,
+      subject: interpreter.executable,
+      outcome: because === undefined ? "accept" : "reject",
+      because: because ?? reason("no-objection", {}),
+    });
+    if (because === undefined) eligible.push(interpreter);
+  }
+  const same = (version: string): boolean =>
+    replaced.version !== undefined && minor(version) === minor(replaced.version);
+  const minor = (version: string): string => reader.release(version).slice(0, 2).join(".");
+  eligible.sort(
+    (a, b) => Number(same(b.version)) - Number(same(a.version)) || reader.compare(b.version, a.version),
+  );
+  const [best] = eligible;
+  return { eligible, verdicts, because: choiceReason(best, goal.python, replaced, same) };
+}
+
+function firstObjection(
+  rules: readonly Rule[],
+  interpreter: Interpreter,
+): readonly [string, Reason | undefined] {
+  for (const [name, test] of rules) {
+    const because = test(interpreter);
+    if (because !== undefined) return [name, because];
+  }
+  return ["all", undefined];
+}
+
+function askedObjection(
+  interpreter: Interpreter,
+  asked: AskedPython | undefined,
+  text: string,
+  isAskedFor: (interpreter: Interpreter, asked: AskedPython) => boolean,
+): Reason | undefined {
+  if (asked === undefined || isAskedFor(interpreter, asked)) return undefined;
+  return reason("python-not-asked", { version: interpreter.version, asked: text });
+}
+
+function choiceReason(
+  best: Interpreter | undefined,
+  { specifier, asked }: Scene["goal"]["python"],
+  replaced: Replaced,
+  same: (version: string) => boolean,
+): Reason {
+  if (asked !== undefined)
+    return reason("interpreter-asked", { origin: asked.origin?.file.split(/[\\/]/u).at(-1) ?? "--python" });
+  if (best !== undefined && replaced.version !== undefined && same(best.version))
+    return reason("interpreter-same", {});
+  return specifier === "" ? reason("interpreter-any", {}) : reason("interpreter-newest", { specifier });
+}
+
+/** The best of each minor version, best first: what is tried in turn when a wheel does not exist. */
+export function bestOfEachMinor(
+  eligible: readonly Interpreter[],
+  release: (version: string) => readonly number[],
+): readonly Interpreter[] {
+  const seen = new Set<string>();
+  return eligible.filter(({ version }) => {
+    const minor = release(version).slice(0, 2).join(".");
+    return !seen.has(minor) && seen.add(minor);
+  });
+}

@@ -1,0 +1,112 @@
+import type { Break, Conflict } from "../model/plan.ts";
+import { reason, type Reason } from "../model/reason.ts";
+import type { Resolution } from "../model/resolve.ts";
+import { newlyBroken } from "./breaks.ts";
+import type { Clash } from "./fit.ts";
+import { hopeless } from "./hopeless.ts";
+import { isEmbedded } from "./candidates.ts";
+import type { Hopeless, Judged, Wanting } from "./judgement.ts";
+import { intoQuestion } from "./questions.ts";
+import { ask, type Asking, type Scene } from "./scene.ts";
+import { severityOf } from "./severity.ts";
+
+type Resolved = Extract<Resolution, { readonly kind: "resolved" }>;
+
+/**
+ * Judges a candidate in which an installed version is in the way. The project's own is upgraded unless something outside the goal would break;
+ * another's only when it encloses the project (or the policy is lenient), every conflict is minor and nothing newly breaks. Else it is rejected.
+ */
+export function judgeConflict(wanting: Wanting, scene: Scene): Judged | Asking | Hopeless {
+  const { candidate, fit, conclude } = wanting;
+  const own = candidate.origins.includes("own");
+  const mayUpgrade = own || isEmbedded(candidate) || scene.policy.conflictTolerance === "lenient";
+  const rejectAs = (because: Reason, conflicts: readonly Conflict[], breaks: readonly Break[] = []): Judged =>
+    conclude("conflict", { outcome: "reject", because, conflicts, breaks });
+
+  const early = fit.clashes.map((clash) => conflictOf(clash, undefined, [], scene));
+  if (!mayUpgrade) return rejectAs(conflictReason(fit.clashes, fit.unproven), early);
+
+  const answer = resolveUpgrade(wanting, scene);
+  if (answer.kind === "ask") return answer;
+  if (answer.kind !== "resolved") {
+    const end = hopeless(answer, wanting, scene);
+    return end.kind === "hopeless" ? end : rejectAs(end.judgement.because, early);
+  }
+
+  const { pins, removed } = answer;
+  const breaks = newlyBroken(wanting.installed, answer, wanting.environment, scene.reader);
+  const clashes = withChanged(wanting, answer, scene);
+  const conflicts = clashes.map((clash) => conflictOf(clash, answer, breaks, scene));
+  const [broken] = breaks;
+  if (broken !== undefined) return rejectAs(reason("would-break", { name: broken.name }), conflicts, breaks);
+  const major = conflicts.find(({ severity }) => severity === "major");
+  if (major !== undefined && !own)
+    return rejectAs(
+      conflictReason(
+        clashes.filter(({ name }) => name === major.name),
+        fit.unproven,
+      ),
+      conflicts,
+    );
+  const [first] = pins.filter(({ name }) => clashes.some((clash) => clash.name === name));
+  return conclude("conflict", {
+    outcome: "upgrade",
+    because: own ? reason("own-upgrade", {}) : minorReason(first, clashes),
+    conflicts,
+    pins,
+    removed,
+  });
+}
+
+/** Asks for the change with only the conflicting names freed, and where that does not resolve, with all. */
+function resolveUpgrade({ environment, installed, fit }: Wanting, scene: Scene): Resolution | Asking {
+  const names = fit.clashes.map(({ name }) => name);
+  if (names.length > 0) {
+    const answer = ask(scene, intoQuestion(environment, installed, scene.goal, names));
+    if (answer.kind !== "conflict") return answer;
+  }
+  return ask(scene, intoQuestion(environment, installed, scene.goal, "all"));
+}
+
+/** The clashes that were seen, and those that only the engine's answer shows: an installed version that has to move. */
+function withChanged({ installed, fit }: Wanting, { pins }: Resolved, { reader }: Scene): readonly Clash[] {
+  const known = new Set(fit.clashes.map(({ name }) => name));
+  const more = pins.flatMap(({ name, version }): readonly Clash[] => {
+    const there = installed.get(name);
+    if (known.has(name) || there === undefined || reader.sameVersion(there.version, version)) return [];
+    return [{ name, installed: there.version, specifier: `==${version}`, text: `${name}==${version}` }];
+  });
+  return [...fit.clashes, ...more];
+}
+
+function conflictOf(
+  { name, installed, text }: Clash,
+  answer: Resolved | undefined,
+  breaks: readonly Break[],
+  { policy, reader }: Scene,
+): Conflict {
+  const resolved = answer?.pins.find((pin) => pin.name === name)?.version;
+  const caused = breaks.filter(({ needs }) => reader.requirement(needs)?.name === name);
+  const { severity, because } = severityOf(
+    { name, installed, ...(resolved !== undefined && { resolved }), breaks: caused },
+    policy,
+    reader,
+  );
+  return { requirement: text, name, installed, severity, because };
+}
+
+function conflictReason([clash]: readonly Clash[], [doubt]: readonly Reason[]): Reason {
+  if (clash !== undefined)
+    return reason("conflict", { name: clash.name, installed: clash.installed, specifier: clash.specifier });
+  return doubt ?? reason("conflict-unnamed", {});
+}
+
+function minorReason(
+  pin: { readonly name: string; readonly version: string } | undefined,
+  clashes: readonly Clash[],
+): Reason {
+  const clash = clashes.find(({ name }) => name === pin?.name);
+  return pin !== undefined && clash !== undefined
+    ? reason("minor-upgrade", { name: pin.name, installed: clash.installed, version: pin.version })
+    : reason("own-upgrade", {});
+}

@@ -1,0 +1,107 @@
+import type { Interpreter } from "../model/interpreter.ts";
+import type { Pin } from "../model/pin.ts";
+import { reason, type Reason } from "../model/reason.ts";
+import type { Verdict } from "../model/verdict.ts";
+import { bestOfEachMinor, chooseInterpreter } from "./choose-interpreter.ts";
+import { failureReason } from "./hopeless.ts";
+import type { Judgement } from "./judgement.ts";
+import { carryOver, type CarryOver, variantsOf } from "./carry-over.ts";
+import { freshQuestion, resolvable } from "./questions.ts";
+import { ask, type Asking, type Scene } from "./scene.ts";
+
+/** All that is known of an environment to be built. */
+export interface Blueprint {
+  readonly kind: "blueprint";
+  readonly python: Interpreter;
+  readonly pythonBecause: Reason;
+  readonly pins: readonly Pin[];
+  readonly verdicts: readonly Verdict[];
+  readonly warnings: readonly Reason[];
+}
+
+/** Why nothing can be built. */
+export interface NoBlueprint {
+  readonly kind: "none";
+  readonly because: Reason;
+  readonly verdicts: readonly Verdict[];
+}
+
+/** How many minor versions are tried when a needed wheel does not exist: the best, and at most two older ones. */
+const MINORS_TRIED = 3;
+
+/**
+ * Finds what to build: an interpreter, and the pins that resolve for it. Of a generation that is replaced the versions are kept where they may stay,
+ * and what a person added by hand is carried over.
+ */
+export function blueprint(scene: Scene, replaced?: Judgement): Blueprint | NoBlueprint | Asking {
+  const looked = scene.survey.interpreters ?? askInterpreters(scene);
+  if ("kind" in looked) return looked;
+  const before = replaced?.candidate.environment;
+  const { eligible, verdicts, because } = chooseInterpreter(looked, scene, {
+    ...(before?.version !== undefined && { version: before.version }),
+  });
+  if (eligible.length === 0) {
+    const { specifier, asked } = scene.goal.python;
+    return {
+      kind: "none",
+      because: reason("no-interpreter", { specifier: asked?.text ?? (specifier || "any version") }),
+      verdicts,
+    };
+  }
+  const carried = carryOver(scene, replaced);
+  const tried = bestOfEachMinor(eligible, scene.reader.release).slice(
+    0,
+    scene.goal.python.asked === undefined ? MINORS_TRIED : 1,
+  );
+  let failure: Reason | undefined;
+  for (const python of tried) {
+    const outcome = resolveFor(python, scene, carried);
+    if (outcome.kind === "ask") return outcome;
+    if (outcome.kind === "pins") {
+      const skipped =
+        python === tried[0] ? [] : [reason("interpreter-older", { version: tried[0]?.version ?? "" })];
+      return {
+        kind: "blueprint",
+        python,
+        pythonBecause: skipped[0] ?? because,
+        pins: outcome.pins,
+        verdicts,
+        warnings: [...skipped, ...outcome.warnings],
+      };
+    }
+    failure ??= outcome.because;
+    if (!outcome.tryOlder) break;
+  }
+  return { kind: "none", because: failure ?? reason("conflict-unnamed", {}), verdicts };
+}
+
+function askInterpreters(scene: Scene): readonly Interpreter[] | Asking {
+  const answer = ask(scene, { kind: "interpreters", key: "interpreters" });
+  return answer.kind === "ask" ? answer : answer.interpreters;
+}
+
+type Outcome =
+  | Asking
+  | { readonly kind: "pins"; readonly pins: readonly Pin[]; readonly warnings: readonly Reason[] }
+  | { readonly kind: "failed"; readonly because: Reason; readonly tryOlder: boolean };
+
+/** Tries the variants in turn: everything kept, only what was added by hand kept, the goal alone. */
+function resolveFor({ executable }: Interpreter, scene: Scene, carried: CarryOver): Outcome {
+  const { goal } = scene;
+  let failed: Outcome | undefined;
+  for (const variant of variantsOf(carried)) {
+    if (resolvable(goal).length + variant.also.length === 0)
+      return { kind: "pins", pins: [], warnings: variant.warnings };
+    const answer = ask(scene, freshQuestion(executable, goal, variant));
+    if (answer.kind === "ask") return answer;
+    if (answer.kind === "resolved") return { kind: "pins", pins: answer.pins, warnings: variant.warnings };
+    const because = failureReason(answer, goal);
+    failed = {
+      kind: "failed",
+      because,
+      tryOlder: answer.kind === "impossible" && answer.cause === "no-wheel",
+    };
+    if (answer.kind === "unreachable") return failed;
+  }
+  return failed ?? { kind: "pins", pins: [], warnings: [] };
+}

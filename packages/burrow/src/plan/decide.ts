@@ -1,0 +1,65 @@
+import type { Goal } from "../model/goal.ts";
+import type { Decision } from "../model/plan.ts";
+import type { Policy } from "../model/policy.ts";
+import { reason } from "../model/reason.ts";
+import type { Answers } from "../model/resolve.ts";
+import type { Survey } from "../model/survey.ts";
+import { forbiddenBuild } from "./builds.ts";
+import { type Candidate, candidatesOf, rank } from "./candidates.ts";
+import { blueprint } from "./create.ts";
+import { judge } from "./judge.ts";
+import type { Judgement } from "./judgement.ts";
+import { createPlan, inPlacePlan, refusal } from "./plans.ts";
+import { newReader } from "./reader.ts";
+import type { Scene } from "./scene.ts";
+
+/**
+ * Decides what a project's environment should be: a plan, or the next thing that must be known first. Pure: the same input gives the same answer,
+ * and the caller comes back with the answer to a question until there is a plan (design §5).
+ */
+export function decide(survey: Survey, goal: Goal, policy: Policy, answers: Answers): Decision {
+  const scene: Scene = { survey, goal, policy, answers, reader: newReader() };
+  const judgements: Judgement[] = [];
+  if (goal.problems.length > 0)
+    return refusal(scene, judgements, reason("goal-problems", { count: goal.problems.length }));
+
+  for (const candidate of inTurn(candidatesOf(survey), judgements)) {
+    const judged = judge(candidate, scene);
+    if (judged.kind === "ask") return judged;
+    judgements.push(judged.judgement);
+    if (judged.kind === "hopeless") return refusal(scene, judgements, judged.because);
+    const { outcome, because } = judged.judgement;
+    if (outcome === "rebuild") return build(scene, judgements, judged.judgement);
+    if (outcome === "reject" && rank(candidate) !== "named") continue;
+    if (outcome === "reject") return refusal(scene, judgements, because);
+    const forbidden = outcome === "reuse" ? undefined : forbiddenBuild(goal, policy);
+    return forbidden === undefined
+      ? inPlacePlan(scene, judgements, judged.judgement)
+      : refusal(scene, judgements, forbidden);
+  }
+  return build(scene, judgements);
+}
+
+/** The candidates in turn. A project that has an environment of its own keeps one: once one was rejected, only its other own ones are tried. */
+function* inTurn(candidates: readonly Candidate[], judgements: readonly Judgement[]): Generator<Candidate> {
+  for (const candidate of candidates) {
+    const ownRejected = judgements.some((judgement) => judgement.candidate.origins.includes("own"));
+    if (!ownRejected || candidate.origins.includes("own")) yield candidate;
+  }
+}
+
+/** Builds an environment of the project's own, or the next generation of the one that it has. */
+function build(scene: Scene, judgements: readonly Judgement[], replaced?: Judgement): Decision {
+  const { survey, goal, policy } = scene;
+  const forbidden = forbiddenBuild(goal, policy);
+  if (forbidden !== undefined) return refusal(scene, judgements, forbidden);
+  if (goal.backend === "conda") return refusal(scene, judgements, reason("conda-unsupported", {}));
+  const { site } = survey;
+  if (site === undefined || !site.writable)
+    return refusal(scene, judgements, reason("site-not-writable", { path: site?.root ?? goal.root }));
+  const found = blueprint(scene, replaced);
+  if (found.kind === "ask") return found;
+  return found.kind === "none"
+    ? refusal(scene, judgements, found.because, found.verdicts)
+    : createPlan(scene, judgements, site, found, replaced);
+}

@@ -1,0 +1,41 @@
+import type { Resolution } from "../model/resolve.ts";
+import { reason, type Reason } from "../model/reason.ts";
+import type { Goal } from "../model/goal.ts";
+import type { Hopeless, Judged, Wanting } from "./judgement.ts";
+import type { Scene } from "./scene.ts";
+
+/** An answer that is no resolution. */
+export type Failure = Extract<Resolution, { readonly kind: "impossible" | "unreachable" | "conflict" }>;
+
+/**
+ * What a failed resolution means for a candidate. A name that is on no index, or no network, refuses the plan whatever the candidate;
+ * a missing wheel or a contradiction may be this interpreter's alone, so only the candidate is rejected.
+ */
+export function hopeless(failure: Failure, { conclude }: Wanting, { goal }: Scene): Judged | Hopeless {
+  const because = failureReason(failure, goal);
+  const judged = conclude("resolve", { outcome: "reject", because });
+  const everywhere =
+    failure.kind === "unreachable" || (failure.kind === "impossible" && failure.cause === "unknown-name");
+  return everywhere ? { kind: "hopeless", because, judgement: judged.judgement } : judged;
+}
+
+/** The reason that a failed resolution gives, naming the line at fault where it is known. */
+export function failureReason(failure: Failure, goal: Goal): Reason {
+  if (failure.kind === "unreachable") return reason("unreachable", { detail: failure.text });
+  if (failure.kind === "conflict") return reason("conflict-unnamed", {});
+  const requirement = lineOf(failure.requirement, goal);
+  if (failure.cause === "unsatisfiable" || requirement === undefined)
+    return reason("unsatisfiable", { detail: failure.text });
+  return failure.cause === "unknown-name"
+    ? reason("impossible-name", { requirement })
+    : reason("impossible", { requirement, detail: failure.text });
+}
+
+function lineOf(name: string | undefined, goal: Goal): string | undefined {
+  if (name === undefined) return undefined;
+  const asked = goal.requirements.find((requirement) => requirement.name === name);
+  if (asked === undefined) return name;
+  const { file, line } = asked.origin;
+  const place = file.slice(goal.root.length).replace(/^[\\/]/u, "");
+  return line === undefined ? asked.text : `${asked.text}\` (${place}:${line})`;
+}

@@ -1,0 +1,56 @@
+import type { Distribution } from "../model/distribution.ts";
+import type { Environment } from "../model/environment.ts";
+import type { Reader } from "./reader.ts";
+
+/** The distributions that an `import` in the environment would meet: of two layers, the one above wins. Keyed by normalised name. */
+export type Installed = ReadonlyMap<string, Distribution>;
+
+/** What is installed, layers merged. */
+export function installedIn(environment: Environment): Installed {
+  const installed = new Map<string, Distribution>();
+  for (const distribution of environment.distributions) {
+    const seen = installed.get(distribution.name);
+    if (seen === undefined || (seen.inherited && !distribution.inherited))
+      installed.set(distribution.name, distribution);
+  }
+  return installed;
+}
+
+/** What one distribution needs now: its `Requires-Dist` lines whose markers hold here for the extras asked of it. */
+export function needsOf(
+  distribution: Distribution,
+  environment: Environment,
+  extras: readonly string[],
+  reader: Reader,
+): readonly Need[] {
+  const needs: Need[] = [];
+  for (const text of distribution.requires) {
+    const requirement = reader.requirement(text);
+    if (requirement === undefined) continue;
+    if (!reader.applies(requirement.marker, environment, extras)) continue;
+    needs.push(requirement);
+  }
+  return needs;
+}
+
+/** A requirement as far as judging needs it. */
+export interface Need {
+  /** PEP 503 normalised. */
+  readonly name: string;
+  readonly extras: readonly string[];
+  /** Empty when any version does. */
+  readonly specifier: string;
+  readonly url?: string;
+  readonly marker?: string;
+}
+
+/** The need as people write it: `urllib3<2.1`, `uvicorn[standard]>=0.20`. */
+export function needText({
+  name,
+  extras,
+  specifier,
+  url,
+}: Pick<Need, "name" | "extras" | "specifier" | "url">): string {
+  const head = extras.length === 0 ? name : `${name}[${extras.join(",")}]`;
+  return url === undefined ? `${head}${specifier}` : `${head} @ ${url}`;
+}

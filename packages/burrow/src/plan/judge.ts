@@ -1,0 +1,135 @@
+import type { Environment } from "../model/environment.ts";
+import { reason, type Reason } from "../model/reason.ts";
+import type { Verdict } from "../model/verdict.ts";
+import { type Candidate, isOwnGeneration } from "./candidates.ts";
+import { judgeConflict } from "./conflict.ts";
+import { judgeMissing } from "./extend.ts";
+import { type Fit, fitOf } from "./fit.ts";
+import { type Installed, installedIn } from "./installed.ts";
+import type { Hopeless, Judged, Wanting } from "./judgement.ts";
+import { ask, type Asking, type Scene } from "./scene.ts";
+import { FORBIDDING_CHANGE, REJECTING, type Standing, type StandingRule } from "./standing.ts";
+
+/** Judges one candidate against the goal: what it is, what is in it, and what it would take. */
+export function judge(candidate: Candidate, scene: Scene): Judged | Asking | Hopeless {
+  const verdicts: Verdict[] = [];
+  const subject = candidate.environment?.realPrefix ?? candidate.prefix;
+  const say = (rule: string, outcome: Verdict["outcome"], because: Reason): void => {
+    verdicts.push({ rule, subject, outcome, because });
+  };
+  const concludeWith =
+    (fit?: Fit): Wanting["conclude"] =>
+    (rule, conclusion) => {
+      say(rule, conclusion.outcome === "reject" ? "reject" : "accept", conclusion.because);
+      const warnings = [...(fit?.warnings ?? []), ...(conclusion.warnings ?? [])];
+      return {
+        kind: "judged",
+        judgement: {
+          conflicts: [],
+          breaks: [],
+          pins: [],
+          removed: [],
+          candidate,
+          verdicts,
+          ...(fit && { fit }),
+          ...conclusion,
+          warnings,
+        },
+      };
+    };
+
+  const { environment } = candidate;
+  const own = isOwnGeneration(candidate);
+  if (environment === undefined)
+    return concludeWith()("present", {
+      outcome: "reject",
+      because: candidate.problem ?? reason("not-an-environment", { path: candidate.prefix }),
+    });
+
+  const standing: Standing = { candidate, environment, ...scene };
+  const objection = firstObjection(REJECTING, standing, say);
+  if (objection !== undefined)
+    return concludeWith()(objection.rule, {
+      outcome: own ? "rebuild" : "reject",
+      because: objection.because,
+    });
+  const { executable } = environment;
+  if (executable === undefined)
+    return concludeWith()("executable", {
+      outcome: own ? "rebuild" : "reject",
+      because: reason("no-executable", { path: candidate.prefix }),
+    });
+
+  const installed = installedIn(environment);
+  const fit = fitOf(environment, installed, scene.goal, scene.reader);
+  const conclude = concludeWith(fit);
+  const unwell = ailment(fit, installed) ?? recordsOf(environment, fit, scene);
+  if (unwell !== undefined && "kind" in unwell) return unwell;
+  if (unwell !== undefined)
+    return conclude("whole", { outcome: own ? "rebuild" : "reject", because: unwell });
+
+  const complete = fit.missing.length === 0 && fit.clashes.length === 0 && fit.unproven.length === 0;
+  if (complete && (fit.project === "none" || fit.project === "held"))
+    return conclude("satisfied", {
+      outcome: "reuse",
+      because: fit.asked === 0 ? reason("nothing-asked", {}) : reason("satisfied", { count: fit.asked }),
+    });
+
+  const wanting: Wanting = {
+    candidate,
+    environment: { ...environment, executable },
+    installed,
+    fit,
+    conclude,
+  };
+  if (own) return conclude("own", { outcome: "rebuild", because: wantOf(fit) });
+  const forbidden = firstObjection(FORBIDDING_CHANGE, standing, say);
+  if (forbidden !== undefined)
+    return conclude(forbidden.rule, { outcome: "reject", because: forbidden.because });
+  return fit.clashes.length > 0 || fit.unproven.length > 0
+    ? judgeConflict(wanting, scene)
+    : judgeMissing(wanting, scene);
+}
+
+/** The first rule that objects; those before it are recorded as content. */
+function firstObjection(
+  rules: readonly StandingRule[],
+  standing: Standing,
+  say: (rule: string, outcome: Verdict["outcome"], because: Reason) => void,
+): { readonly rule: string; readonly because: Reason } | undefined {
+  for (const { name, test } of rules) {
+    const because = test(standing);
+    if (because !== undefined) return { rule: name, because };
+    say(name, "accept", reason("no-objection", {}));
+  }
+  return undefined;
+}
+
+/** What is wrong with a needed distribution, as its metadata shows. */
+function ailment({ needed }: Fit, installed: Installed): Reason | undefined {
+  for (const name of needed) {
+    const problem = installed.get(name)?.problems[0];
+    if (problem !== undefined) return problem;
+  }
+  return undefined;
+}
+
+/** What is wrong with the files of what is needed. Asked last: it is the dearest look. */
+function recordsOf(environment: Environment, { needed }: Fit, scene: Scene): Reason | Asking | undefined {
+  if (needed.size === 0) return undefined;
+  const names = [...needed].toSorted();
+  const { realPrefix } = environment;
+  const answer = ask(scene, { kind: "records", key: `records:${realPrefix}`, realPrefix, names });
+  return answer.kind === "ask"
+    ? answer
+    : names.map((name) => answer.problems[name]).find((problem) => problem !== undefined);
+}
+
+/** Why the next generation is needed. */
+function wantOf({ clashes, missing, unproven, project }: Fit): Reason {
+  const [clash] = clashes;
+  if (clash !== undefined)
+    return reason("conflict", { name: clash.name, installed: clash.installed, specifier: clash.specifier });
+  if (missing.length > 0) return reason("missing", { count: missing.length });
+  return unproven[0] ?? (project === "stale" ? reason("project-changed", {}) : reason("own-rebuild", {}));
+}

@@ -1,0 +1,33 @@
+import { absolute, type AbsolutePath, join } from "../model/path.ts";
+import type { Platform } from "../model/platform.ts";
+import { reason, type Reason } from "../model/reason.ts";
+import type { Site } from "../model/survey.ts";
+
+/** Where a project's own environment will be: the link that people use and the generation behind it. */
+export interface Place {
+  readonly link: AbsolutePath;
+  readonly generation: AbsolutePath;
+  readonly number: number;
+  /** Said when `.venv` is taken by something that burrow did not make. */
+  readonly note?: Reason;
+}
+
+/** The next generation of a site. Where something unmanaged is in the way, the link goes to `.burrow/envs/<name>` and nothing is touched. */
+export function placeOf({ root, link, occupant, name, generations }: Site): Place {
+  const number = (generations.at(-1) ?? 0) + 1;
+  const generation = join(root, ".burrow", "generations", name, String(number));
+  const free = occupant === "nothing" || occupant === "own-link";
+  return free
+    ? { link, generation, number }
+    : {
+        link: join(root, ".burrow", "envs", name),
+        generation,
+        number,
+        note: reason("in-the-way", { path: link }),
+      };
+}
+
+/** The Python of an environment at a prefix, by the platform's layout (PEP 405). */
+export function executableIn(prefix: AbsolutePath, { os }: Platform): AbsolutePath {
+  return os === "windows" ? absolute(`${prefix}\\Scripts\\python.exe`) : join(prefix, "bin", "python");
+}

@@ -1,0 +1,166 @@
+import type { Pin } from "../model/pin.ts";
+import type { Action, Change, Decision, Plan } from "../model/plan.ts";
+import { reason, type Reason } from "../model/reason.ts";
+import type { Site } from "../model/survey.ts";
+import type { Verdict } from "../model/verdict.ts";
+import { buildsOf } from "./builds.ts";
+import { rank } from "./candidates.ts";
+import type { Blueprint } from "./create.ts";
+import { type Installed, installedIn } from "./installed.ts";
+import { type Judgement, summaryOf } from "./judgement.ts";
+import { executableIn, placeOf } from "./place.ts";
+import type { Scene } from "./scene.ts";
+import { generationSteps, inPlaceSteps } from "./steps.ts";
+
+/** A plan that uses the candidate as it stands, or changes it where it is. */
+export function inPlacePlan(scene: Scene, judgements: readonly Judgement[], chosen: Judgement): Decision {
+  const { candidate, outcome, because, pins, removed, fit, conflicts, breaks } = chosen;
+  const { environment } = candidate;
+  if (environment?.executable === undefined) return refusal(scene, judgements, because);
+  const { executable, realPrefix, generation, kind, version = "" } = environment;
+  const changing = outcome !== "reuse";
+  const contents = { goal: scene.goal, policy: scene.policy, pins, builds: buildsOf(scene.goal, fit) };
+  return planned({
+    ...common(scene, judgements),
+    action: outcome === "extend" || outcome === "upgrade" ? outcome : "reuse",
+    because,
+    environment: {
+      prefix: candidate.prefix,
+      ...(generation && { generation: generation.folder }),
+      origins: candidate.origins,
+      kind,
+      version,
+      executable,
+    },
+    steps: changing ? inPlaceSteps(realPrefix, executable, removed, contents) : [],
+    changes: changesOf(installedIn(environment), pins, removed),
+    missing: fit?.missing.map(({ text }) => text) ?? [],
+    conflicts,
+    breaks,
+    pins,
+    warnings: [...common(scene, judgements).warnings, ...chosen.warnings],
+    facts: [...scene.goal.facts, ...environment.facts],
+  });
+}
+
+/** A plan that builds the project's own environment, or its next generation. */
+export function createPlan(
+  scene: Scene,
+  judgements: readonly Judgement[],
+  site: Site,
+  { python, pythonBecause, pins, verdicts, warnings }: Blueprint,
+  replaced?: Judgement,
+): Decision {
+  const { goal, policy, survey } = scene;
+  const place = placeOf(site);
+  const before = replaced?.candidate.environment;
+  const was: Installed =
+    before === undefined || before.broken !== undefined ? new Map() : installedIn(before);
+  const kept = new Set([
+    ...pins.map(({ name }) => name),
+    ...(goal.project?.name === undefined ? [] : [goal.project.name]),
+  ]);
+  const gone = [...was.values()]
+    .filter(({ name, inherited }) => !inherited && !kept.has(name))
+    .map(({ name }) => name);
+  const changes = changesOf(was, pins, gone);
+  const shared = common(scene, judgements);
+  return planned({
+    ...shared,
+    action: replaced === undefined ? "create" : rebuildAction(replaced, changes),
+    because: replaced?.because ?? createReason(scene, judgements),
+    environment: {
+      prefix: place.link,
+      generation: place.generation,
+      origins: ["own"],
+      kind: "venv",
+      version: python.version,
+      executable: executableIn(place.link, survey.platform),
+    },
+    python: { executable: python.executable, version: python.version, because: pythonBecause },
+    steps: generationSteps(place, site, python, { goal, policy, pins, builds: buildsOf(goal) }),
+    changes,
+    missing: replaced?.fit?.missing.map(({ text }) => text) ?? [],
+    conflicts: replaced?.conflicts ?? [],
+    breaks: [],
+    verdicts: [...shared.verdicts, ...verdicts],
+    pins,
+    warnings: [...shared.warnings, ...warnings, ...(place.note ? [place.note] : [])],
+    facts: [...goal.facts, ...site.facts, ...(before?.facts ?? [])],
+  });
+}
+
+/** A plan that does nothing and says why: exit status 3. */
+export function refusal(
+  scene: Scene,
+  judgements: readonly Judgement[],
+  because: Reason,
+  verdicts: readonly Verdict[] = [],
+): Decision {
+  const shared = common(scene, judgements);
+  return planned({
+    ...shared,
+    action: "refuse",
+    because,
+    steps: [],
+    changes: [],
+    missing: [],
+    conflicts: [],
+    breaks: [],
+    verdicts: [...shared.verdicts, ...verdicts],
+    pins: [],
+    facts: scene.goal.facts,
+  });
+}
+
+function common({ survey, goal, policy }: Scene, judgements: readonly Judgement[]) {
+  return {
+    schema: 1,
+    id: `plan-${survey.id}`,
+    goal,
+    survey: survey.id,
+    backend: goal.backend,
+    ...(policy.engine !== undefined && { engine: policy.engine }),
+    candidates: judgements.map(summaryOf),
+    verdicts: judgements.flatMap(({ verdicts }) => verdicts),
+    warnings: [...survey.warnings, ...goal.warnings],
+  } as const;
+}
+
+function planned(plan: Plan): Decision {
+  return { kind: "plan", plan };
+}
+
+/** Additions alone are an extension, also in a next generation; an unwell one is repaired. */
+function rebuildAction({ fit, candidate }: Judgement, changes: readonly Change[]): Action {
+  const wellBefore = candidate.environment?.broken === undefined && fit !== undefined;
+  if (!wellBefore || changes.length === 0) return "repair";
+  return changes.every(({ from }) => from === undefined) ? "extend" : "upgrade";
+}
+
+function createReason({ policy }: Scene, judgements: readonly Judgement[]): Reason {
+  if (policy.isolate || policy.reuse === "never") return reason("isolation-asked", {});
+  const real = judgements.filter(
+    ({ candidate }) => candidate.environment !== undefined || rank(candidate) === "own",
+  );
+  if (real.length === 0) return reason("none-found", {});
+  return reason("none-fits", { count: real.length });
+}
+
+/** The difference that placing the pins and removing the names makes, sorted by name. */
+function changesOf(
+  installed: Installed,
+  pins: readonly Pin[],
+  removed: readonly string[],
+): readonly Change[] {
+  const placed = pins.flatMap(({ name, version }): readonly Change[] => {
+    const from = installed.get(name)?.version;
+    if (from === version) return [];
+    return [from === undefined ? { name, to: version } : { name, from, to: version }];
+  });
+  const gone = removed.flatMap((name): readonly Change[] => {
+    const from = installed.get(name)?.version;
+    return from === undefined ? [] : [{ name, from }];
+  });
+  return [...placed, ...gone].toSorted((a, b) => (a.name < b.name ? -1 : 1));
+}
