@@ -12,7 +12,7 @@ const REQUIREMENTS = `${WANTED.join("\n")}\n`;
 
 /** A project that asks for the set, on Python 3.9. */
 function tool(files: Readonly<Record<string, string>> = { "requirements.txt": REQUIREMENTS }): Project {
-  return project({ ".python-version": "3.9\n", ...files }, { pythons: [python("3.9")] });
+  return project({ ".python-version": "3.9\n", ...files }, { programs: [python("3.9")] });
 }
 
 /** An environment that belongs to no project. */

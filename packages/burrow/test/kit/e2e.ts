@@ -52,10 +52,19 @@ export interface Project {
 const NETWORK =
   /^(?:PIP_|UV_(?:INDEX|DEFAULT_INDEX|EXTRA_INDEX|FIND_LINKS)|SSL_|NODE_EXTRA_CA|REQUESTS_CA|CURL_CA|\w*_proxy$)/iu;
 
-/** Makes a project of these files (path → text). `pythons` are executables whose folders come first on PATH. */
+/** What a project's runs have beside the clean variables. */
+export interface ProjectOptions {
+  /** Executables whose folders come first on PATH. */
+  readonly programs?: readonly string[];
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  /** The folder's name. */
+  readonly name?: string;
+}
+
+/** Makes a project of these files (path → text). */
 export function project(
   files: Readonly<Record<string, string>>,
-  { pythons = [], name = "project" }: { readonly pythons?: readonly string[]; readonly name?: string } = {},
+  { programs = [], env = {}, name = "project" }: ProjectOptions = {},
 ): Project {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "burrow-e2e-")));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
@@ -70,15 +79,17 @@ export function project(
   };
   for (const [path, text] of Object.entries(files)) write(path, text);
 
-  const variables = cleanVariables({ home, pythons });
+  const variables = { ...cleanVariables({ home, programs }), ...env };
   const start = (...given: readonly (string | RunOptions)[]): Started => {
     const args = given.filter((part) => typeof part === "string");
     const options: RunOptions = Object.assign({}, ...given.filter((part) => typeof part !== "string"));
-    return startProgram([...(options.program ?? [process.execPath, PROGRAM]), ...args], {
+    const started = startProgram([...(options.program ?? [process.execPath, PROGRAM]), ...args], {
       cwd: options.cwd ?? root,
       env: { ...variables, ...options.env },
       ...(options.input !== undefined && { input: options.input }),
     });
+    onTestFinished(() => started.signalGroup("SIGKILL"));
+    return started;
   };
   return {
     root,
@@ -94,14 +105,14 @@ export function project(
 /** The variables of a run: nothing of the person who runs the tests but the way to the network. */
 export function cleanVariables({
   home,
-  pythons = [],
+  programs = [],
 }: {
   readonly home: string;
-  readonly pythons?: readonly string[];
+  readonly programs?: readonly string[];
 }): Readonly<Record<string, string>> {
   const network = Object.entries(process.env).filter(([name]) => NETWORK.test(name));
   const path = [
-    ...pythons.map((program) => dirname(program)),
+    ...programs.map((program) => dirname(program)),
     UV_FOLDER,
     dirname(process.execPath),
     "/usr/bin",
@@ -145,7 +156,9 @@ export function startProgram(
     process: child,
     ended,
     signalGroup: (signal) => {
-      if (child.pid !== undefined) process.kill(-child.pid, signal);
+      try {
+        if (child.pid !== undefined) process.kill(-child.pid, signal);
+      } catch {} // all of it has ended
     },
   };
 }

@@ -13,7 +13,7 @@ export function makeVenv(
   }: {
     readonly python: string;
     readonly requirements?: readonly string[];
-    readonly env?: Readonly<Record<string, string>>;
+    readonly env?: Readonly<Record<string, string | undefined>>;
   },
 ): void {
   const variables = { ...cleanVariables({ home: join(dirname(prefix), ".venv-home") }), ...env };
@@ -43,7 +43,7 @@ export function freeze(prefix: string): readonly string[] {
 }
 
 /** Runs a program to its end and gives what it printed; a failure is an exception. */
-export function ask(program: string, args: readonly string[], env: Readonly<Record<string, string>>): string {
+export function ask(program: string, args: readonly string[], env: NodeJS.ProcessEnv): string {
   const run = spawnSync(program, args, { env: { ...env }, encoding: "utf8" });
   if (run.status !== 0)
     throw new Error(`${program} ${args.join(" ")}\n${run.stdout}${run.stderr}`, { cause: run.error });

@@ -1,0 +1,170 @@
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdirSync } from "node:fs";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { project, type Project } from "../kit/e2e.ts";
+import { faultyUv } from "../kit/faulty-uv.ts";
+import { loopback, NO_INDEX, ORCHARD } from "../kit/loopback.ts";
+import { needs, onPath } from "../kit/tools.ts";
+import { tree } from "../kit/tree.ts";
+import { freeze, makeVenv } from "../kit/venv.ts";
+
+const PYTHON = onPath("python3") ?? "";
+
+/** A project that asks for these lines, with an orchard to fetch from and, when told, a uv that fails. */
+async function orchard(requirements: string, programs: readonly string[] = []): Promise<Project> {
+  const index = await loopback(ORCHARD);
+  const files = {
+    "requirements.txt": requirements,
+    ".git/HEAD": "ref: refs/heads/main\n",
+    ".gitignore": "*.log",
+  };
+  return project(files, { env: index.env, programs });
+}
+
+/** The journals and locks that burrow keeps of what it did are not part of "as it was before"; nothing else is left out. */
+const before = (here: Project) => tree(here.root, { except: [".burrow"] });
+
+describe("what cannot be had", () => {
+  test("A39 a name on no index: refused with its line, nothing touched", async () => {
+    const here = await orchard("pear\nnonexistent-zzz==9\n");
+    const was = tree(here.root);
+
+    const told = await here.run("up");
+    expect(told.status).toBe(3);
+    expect(told.stdout + told.stderr).toMatch(/`nonexistent-zzz==9`.*requirements\.txt:2/u);
+
+    const { status, json } = await here.run("up", "--json");
+    expect([status, json.status, json.plan.action]).toEqual([3, "refused", "refuse"]);
+    expect(json.plan.environment).toBeUndefined();
+    expect(tree(here.root)).toEqual(was);
+  });
+
+  test("P6 --yes agrees beforehand; it does not force what is refused", async () => {
+    const here = await orchard("nonexistent-zzz==9\n");
+    expect((await here.run("up", "--yes", "--json")).status).toBe(3);
+    expect(existsSync(here.at(".venv"))).toBe(false);
+  });
+
+  test("no network: refused, and what is there is kept", async () => {
+    const here = await orchard("apple\npear\n");
+    makeVenv(here.at(".venv"), { python: PYTHON });
+    const was = tree(here.root);
+    const { status } = await here.run("up", "--json", { env: NO_INDEX });
+    expect(status).toBe(3);
+    expect(tree(here.root)).toEqual(was);
+  });
+});
+
+describe("A36 what fails leaves everything as it was", () => {
+  test.each([
+    ["create", "fail"],
+    ["create", "fail-after"],
+    ["fetch", "fail"],
+    ["fetch", "fail-after"],
+    ["install", "fail"],
+    ["install", "fail-after"],
+  ] as const)("%s: %s", async (act, fault) => {
+    const here = await orchard("apple\npear\n", [faultyUv(act, fault)]);
+    const was = before(here);
+
+    const { status, json, stderr } = await here.run("up", "--json");
+
+    expect([status, json.status], stderr).toEqual([4, "rolled-back"]);
+    expect(before(here)).toEqual(was);
+    expect(existsSync(here.at(".burrow", "generations", "default", "1"))).toBe(false);
+  });
+
+  test("A37 an environment that was there before is never deleted", async () => {
+    const here = await orchard("apple\npear\n", [faultyUv("install", "fail-after")]);
+    makeVenv(here.at(".venv"), { python: PYTHON });
+    here.write(".venv/marker", "mine\n");
+    const was = before(here);
+
+    const { status, json } = await here.run("up", "--json");
+
+    expect([status, json.plan.action, json.status]).toEqual([4, "extend", "rolled-back"]);
+    expect(before(here)).toEqual(was);
+  });
+
+  test("D42 the error says what failed, and what the engine said", async () => {
+    const here = await orchard("pear\n", [faultyUv("create", "fail")]);
+    const { status, stderr } = await here.run("up");
+    expect(status).toBe(4);
+    expect(stderr).toContain("No space on this shelf");
+    expect(stderr).toMatch(/^because: /mu);
+  });
+
+  test("D43 a folder that is no environment stays, and the project gets one elsewhere", async () => {
+    const here = await orchard("pear\n");
+    here.write(".venv/diary.txt", "kept\n");
+
+    const { status, json } = await here.run("up", "--json");
+
+    expect([status, json.status]).toEqual([0, "done"]);
+    expect(here.read(".venv/diary.txt")).toBe("kept\n");
+    expect(json.environment.prefix).toBe(here.at(".burrow", "envs", "default"));
+    expect(freeze(json.environment.prefix)).toEqual(["pear==1.1"]);
+  });
+});
+
+describe("where burrow may not write", () => {
+  test("A40 a read-only file system: refused, nothing touched", async (context) => {
+    needs(context, "root");
+    const here = await orchard("pear\n");
+    const was = tree(here.root);
+    mount("--bind", here.root, here.root);
+    mount("-o", "remount,ro,bind", here.root);
+
+    const { status, json } = await here.run("up", "--json");
+
+    expect([status, json.status]).toEqual([3, "refused"]);
+    expect(tree(here.root)).toEqual(was);
+  });
+
+  test.each(["64k", "256k", "1m", "3m"])("a disk of %s that fills up: as it was before", async (size) => {
+    const index = await loopback([
+      ...ORCHARD,
+      { name: "melon", version: "1.0", files: { "melon.py": `SEEDS = """${"seed ".repeat(800_000)}"""\n` } },
+    ]);
+    const here = project({}, { env: index.env });
+    mount("-t", "tmpfs", "-o", `size=${size}`, "none", here.root);
+    here.write("requirements.txt", "pear\nmelon\n");
+    const was = before(here);
+
+    const { status } = await here.run("up", "--json", { cwd: here.root });
+
+    expect([3, 4]).toContain(status);
+    expect(before(here)).toEqual(was);
+  });
+
+  test("the disk fills up under an environment that is there: it stays, byte for byte", async (context) => {
+    needs(context, "root");
+    const index = await loopback([
+      ...ORCHARD,
+      { name: "melon", version: "1.0", files: { "melon.py": `SEEDS = """${"seed ".repeat(800_000)}"""\n` } },
+    ]);
+    const here = project({}, { env: index.env });
+    mount("-t", "tmpfs", "-o", "size=4m", "none", here.root);
+    here.write("requirements.txt", "pear\nmelon\n");
+    makeVenv(here.at(".venv"), {
+      python: PYTHON,
+      requirements: ["pear"],
+      env: { ...index.env, UV_LINK_MODE: "copy" },
+    });
+    const was = before(here);
+
+    const { status } = await here.run("up", "--json");
+
+    expect([3, 4]).toContain(status);
+    expect(before(here)).toEqual(was);
+  });
+});
+
+/** Mounts until the test ends; the last argument is the place. */
+function mount(...args: readonly string[]): void {
+  const place = args.at(-1) ?? "";
+  mkdirSync(place, { recursive: true });
+  execFileSync("mount", args);
+  if (!args.includes("-o") || args.includes("tmpfs"))
+    onTestFinished(() => void execFileSync("umount", ["-l", place]));
+}

@@ -1,0 +1,72 @@
+import { execFileSync } from "node:child_process";
+import { chmodSync, chownSync, cpSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import { project, type Project } from "../kit/e2e.ts";
+import { loopback, ORCHARD } from "../kit/loopback.ts";
+import { needs, PROGRAM, ROOT, UV } from "../kit/tools.ts";
+import { tree } from "../kit/tree.ts";
+import { makeVenv } from "../kit/venv.ts";
+
+const NOBODY = 65_534;
+const SYSTEM_PYTHON = "/usr/bin/python3";
+
+/** Burrow as `nobody`, who may read the project and not change it. */
+async function visitor(): Promise<{ here: Project; env: NodeJS.ProcessEnv; program: readonly string[] }> {
+  const folder = mkdtempSync(join(tmpdir(), "burrow-visitor-"));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  chmodSync(folder, 0o755);
+  // A copy where nobody may read it: a clone may lie below a home that others cannot enter.
+  cpSync(dirname(PROGRAM), join(folder, "package/dist"), { recursive: true });
+  cpSync(join(dirname(PROGRAM), "../python"), join(folder, "package/python"), { recursive: true });
+  cpSync(join(dirname(PROGRAM), "../package.json"), join(folder, "package/package.json"));
+  for (const name of ["citty", "smol-toml", "valibot", "yaml", "tar", "yauzl"])
+    cpSync(join(ROOT, "node_modules", name), join(folder, "package/node_modules", name), { recursive: true });
+  cpSync(UV, join(folder, "bin/uv"));
+  mkdirSync(join(folder, "home"));
+  chownSync(join(folder, "home"), NOBODY, NOBODY);
+
+  const index = await loopback(ORCHARD);
+  const here = project({ "requirements.txt": "pear\n" }, { env: index.env });
+  chmodSync(dirname(here.root), 0o755);
+  const become = ["setpriv", `--reuid=${NOBODY}`, `--regid=${NOBODY}`, "--clear-groups", "--no-new-privs"];
+  return {
+    here,
+    program: [...become, process.execPath, join(folder, "package/dist/main.js")],
+    env: {
+      HOME: join(folder, "home"),
+      BURROW_HOME: join(folder, "home/burrow"),
+      UV_CACHE_DIR: join(folder, "home/cache"),
+      PATH: `${join(folder, "bin")}:/usr/bin:/bin`,
+    },
+  };
+}
+
+test("another user's folder: refused, nothing touched", async (context) => {
+  needs(context, "root");
+  const { here, program, env } = await visitor();
+  const was = tree(here.root);
+
+  const { status, json } = await here.run("up", "--json", { program, env });
+
+  expect([status, json.status]).toEqual([3, "refused"]);
+  expect(tree(here.root)).toEqual(was);
+});
+
+test("another user's environment that fits is reused as it stands", async (context) => {
+  needs(context, "root");
+  const { here, program, env } = await visitor();
+  makeVenv(here.at(".venv"), {
+    python: SYSTEM_PYTHON,
+    requirements: ["pear"],
+    env: (await loopback(ORCHARD)).env,
+  });
+  execFileSync("chmod", ["-R", "go+rX", here.root]);
+  const was = tree(here.root);
+
+  const { status, json } = await here.run("up", "--json", { program, env });
+
+  expect([status, json.status, json.environment.prefix]).toEqual([0, "unchanged", here.at(".venv")]);
+  expect(tree(here.root)).toEqual(was);
+});
