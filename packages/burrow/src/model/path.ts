@@ -6,7 +6,8 @@ declare const brand: unique symbol;
  */
 export type AbsolutePath = string & { readonly [brand]: "AbsolutePath" };
 
-const WINDOWS_ROOT = /^(?:[A-Za-z]:[\\/]|[\\/]{2}[^\\/]+[\\/]+[^\\/]+)/;
+/** A drive or a share. Two slashes are POSIX's `//`, never a share: a share is written with backslashes. */
+const WINDOWS_ROOT = /^(?:[A-Za-z]:[\\/]|\\\\[^\\/]+[\\/]+[^\\/]+)/;
 
 /** Whether the text is an absolute path on POSIX or on Windows. */
 export function isAbsolute(text: string): boolean {
@@ -75,7 +76,7 @@ export function ancestors(path: AbsolutePath): readonly AbsolutePath[] {
 }
 
 function rootOf(text: string): string {
-  return text.startsWith("/") && !WINDOWS_ROOT.test(text) ? "/" : (WINDOWS_ROOT.exec(text)?.[0] ?? "/");
+  return WINDOWS_ROOT.exec(text)?.[0] ?? "/";
 }
 
 function separatorOf(text: string): "/" | "\\" {

@@ -19,6 +19,7 @@ export const REASONS = {
   "interpreter-newest": "the newest that fits {specifier}",
   "interpreter-any": "the newest final release here",
   "interpreter-asked": "asked for by {origin}",
+  "interpreter-provided": "none here fits, so one is provided",
   "interpreter-same": "the same minor version as the environment it replaces",
   "interpreter-older": "a wheel that is needed does not exist for {version}",
 
@@ -76,6 +77,7 @@ export const REASONS = {
 
   // Why a step is there
   "step-ignore": ".venv and .burrow/ in the project's ignore files, so that no archive swallows them",
+  "step-python": "Python {version} into burrow's own folder, proven by its checksum",
   "step-create": "{path} with Python {version} ({source})",
   "step-fetch": "{count} to fetch before anything changes",
   "step-preserve": "everything that may change is kept until it is verified",
@@ -102,6 +104,7 @@ export const REASONS = {
   // Warnings
   "unknown-extra": "{name} {version} has no extra `{extra}`",
   "pre-release": "{name} {version} is a pre-release",
+  "resolved-later": "the {count} requirements are resolved once the Python is there",
   "already-broken": "{name} {version} was broken before: {detail}",
   "carried-over": "{name} {version} was added by hand and is kept",
   dropped: "{name} {version} was added by hand and is dropped",

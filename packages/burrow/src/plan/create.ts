@@ -1,7 +1,9 @@
 import type { Interpreter } from "../model/interpreter.ts";
 import type { Pin } from "../model/pin.ts";
 import { reason, type Reason } from "../model/reason.ts";
+import type { PythonOffer } from "../model/resolve.ts";
 import type { Verdict } from "../model/verdict.ts";
+import { isAsked, readAskedPython } from "./asked-python.ts";
 import { bestOfEachMinor, chooseInterpreter } from "./choose-interpreter.ts";
 import { failureReason } from "./hopeless.ts";
 import type { Judgement } from "./judgement.ts";
@@ -19,6 +21,13 @@ export interface Blueprint {
   readonly warnings: readonly Reason[];
 }
 
+/** No interpreter here serves, but one can be provided; what it will hold is resolved once it is there. */
+export interface PythonFirst {
+  readonly kind: "python-first";
+  readonly offer: PythonOffer;
+  readonly verdicts: readonly Verdict[];
+}
+
 /** Why nothing can be built. */
 export interface NoBlueprint {
   readonly kind: "none";
@@ -33,21 +42,17 @@ const MINORS_TRIED = 3;
  * Finds what to build: an interpreter, and the pins that resolve for it. Of a generation that is replaced the versions are kept where they may stay,
  * and what a person added by hand is carried over.
  */
-export function blueprint(scene: Scene, replaced?: Judgement): Blueprint | NoBlueprint | Asking {
+export function blueprint(
+  scene: Scene,
+  replaced?: Judgement,
+): Blueprint | PythonFirst | NoBlueprint | Asking {
   const looked = scene.survey.interpreters ?? askInterpreters(scene);
   if ("kind" in looked) return looked;
   const before = replaced?.candidate.environment;
   const { eligible, verdicts, because } = chooseInterpreter(looked, scene, {
     ...(before?.version !== undefined && { version: before.version }),
   });
-  if (eligible.length === 0) {
-    const { specifier, asked } = scene.goal.python;
-    return {
-      kind: "none",
-      because: reason("no-interpreter", { specifier: asked?.text ?? (specifier || "any version") }),
-      verdicts,
-    };
-  }
+  if (eligible.length === 0) return provide(scene, verdicts);
   const carried = carryOver(scene, replaced);
   const tried = bestOfEachMinor(eligible, scene.reader.release).slice(
     0,
@@ -73,6 +78,30 @@ export function blueprint(scene: Scene, replaced?: Judgement): Blueprint | NoBlu
     if (!outcome.tryOlder) break;
   }
   return { kind: "none", because: failure ?? reason("conflict-unnamed", {}), verdicts };
+}
+
+/** With no interpreter that serves, the newest that a source offers and the goal accepts. */
+function provide(scene: Scene, verdicts: readonly Verdict[]): PythonFirst | NoBlueprint | Asking {
+  const { goal, reader } = scene;
+  const { specifier, asked } = goal.python;
+  const answer = ask(scene, { kind: "sources", key: "sources" });
+  if (answer.kind === "ask") return answer;
+  const wanted = asked && readAskedPython(asked.text, reader);
+  const fitting = answer.offers
+    .filter(({ version, implementation, freeThreaded }) => {
+      if (!reader.contains(specifier, version) || freeThreaded !== (wanted?.freeThreaded ?? false))
+        return false;
+      if (wanted === undefined) return implementation === "cpython" && !reader.isPreRelease(version);
+      return isAsked(wanted, { version, implementation, paths: [] }, reader);
+    })
+    .toSorted((a, b) => reader.compare(b.version, a.version));
+  const [offer] = fitting;
+  if (offer !== undefined) return { kind: "python-first", offer, verdicts };
+  return {
+    kind: "none",
+    because: reason("no-interpreter", { specifier: asked?.text ?? (specifier || "any version") }),
+    verdicts,
+  };
 }
 
 function askInterpreters(scene: Scene): readonly Interpreter[] | Asking {

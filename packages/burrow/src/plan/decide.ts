@@ -9,7 +9,7 @@ import { type Candidate, candidatesOf, rank } from "./candidates.ts";
 import { blueprint } from "./create.ts";
 import { judge } from "./judge.ts";
 import type { Judgement } from "./judgement.ts";
-import { createPlan, inPlacePlan, refusal } from "./plans.ts";
+import { createPlan, inPlacePlan, pythonPlan, refusal } from "./plans.ts";
 import { newReader } from "./reader.ts";
 import type { Scene } from "./scene.ts";
 
@@ -59,7 +59,8 @@ function build(scene: Scene, judgements: readonly Judgement[], replaced?: Judgem
     return refusal(scene, judgements, reason("site-not-writable", { path: site?.root ?? goal.root }));
   const found = blueprint(scene, replaced);
   if (found.kind === "ask") return found;
-  return found.kind === "none"
-    ? refusal(scene, judgements, found.because, found.verdicts)
+  if (found.kind === "none") return refusal(scene, judgements, found.because, found.verdicts);
+  return found.kind === "python-first"
+    ? pythonPlan(scene, judgements, site, found)
     : createPlan(scene, judgements, site, found, replaced);
 }

@@ -1,3 +1,4 @@
+import { join } from "../model/path.ts";
 import type { Pin } from "../model/pin.ts";
 import type { Action, Change, Decision, Plan } from "../model/plan.ts";
 import { reason, type Reason } from "../model/reason.ts";
@@ -5,7 +6,7 @@ import type { Site } from "../model/survey.ts";
 import type { Verdict } from "../model/verdict.ts";
 import { buildsOf } from "./builds.ts";
 import { rank } from "./candidates.ts";
-import type { Blueprint } from "./create.ts";
+import type { Blueprint, PythonFirst } from "./create.ts";
 import { type Installed, installedIn } from "./installed.ts";
 import { type Judgement, summaryOf } from "./judgement.ts";
 import { executableIn, placeOf } from "./place.ts";
@@ -87,6 +88,46 @@ export function createPlan(
     pins,
     warnings: [...shared.warnings, ...warnings, ...(place.note ? [place.note] : [])],
     facts: [...goal.facts, ...site.facts, ...(before?.facts ?? [])],
+  });
+}
+
+/** A plan that begins with providing a Python; what is installed is resolved once it can be asked, by planning again. */
+export function pythonPlan(
+  scene: Scene,
+  judgements: readonly Judgement[],
+  site: Site,
+  { offer, verdicts }: PythonFirst,
+): Decision {
+  const { goal, survey } = scene;
+  const { version, archive, folder } = offer;
+  const { link, generation } = placeOf(site);
+  const shared = common(scene, judgements);
+  return planned({
+    ...shared,
+    action: "create",
+    because: createReason(scene, judgements),
+    environment: {
+      prefix: link,
+      generation,
+      origins: ["own"],
+      kind: "venv",
+      version,
+      executable: executableIn(link, survey.platform),
+    },
+    python: {
+      executable: join(folder, ...archive.executable.split("/")),
+      version,
+      because: reason("interpreter-provided", {}),
+    },
+    steps: [{ kind: "install-python", version, archive, folder, why: reason("step-python", { version }) }],
+    changes: [],
+    missing: [],
+    conflicts: [],
+    breaks: [],
+    verdicts: [...shared.verdicts, ...verdicts],
+    warnings: [...shared.warnings, reason("resolved-later", { count: goal.requirements.length })],
+    pins: [],
+    facts: [...goal.facts, ...site.facts],
   });
 }
 

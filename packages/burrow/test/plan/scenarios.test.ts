@@ -1,0 +1,186 @@
+import { describe, expect, test } from "vitest";
+import { absolute } from "../../src/model/path.ts";
+import { goal, interpreter, machine, pins, planFor, ROOT, told, venv } from "./kit.ts";
+
+const externallyManaged = interpreter("/usr/bin/python3.11", "3.11.2", {
+  externallyManaged: "",
+  source: "system",
+});
+
+describe("what a project without an environment gets", () => {
+  test("its own, on the newest final Python that fits (A3)", () => {
+    const survey = machine([], {
+      interpreters: [
+        externallyManaged,
+        interpreter("/opt/3.13/bin/python3.13", "3.13.0rc1"),
+        interpreter("/opt/3.12/bin/python3.12", "3.12.4"),
+        interpreter("/opt/3.9/bin/python3.9", "3.9.1"),
+      ],
+    });
+    const plan = planFor(survey, goal(["flask>=3"], { python: { specifier: ">=3.10" } }), {
+      engine: () => pins("flask==3.0.0", "werkzeug==3.0.1"),
+    });
+    expect(told(plan)).toMatchInlineSnapshot();
+    expect(plan.python).toEqual({
+      executable: "/opt/3.12/bin/python3.12",
+      version: "3.12.4",
+      because: { code: "interpreter-newest", params: { specifier: ">=3.10" } },
+    });
+  });
+
+  test("nothing is asked of an engine when the project asks for nothing", () => {
+    const plan = planFor(machine([]), goal([]));
+    expect(plan.action).toBe("create");
+    expect(plan.questions).toEqual([]);
+  });
+
+  test("the next older minor when a wheel does not exist, and it is said", () => {
+    const plan = planFor(machine([]), goal(["old-thing"]), {
+      engine: ({ python }) =>
+        python.endsWith("3.12")
+          ? { kind: "impossible", cause: "no-wheel", requirement: "old-thing", text: "no wheel for cp312" }
+          : pins("old-thing==1.0"),
+    });
+    expect(told(plan)).toMatchInlineSnapshot();
+  });
+
+  test("a refusal that names the line when a name is on no index", () => {
+    const plan = planFor(machine([]), goal(["requets>=2"]), {
+      engine: () => ({
+        kind: "impossible",
+        cause: "unknown-name",
+        requirement: "requets",
+        text: "not found",
+      }),
+    });
+    expect(told(plan)).toMatchInlineSnapshot();
+  });
+});
+
+describe("the six scenarios", () => {
+  const active = (holds: readonly string[]) => machine([["active", venv("/home/me/venv", "3.11.9", holds)]]);
+
+  test("a compatible active environment is reused as it stands, without an engine (A4)", () => {
+    const plan = planFor(
+      active(["requests 2.31.0 needs urllib3<3", "urllib3 2.0.7"]),
+      goal(["requests>=2.31"]),
+    );
+    expect(told(plan)).toMatchInlineSnapshot();
+    expect(plan.questions).toEqual([]);
+  });
+
+  test("what is missing is added and nothing else changes (A5, A9)", () => {
+    const plan = planFor(
+      active(["pytest 8.4.0"]),
+      goal(["pytest>=8.4.0", "watchdog>=6.0.0", "psutil>=6.1.1"]),
+      {
+        engine: ({ mode }) => (mode === "frozen" ? pins("watchdog==6.0.0", "psutil==6.1.1") : pins()),
+      },
+    );
+    expect(told(plan)).toMatchInlineSnapshot();
+    expect(plan.questions).toEqual(["frozen:/home/me/venv:"]);
+  });
+
+  test("a conflict in somebody's active environment isolates, major or minor (A6, A12)", () => {
+    const plan = planFor(active(["psutil 5.9.0"]), goal(["psutil>=6.1.1"]), {
+      engine: () => pins("psutil==6.1.1"),
+    });
+    expect(told(plan)).toMatchInlineSnapshot();
+  });
+
+  test("the enclosing project's environment is reused (A7)", () => {
+    const parent = venv("/home/me/.venv", "3.11.9", ["pytest 8.4.0"]);
+    expect(told(planFor(machine([["enclosing", parent]]), goal(["pytest>=8.4.0"])))).toMatchInlineSnapshot();
+  });
+
+  test("a major conflict in the enclosing environment isolates (A8, A11)", () => {
+    const parent = venv("/home/me/.venv", "3.11.9", ["pytest 7.0.0"]);
+    const plan = planFor(machine([["enclosing", parent]]), goal(["pytest>=8.4.0"]), {
+      engine: () => pins("pytest==8.4.0"),
+    });
+    expect(told(plan)).toMatchInlineSnapshot();
+  });
+
+  test("a minor conflict in the enclosing environment is upgraded in place (A10)", () => {
+    const parent = venv("/home/me/.venv", "3.11.9", ["psutil 5.9.0"]);
+    const plan = planFor(machine([["enclosing", parent]]), goal(["psutil>=6.1.1"]), {
+      engine: ({ mode }) => (mode === "freed" ? pins("psutil==6.1.1") : { kind: "conflict", text: "" }),
+    });
+    expect(told(plan)).toMatchInlineSnapshot();
+  });
+});
+
+describe("what others rely on is protected", () => {
+  test("an upgrade that would break a third distribution isolates and names it", () => {
+    const parent = venv("/home/me/.venv", "3.11.9", [
+      "urllib3 1.26.18",
+      "botocore 1.34.0 needs urllib3<2.1,>=1.25.4",
+    ]);
+    const plan = planFor(machine([["enclosing", parent]]), goal(["urllib3>=2.2"]), {
+      policy: { upgradeable: ["urllib3"] },
+      engine: () => pins("urllib3==2.2.1"),
+    });
+    expect(told(plan)).toMatchInlineSnapshot();
+  });
+
+  test("what was broken before is not held against the change", () => {
+    const parent = venv("/home/me/.venv", "3.11.9", ["urllib3 1.26.18", "odd 1.0 needs urllib3>=9"]);
+    const plan = planFor(machine([["enclosing", parent]]), goal(["urllib3>=2.2"]), {
+      policy: { upgradeable: ["urllib3"] },
+      engine: () => pins("urllib3==2.2.1"),
+    });
+    expect(plan.action).toBe("upgrade");
+  });
+
+  test("the project's own discovered environment is not upgraded over somebody's head", () => {
+    const own = venv(`${ROOT}/.venv`, "3.11.9", ["urllib3 1.26.18", "botocore 1.34.0 needs urllib3<2.1"]);
+    const plan = planFor(machine([["own", own]], { site: { occupant: "folder" } }), goal(["urllib3>=2.2"]), {
+      engine: () => pins("urllib3==2.2.1"),
+    });
+    expect(told(plan)).toMatchInlineSnapshot();
+  });
+});
+
+describe("a generation of the project's own", () => {
+  const generation = (number: number, holds: readonly string[], recorded: readonly string[]) =>
+    venv(`${ROOT}/.venv`, "3.11.9", holds, {
+      realPrefix: absolute(`${ROOT}/.burrow/generations/default/${number}`),
+      generation: {
+        name: "default",
+        number,
+        folder: absolute(`${ROOT}/.burrow/generations/default/${number}`),
+        recorded: recorded.map((text) => {
+          const [name = "", version = ""] = text.split(" ");
+          return { name, version, hashes: [] };
+        }),
+      },
+    });
+  const site = { occupant: "own-link", generations: [1, 2], current: 2 } as const;
+
+  test("is followed by the next one when something is missing", () => {
+    const own = generation(2, ["flask 3.0.0"], ["flask 3.0.0"]);
+    const plan = planFor(machine([["own", own]], { site }), goal(["flask", "httpx"]), {
+      engine: () => pins("flask==3.0.0", "httpx==0.27.0"),
+    });
+    expect(told(plan)).toMatchInlineSnapshot();
+    expect(plan.environment?.generation).toBe(`${ROOT}/.burrow/generations/default/3`);
+  });
+
+  test("keeps what a person added by hand", () => {
+    const base = generation(2, ["flask 3.0.0", "ipdb 0.13.13"], ["flask 3.0.0"]);
+    const own = { ...base, distributions: base.distributions.map((one) => ({ ...one, requested: true })) };
+    const plan = planFor(machine([["own", own]], { site }), goal(["flask>=3.1"]), {
+      engine: ({ requirements }) => pins("flask==3.1.0", ...requirements.slice(1).map(({ text }) => text)),
+    });
+    expect(told(plan)).toMatchInlineSnapshot();
+  });
+
+  test("is repaired when its files are gone", () => {
+    const own = generation(2, ["flask 3.0.0"], ["flask 3.0.0"]);
+    const plan = planFor(machine([["own", own]], { site }), goal(["flask"]), {
+      gutted: ["flask"],
+      engine: () => pins("flask==3.0.0"),
+    });
+    expect(told(plan)).toMatchInlineSnapshot();
+  });
+});
