@@ -30,5 +30,7 @@ for (const act of SESSION) {
     cwd: `${root}/${folder}`,
     stdio: "inherit",
   });
-  if (status !== 0) process.exit(status ?? 1);
+  if (status === 0) continue;
+  process.exitCode = status ?? 1;
+  break;
 }

@@ -4,11 +4,11 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import { project, type Project } from "../kit/e2e.ts";
 import { faultyUv } from "../kit/faulty-uv.ts";
 import { loopback, NO_INDEX, ORCHARD } from "../kit/loopback.ts";
-import { needs, onPath } from "../kit/tools.ts";
+import { needs, somePython } from "../kit/tools.ts";
 import { tree } from "../kit/tree.ts";
 import { freeze, makeVenv } from "../kit/venv.ts";
 
-const PYTHON = onPath("python3") ?? "";
+const PYTHON = somePython();
 
 /** A project that asks for these lines, with an orchard to fetch from and, when told, a uv that fails. */
 async function orchard(requirements: string, programs: readonly string[] = []): Promise<Project> {

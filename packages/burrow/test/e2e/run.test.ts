@@ -2,14 +2,14 @@ import { realpathSync } from "node:fs";
 import { expect, test } from "vitest";
 import { project, type Project } from "../kit/e2e.ts";
 import { loopback, NO_INDEX, ORCHARD } from "../kit/loopback.ts";
-import { onPath } from "../kit/tools.ts";
+import { somePython } from "../kit/tools.ts";
 import { makeVenv } from "../kit/venv.ts";
 
 /** A project whose environment holds what it asks for: a pear, with its program. */
 async function ready(): Promise<Project> {
   const index = await loopback(ORCHARD);
   const here = project({ "requirements.txt": "pear\n" }, { env: index.env });
-  makeVenv(here.at(".venv"), { python: onPath("python3") ?? "", requirements: ["pear"], env: index.env });
+  makeVenv(here.at(".venv"), { python: somePython(), requirements: ["pear"], env: index.env });
   return here;
 }
 

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSy
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { onTestFinished } from "vitest";
-import { CACHE, PROGRAM, UV_FOLDER } from "./tools.ts";
+import { CACHE, PROGRAM, somePython, UV } from "./tools.ts";
 
 /** What a run of burrow left behind. */
 export interface Ran {
@@ -54,7 +54,7 @@ const NETWORK =
 
 /** What a project's runs have beside the clean variables. */
 export interface ProjectOptions {
-  /** Executables whose folders come first on PATH. */
+  /** Executables whose folders come first on PATH; some Python comes after them. */
   readonly programs?: readonly string[];
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** The folder's name. */
@@ -111,16 +111,10 @@ export function cleanVariables({
   readonly programs?: readonly string[];
 }): Readonly<Record<string, string>> {
   const network = Object.entries(process.env).filter(([name]) => NETWORK.test(name));
-  const path = [
-    ...programs.map((program) => dirname(program)),
-    UV_FOLDER,
-    dirname(process.execPath),
-    "/usr/bin",
-    "/bin",
-  ];
+  const path = [...programs, UV, somePython(), process.execPath].map((program) => dirname(program));
   return {
     ...(Object.fromEntries(network) as Record<string, string>),
-    PATH: path.join(delimiter),
+    PATH: [...path, "/usr/bin", "/bin"].join(delimiter),
     HOME: home,
     BURROW_HOME: join(home, "burrow"),
     UV_CACHE_DIR: join(CACHE, "uv-cache"),

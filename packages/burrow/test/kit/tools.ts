@@ -44,6 +44,13 @@ export function python(minor: string): string {
   return found;
 }
 
+/** Some CPython that stands by itself, for tests that do not care which. */
+export function somePython(): string {
+  const found = ["3.12", "3.13", "3.11", "3.10"].map((minor) => findPython(minor)).find(Boolean);
+  if (found === undefined) throw new Error("a Python from 3.10 to 3.13 is needed");
+  return found;
+}
+
 /** A tool by name, `python3.9`, or `root` for the rights to mount and to become another user. */
 export type Tool = "strace" | "git" | "root" | `python3.${number}` | "zsh" | "fish";
 

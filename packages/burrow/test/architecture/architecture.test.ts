@@ -1,0 +1,41 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { ROOT } from "../kit/tools.ts";
+
+const read = (path: string) => readFileSync(join(ROOT, path), "utf8");
+
+/** The words in backticks of a page, code blocks left out. */
+const quoted = (page: string) =>
+  [
+    ...read(page)
+      .replaceAll(/^```.*?^```/gmsu, "")
+      .matchAll(/`([^`]+)`/gu),
+  ].map((match) => match[1] ?? "");
+
+const RULE = /^(?:walls|import|unicorn|typescript)\/[a-z-]+$|^no-restricted-/u;
+const PATH =
+  /^[\w.-]+(?:\/[\w.-]+)*(?:\/|\.(?:ts|js|mjs|md|json|toml|py))$|^(?:packages|examples|scripts|docs|bench)\//u;
+/** Folders that burrow makes in projects; they are no part of the repository. */
+const ELSEWHERE: ReadonlySet<string> = new Set([".burrow/", ".venv/"]);
+
+test.each(["ARCHITECTURE.md", "CONTRIBUTING.md", "README.md"])("every path that %s names exists", (page) => {
+  const paths = quoted(page).filter((word) => PATH.test(word) && !RULE.test(word) && !ELSEWHERE.has(word));
+  expect(paths.length).toBeGreaterThan(2);
+  const places = ["", "packages/burrow/src", "packages/burrow"];
+  expect(paths.filter((path) => !places.some((place) => existsSync(join(ROOT, place, path))))).toEqual([]);
+});
+
+test("every rule that ARCHITECTURE.md names is switched on", () => {
+  const rules = quoted("ARCHITECTURE.md").filter((word) => RULE.test(word));
+  expect(rules.length).toBeGreaterThan(6);
+  const config = read(".oxlintrc.json");
+  expect(
+    rules.filter((rule) => !new RegExp(`"${rule}": (?:"error"|\\[\\s*"error")`, "u").test(config)),
+  ).toEqual([]);
+});
+
+test("the README's first two commands are the main job and the tests", () => {
+  const blocks = [...read("README.md").matchAll(/^```sh\n(.*?)^```/gmsu)].map((match) => match[1]);
+  expect(blocks.slice(0, 2)).toEqual(["./try\n", "npm test\n"]);
+});
