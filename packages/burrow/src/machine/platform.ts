@@ -1,0 +1,86 @@
+import { readdirSync } from "node:fs";
+import { arch, release } from "node:os";
+import type { OperatingSystem, Platform } from "../model/platform.ts";
+
+/** What Node's `process` tells of the machine, as far as a platform needs it. */
+export interface Host {
+  readonly platform: NodeJS.Platform;
+  readonly arch: string;
+  /** `glibcVersionRuntime` of the diagnostic report's header; absent on a C library that is not glibc. */
+  readonly glibc?: string;
+  /** Names in `/lib`, where musl keeps its loader. */
+  readonly lib: readonly string[];
+  /** The kernel's release, such as `23.2.0` (Darwin). */
+  readonly kernel: string;
+}
+
+/** The platform of this machine, read from this process: nothing is run. */
+export function detectPlatform(host: Host = thisHost()): Platform {
+  const os = operatingSystem(host.platform);
+  const libc = os === "linux" ? libcOf(host) : undefined;
+  const macos = os === "macos" ? macosRelease(host.kernel) : undefined;
+  return { os, arch: archOf(host), ...(libc && { libc }), ...(macos && { release: macos }) };
+}
+
+function thisHost(): Host {
+  const linux = process.platform === "linux";
+  const glibc = linux ? glibcVersion() : undefined;
+  return {
+    platform: process.platform,
+    arch: arch(),
+    lib: linux && glibc === undefined ? namesIn("/lib") : [],
+    kernel: release(),
+    ...(glibc !== undefined && { glibc }),
+  };
+}
+
+function glibcVersion(): string | undefined {
+  const report = process.report as NodeJS.ProcessReport & { excludeNetwork?: boolean };
+  const before = report.excludeNetwork ?? false;
+  // Else the report looks up the names of all open sockets, which can take seconds.
+  report.excludeNetwork = true;
+  const { header } = report.getReport() as { readonly header?: { readonly glibcVersionRuntime?: string } };
+  report.excludeNetwork = before;
+  return header?.glibcVersionRuntime;
+}
+
+function namesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}
+
+function operatingSystem(platform: NodeJS.Platform): OperatingSystem {
+  if (platform === "win32") return "windows";
+  return platform === "darwin" ? "macos" : "linux";
+}
+
+/** Node's names of machines in the words of Python's `platform.machine()`, lower case. */
+const MACHINES: Readonly<Record<string, string>> = {
+  x64: "x86_64",
+  arm64: "aarch64",
+  ia32: "i686",
+  arm: "armv7l",
+  ppc64: "ppc64le",
+};
+
+function archOf({ platform, arch: name }: Host): string {
+  if (platform === "darwin") return name === "x64" ? "x86_64" : name;
+  if (platform === "win32") return name === "x64" ? "amd64" : name === "ia32" ? "x86" : name;
+  return MACHINES[name] ?? name;
+}
+
+function libcOf({ glibc, lib }: Host): Platform["libc"] {
+  if (glibc !== undefined) return { kind: "glibc", version: glibc };
+  // musl names its loader `ld-musl-<arch>.so.1` and tells its version only when it is run; wheels ask for 1.1 or 1.2, and 1.2 is of 2020.
+  return lib.some((name) => name.startsWith("ld-musl-")) ? { kind: "musl", version: "1.2" } : undefined;
+}
+
+/** Darwin 20 is macOS 11, and they go up together to Darwin 24 (macOS 15); Darwin 25 is macOS 26. */
+function macosRelease(kernel: string): string {
+  const [major = 0, minor = 0] = kernel.split(".").map(Number);
+  if (major >= 25) return `${major + 1}.${minor}`;
+  return major >= 20 ? `${major - 9}.${Math.max(0, minor - 1)}` : `10.${major - 4}`;
+}

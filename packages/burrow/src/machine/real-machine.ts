@@ -1,0 +1,131 @@
+import {
+  accessSync,
+  constants,
+  lstatSync,
+  readdirSync,
+  readlinkSync,
+  realpathSync,
+  statSync,
+  type BigIntStats,
+  type Dirent,
+} from "node:fs";
+import { homedir } from "node:os";
+import { absolute, type AbsolutePath } from "../model/path.ts";
+import type { Platform } from "../model/platform.ts";
+import { fromFileSystem, isDoubtful, toFileSystem } from "./file-names.ts";
+import type { Entry, Machine, Status } from "./machine.ts";
+import { detectPlatform } from "./platform.ts";
+import { probe, type ProbeLimits } from "./probe.ts";
+import { DEFAULT_LIMIT, readRegularFile } from "./read-file.ts";
+
+/** What a test, or a program that acts for somebody else, may set. */
+export interface RealMachineOptions {
+  readonly home?: AbsolutePath;
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  readonly uid?: number;
+  readonly probeLimits?: ProbeLimits;
+}
+
+/** This machine, looked at through `node:fs`. */
+export function realMachine(options: RealMachineOptions = {}): Machine {
+  const uid = options.uid ?? process.getuid?.();
+  const env = options.env ?? process.env;
+  let platform: Platform | undefined;
+
+  return {
+    get platform() {
+      // The report that tells the C library costs 7 ms, and many looks never ask.
+      platform ??= detectPlatform();
+      return platform;
+    },
+    home: options.home ?? absolute(homedir()),
+    env,
+    uid,
+    readBytes,
+    readText: (path, limit) => readBytes(path, limit)?.toString("utf8"),
+    list: (path) => look(() => entriesOf(path)) ?? [],
+    status: (path) =>
+      look(() => statusOf(lstatSync(toFileSystem(path), { bigint: true, throwIfNoEntry: false }))),
+    target: (path) =>
+      look(() => statusOf(statSync(toFileSystem(path), { bigint: true, throwIfNoEntry: false }))),
+    realPath: (path) =>
+      look(() => absolute(fromFileSystem(realpathSync.native(toFileSystem(path), { encoding: "buffer" })))),
+    readLink: (path) => look(() => fromFileSystem(readlinkSync(toFileSystem(path), { encoding: "buffer" }))),
+    writable: (path) => look(() => mayWrite(path, uid)) ?? false,
+    probe: (executable, signal) => probe(executable, env, signal, options.probeLimits),
+  };
+}
+
+/** What "there is nothing to see" looks like; anything else (too many open files, a failing disk) is not an answer and is thrown. */
+const ABSENT: ReadonlySet<string> = new Set([
+  "ENOENT",
+  "ENOTDIR",
+  "EISDIR",
+  "EACCES",
+  "EPERM",
+  "EROFS",
+  "ELOOP",
+  "EINVAL",
+  "ENAMETOOLONG",
+  "ENXIO",
+  "ENODEV",
+  "EAGAIN",
+  "EBUSY",
+  "ESTALE",
+  // A path with a NUL in it, which a file's content may well hold.
+  "ERR_INVALID_ARG_VALUE",
+  // What Windows says of names that cannot be, or of a link without a target.
+  "UNKNOWN",
+]);
+
+function readBytes(path: AbsolutePath, limit = DEFAULT_LIMIT): Buffer | undefined {
+  return look(() => readRegularFile(toFileSystem(path), limit));
+}
+
+function look<Seen>(see: () => Seen | undefined): Seen | undefined {
+  try {
+    return see();
+  } catch (error) {
+    if (ABSENT.has((error as NodeJS.ErrnoException).code ?? "")) return undefined;
+    throw error;
+  }
+}
+
+function entriesOf(path: AbsolutePath): readonly Entry[] {
+  const place = toFileSystem(path);
+  const found = readdirSync(place, { withFileTypes: true });
+  const entries = found.some(({ name }) => isDoubtful(name))
+    ? readdirSync(place, { withFileTypes: true, encoding: "buffer" }).map((entry) => ({
+        name: fromFileSystem(entry.name),
+        kind: kindOf(entry),
+      }))
+    : found.map((entry) => ({ name: entry.name, kind: kindOf(entry) }));
+  return entries.toSorted((one, other) => (one.name < other.name ? -1 : 1));
+}
+
+function kindOf(entry: Pick<Dirent, "isFile" | "isDirectory" | "isSymbolicLink">): Status["kind"] {
+  if (entry.isFile()) return "file";
+  if (entry.isDirectory()) return "folder";
+  return entry.isSymbolicLink() ? "link" : "other";
+}
+
+function statusOf(stats: BigIntStats | undefined): Status | undefined {
+  if (stats === undefined) return undefined;
+  return {
+    kind: kindOf(stats),
+    mode: Number(stats.mode) & 0o7777,
+    uid: Number(stats.uid),
+    size: Number(stats.size),
+    mtime: stats.mtimeNs,
+    device: stats.dev,
+    inode: stats.ino,
+    links: Number(stats.nlink),
+  };
+}
+
+/** `access` tells of read-only mounts; it lets root write everywhere, so what nobody is meant to write is asked of the permission bits. */
+function mayWrite(path: AbsolutePath, uid: number | undefined): boolean {
+  const place = toFileSystem(path);
+  accessSync(place, constants.W_OK);
+  return uid !== 0 || (statSync(place).mode & 0o222) !== 0;
+}
