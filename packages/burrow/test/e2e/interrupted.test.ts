@@ -1,0 +1,120 @@
+import { cpSync, existsSync, readdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import { describe, expect, test } from "vitest";
+import { project, type Project } from "../kit/e2e.ts";
+import { type Act, faultyUv } from "../kit/faulty-uv.ts";
+import { loopback, ORCHARD } from "../kit/loopback.ts";
+import { needs, PROGRAM, somePython } from "../kit/tools.ts";
+import { tree } from "../kit/tree.ts";
+import { freeze, makeVenv } from "../kit/venv.ts";
+
+/** A change of each kind: the project before it, and what its environment holds afterwards. */
+interface Change {
+  readonly name: string;
+  readonly after: readonly string[];
+  prepare(here: Project, env: NodeJS.ProcessEnv): Promise<void>;
+}
+
+const CHANGES: readonly Change[] = [
+  { name: "create", after: ["apple==2.0", "pear==1.1"], prepare: () => Promise.resolve() },
+  {
+    name: "upgrade",
+    after: ["apple==2.0", "pear==1.1"],
+    prepare: async (here) => {
+      here.write("requirements.txt", "apple==1.0\npear\n");
+      expect((await here.run("up")).status).toBe(0);
+    },
+  },
+  {
+    name: "extend",
+    after: ["apple==2.0", "pear==1.1"],
+    prepare: (here, env) => {
+      makeVenv(here.at(".venv"), { python: somePython(), requirements: ["pear"], env });
+      return Promise.resolve();
+    },
+  },
+];
+
+/** Burrow's notes of what it did stay; everything else has to be as it was. */
+const NOTES = [".burrow/journal", ".burrow/lock", ".venv/.burrow"];
+const state = (here: Project) => tree(here.root, { except: NOTES });
+
+async function begun(change: Change, programs: readonly string[] = []): Promise<Project> {
+  const index = await loopback(ORCHARD);
+  const here = project({ ".git/HEAD": "ref: refs/heads/main\n" }, { env: index.env, programs });
+  await change.prepare(here, index.env);
+  here.write("requirements.txt", "apple==2.0\npear\n");
+  return here;
+}
+
+describe.each(CHANGES)("$name", (change) => {
+  test.each(["create", "fetch", "install"] satisfies Act[])(
+    "D41 D79 Ctrl-C while uv is at %s",
+    async (act) => {
+      if (act === "create" && change.name === "extend") return;
+      const shim = faultyUv(act, "hang");
+      const here = await begun(change);
+      const was = state(here);
+
+      const running = here.start("up", "--json", { env: { PATH: `${join(shim, "..")}:/usr/bin:/bin` } });
+      while (!existsSync(`${shim}.hangs`)) await wait(20);
+      running.signalGroup("SIGINT");
+
+      const { status, json } = await running.ended;
+      expect([status, json.status]).toEqual([130, "cancelled"]);
+      expect(state(here)).toEqual(was);
+    },
+  );
+
+  test("SIGKILL at every sync to disk: recovery gives before or after", async (context) => {
+    needs(context, "strace");
+    const here = await begun(change);
+    const was = state(here);
+    const template = join(here.root, "..", "template");
+    cpSync(here.root, template, { recursive: true, verbatimSymlinks: true });
+
+    const seen = { before: 0, after: 0 };
+    for (let sync = 1; ; sync += 1) {
+      reset(here, template);
+      const running = here.start("up", "--json", { program: killedAtSync(sync) });
+      const { signal } = await running.ended;
+      running.signalGroup("SIGKILL"); // and all that it had started
+      if (signal === undefined) break; // there were fewer syncs: it came to its end
+      if (change.name !== "create") expect(["1.0", "2.0", undefined]).toContain(appleOf(here));
+
+      const recovered = await here.run("recover", "--json");
+      expect(recovered.status, `sync ${sync}: ${recovered.stdout}${recovered.stderr}`).toBe(0);
+      if (existsSync(here.at(".venv")) && isAfter(here, change)) seen.after += 1;
+      else {
+        expect(state(here), `killed at sync ${sync}`).toEqual(was);
+        seen.before += 1;
+      }
+    }
+    expect(freeze(here.at(".venv"))).toEqual(change.after);
+    expect(seen.before).toBeGreaterThan(3);
+    expect(seen.after).toBeGreaterThan(0);
+  });
+});
+
+/** burrow under strace, which ends it with SIGKILL when its main thread enters the nth sync. */
+function killedAtSync(count: number): readonly string[] {
+  const inject = `inject=fsync,fdatasync:signal=SIGKILL:when=${count}`;
+  return ["strace", "-o", "/dev/null", "-e", inject, process.execPath, PROGRAM];
+}
+
+function reset(here: Project, template: string): void {
+  for (const entry of readdirSync(here.root)) rmSync(here.at(entry), { recursive: true });
+  cpSync(template, here.root, { recursive: true, verbatimSymlinks: true });
+}
+
+function isAfter(here: Project, change: Change): boolean {
+  return JSON.stringify(freeze(here.at(".venv"))) === JSON.stringify(change.after);
+}
+
+/** The version of apple that an onlooker would import; undefined when there is none. */
+function appleOf(here: Project): string | undefined {
+  return freeze(here.at(".venv"))
+    .find((line) => line.startsWith("apple=="))
+    ?.slice("apple==".length);
+}
