@@ -2,21 +2,21 @@
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 
-const root = fileURLToPath(new URL("..", import.meta.url));
+const root = process.argv[2] ?? fileURLToPath(new URL("../examples", import.meta.url));
 const program = fileURLToPath(new URL("../packages/burrow/dist/main.js", import.meta.url));
 
 const SESSION = [
   "# A small web project: what would `up` do, and why?",
-  ["examples/web", "plan"],
-  ["examples/web", "up"],
-  ["examples/web", "run", "python", "-m", "pytest", "-q"],
+  ["web", "plan"],
+  ["web", "up"],
+  ["web", "run", "python", "-m", "pytest", "-q"],
   "# An application, and a tool that lives inside it and wants a newer urllib3.",
-  ["examples/canvas", "up"],
-  ["examples/canvas/tools/reporter", "plan"],
-  ["examples/canvas/tools/reporter", "up"],
-  ["examples/canvas/tools/reporter", "run", "python", "reporter.py"],
+  ["canvas", "up"],
+  ["canvas/tools/reporter", "plan"],
+  ["canvas/tools/reporter", "up"],
+  ["canvas/tools/reporter", "run", "python", "reporter.py"],
   "# And again: nothing is left to do.",
-  ["examples/canvas/tools/reporter", "up"],
+  ["canvas/tools/reporter", "up"],
 ];
 
 for (const act of SESSION) {
@@ -25,7 +25,7 @@ for (const act of SESSION) {
     continue;
   }
   const [folder, ...args] = act;
-  process.stdout.write(`\n${folder} $ burrow ${args.join(" ")}\n`);
+  process.stdout.write(`\nexamples/${folder} $ burrow ${args.join(" ")}\n`);
   const { status } = spawnSync(process.execPath, [program, ...args], {
     cwd: `${root}/${folder}`,
     stdio: "inherit",

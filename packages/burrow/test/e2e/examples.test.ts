@@ -1,0 +1,42 @@
+import { spawnSync } from "node:child_process";
+import { cpSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { project, type Project } from "../kit/e2e.ts";
+import { ROOT } from "../kit/tools.ts";
+import { freeze } from "../kit/venv.ts";
+
+/** The examples as a fresh clone has them, in a folder of their own. */
+function clone(): Project {
+  const here = project({});
+  const tracked = spawnSync("git", ["ls-files", "examples"], { cwd: ROOT, encoding: "utf8" }).stdout;
+  for (const path of tracked.split("\n").filter((line) => line !== ""))
+    cpSync(join(ROOT, path), here.at(path), { recursive: true });
+  return here;
+}
+
+/** The session of `./try` on them, with nothing configured. */
+const session = (here: Project) =>
+  here.run(here.at("examples"), {
+    program: [process.execPath, join(ROOT, "scripts/try.mjs")],
+    env: { BURROW_HOME: undefined, UV_CACHE_DIR: undefined },
+  });
+
+test("the session of the README runs on the examples, and leaves nothing but burrow's folders and the engine's cache", async () => {
+  const here = clone();
+  const { status, stdout, stderr } = await session(here);
+  expect(status, stdout + stderr).toBe(0);
+
+  expect(stdout).toContain("2 passed");
+  expect(stdout).toContain("requests 2.28.2 needs urllib3<1.27");
+  expect(stdout).toContain("unchanged");
+  expect(freeze(here.at("examples/canvas/.venv"))).toContain("requests==2.28.2");
+  expect(freeze(here.at("examples/canvas/tools/reporter/.venv")).join()).toMatch(/urllib3==2\./u);
+
+  const left = readdirSync(here.home, { recursive: true, encoding: "utf8" })
+    .filter((path) => path.split("/").length === 2 || path === ".local/share/burrow")
+    .toSorted();
+  expect([".cache/burrow", ".cache/uv", ".config/burrow", ".local/share", ".local/share/burrow"]).toEqual(
+    expect.arrayContaining(left),
+  );
+});
