@@ -115,4 +115,9 @@ export const REASONS = {
   "active-first": "the active environment is looked at before the enclosing project's",
   "cannot-ignore": "`{path}` could not be updated",
   "probe-failed": "{path} could not be looked at: {detail}",
+  "no-effect": "`{text}` ({path}:{line}) has no effect, as in pip",
+  "not-a-python": "`{text}` in {path} names no Python version",
+  "not-read": "{what} in {path} is not read",
+  "conda-not-read": "{path} asks for a conda environment; what it lists is not read yet",
+  "unknown-requirements": "what {path} asks for ({fields}) is known only to its build",
 } as const;

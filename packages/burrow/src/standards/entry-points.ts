@@ -16,7 +16,7 @@ const REFERENCE = /^([\w.]+)\s*(?::\s*([\w.]+)\s*)?(?:\[([^[\]]*)\]\s*)?$/u;
 /** Reads an `entry_points.txt` (the entry points specification); what is not of its form is skipped. */
 export function parseEntryPoints(text: string): readonly EntryPoint[] {
   const found: EntryPoint[] = [];
-  for (const [group, keys] of parseIni(text, { delimiters: "=", keepCase: true }))
+  for (const [group, keys] of parseIni(text, { delimiters: ["="], keepCase: true }))
     for (const [name, value] of keys) {
       const [, module, attribute, extras = ""] = REFERENCE.exec(value.text) ?? [];
       if (module === undefined) continue;

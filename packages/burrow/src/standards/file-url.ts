@@ -2,13 +2,11 @@ import { absolute, isAbsolute, type AbsolutePath } from "../model/path.ts";
 
 /** The `file:` URL of a path (RFC 8089); bytes that are no UTF-8 (see `AbsolutePath`) come back as those bytes. */
 export function fileUrl(path: AbsolutePath): string {
-  const encoded = path
-    .replaceAll("\\", "/")
-    .replaceAll(/[^A-Za-z0-9/:._~!$&'()*+,;=@-]/gu, (sign) => {
-      const code = sign.codePointAt(0) ?? 0;
-      if (code >= 0xdc80 && code <= 0xdcff) return hex(code - 0xdc00);
-      return [...new TextEncoder().encode(sign)].map(hex).join("");
-    });
+  const encoded = path.replaceAll("\\", "/").replaceAll(/[^A-Za-z0-9/:._~!$&'()*+,;=@-]/gu, (sign) => {
+    const code = sign.codePointAt(0) ?? 0;
+    if (code >= 0xdc80 && code <= 0xdcff) return hex(code - 0xdc00);
+    return [...new TextEncoder().encode(sign)].map(hex).join("");
+  });
   if (encoded.startsWith("//")) return `file:${encoded}`;
   return encoded.startsWith("/") ? `file://${encoded}` : `file:///${encoded}`;
 }
@@ -28,7 +26,10 @@ function hex(byte: number): string {
 
 function unescaped(text: string): string {
   return text.replaceAll(/(?:%[0-9a-fA-F]{2})+/gu, (run) => {
-    const bytes = run.slice(1).split("%").map((pair) => parseInt(pair, 16));
+    const bytes = run
+      .slice(1)
+      .split("%")
+      .map((pair) => parseInt(pair, 16));
     try {
       return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(Uint8Array.from(bytes));
     } catch {

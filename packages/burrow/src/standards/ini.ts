@@ -20,7 +20,10 @@ interface Open {
  */
 export function parseIni(
   text: string,
-  { delimiters = "=:", keepCase = false }: { readonly delimiters?: string; readonly keepCase?: boolean } = {},
+  {
+    delimiters = ["=", ":"],
+    keepCase = false,
+  }: { readonly delimiters?: readonly string[]; readonly keepCase?: boolean } = {},
 ): Ini {
   const sections = new Map<string, Map<string, Open>>();
   let section: Map<string, Open> | undefined;
@@ -52,7 +55,7 @@ export function parseIni(
       sections.set(name, section);
       continue;
     }
-    const cut = Math.min(...[...delimiters].map((sign) => value.indexOf(sign)).filter((at) => at > 0));
+    const cut = Math.min(...delimiters.map((sign) => value.indexOf(sign)).filter((at) => at > 0));
     if (!section || !Number.isFinite(cut)) continue;
     const key = value.slice(0, cut).trim();
     const after = value.slice(cut + 1);

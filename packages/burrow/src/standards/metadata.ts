@@ -83,8 +83,8 @@ function headerColon(text: string, from: number, end: number): number {
   return -1;
 }
 
-/** The lower-case field name when it is one of ours; decided by length first. */
-function wanted(text: string, from: number, colon: number): string | undefined {
+/** The lower-case field name when it may be one of ours, else the empty text; decided by length first. */
+function wanted(text: string, from: number, colon: number): string {
   switch (colon - from) {
     case 4:
     case 7:
@@ -93,7 +93,7 @@ function wanted(text: string, from: number, colon: number): string | undefined {
     case 15:
       return text.slice(from, colon).toLowerCase();
     default:
-      return undefined;
+      return "";
   }
 }
 

@@ -8,8 +8,7 @@ export interface PythonToken {
   readonly offset: number;
 }
 
-const TOKEN =
-  /#[^\n]*|([A-Za-z]{0,2})("""|'''|"|')|([\p{L}_][\p{L}\p{N}_]*)|[0-9][\w.]*|\s+|(\*\*|[^\s])/uy;
+const TOKEN = /#[^\n]*|([A-Za-z]{0,2})("""|'''|"|')|([\p{L}_][\p{L}\p{N}_]*)|[0-9][\w.]*|\s+|(\*\*|[^\s])/uy;
 
 /** Splits Python source into names, strings and signs; comments, numbers and white space go. Total: an unclosed string ends the tokens. */
 export function pythonTokens(source: string): readonly PythonToken[] {
@@ -44,7 +43,14 @@ function closing(source: string, from: number, quote: string): number {
   return -1;
 }
 
-const ESCAPES: Readonly<Record<string, string>> = { "\n": "", "\\": "\\", "'": "'", '"': '"', n: "\n", t: "\t" };
+const ESCAPES: Readonly<Record<string, string>> = {
+  "\n": "",
+  "\\": "\\",
+  "'": "'",
+  '"': '"',
+  n: "\n",
+  t: "\t",
+};
 
 function unescaped(raw: string, prefix: string): string | undefined {
   if (prefix.includes("f") || prefix.includes("b")) return undefined;

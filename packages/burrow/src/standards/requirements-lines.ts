@@ -12,7 +12,8 @@ export interface LogicalLine extends Position {
 }
 
 /** What ends a line for Python's `str.splitlines`. */
-const LINE_END = /\r\n|[\n\r\u000b\u000c\u001c-\u001e\u0085\u2028\u2029]/u;
+// oxlint-disable-next-line no-control-regex -- Python splits at these separators, too
+const LINE_END = /\r\n|[\n\r\v\f\u001c-\u001e\u0085\u2028\u2029]/u;
 
 /** Splits a requirements file as pip does: `\` at the end joins with the next line, a comment starts with a `#` at the start or after white space. */
 export function logicalLines(text: string): readonly LogicalLine[] {

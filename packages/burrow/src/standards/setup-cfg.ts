@@ -16,7 +16,7 @@ export interface SetupCfg {
 
 /** Reads a `setup.cfg`; other tools' sections are not looked at. Total. */
 export function parseSetupCfg(text: string): SetupCfg {
-  const ini = parseIni(text, { delimiters: "=:" });
+  const ini = parseIni(text);
   const name = single(ini, "metadata", "name");
   const pythonRequires = single(ini, "options", "python_requires");
   const written = ini.get("options")?.get("install_requires");
@@ -27,7 +27,10 @@ export function parseSetupCfg(text: string): SetupCfg {
     ...(written && !files && { requires: items(written.lines) }),
     requiresFiles: files ? fileNames(written?.lines ?? []) : [],
     extras: new Map(
-      [...(ini.get("options.extras_require") ?? [])].map(([key, { lines }]) => [normalizeName(key), items(lines)]),
+      [...(ini.get("options.extras_require") ?? [])].map(([key, { lines }]) => [
+        normalizeName(key),
+        items(lines),
+      ]),
     ),
   };
 }

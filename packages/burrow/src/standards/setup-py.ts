@@ -24,7 +24,11 @@ type Literal = LocatedText | readonly LocatedText[] | ReadonlyMap<string, readon
 export function parseSetupPy(source: string): SetupPy {
   const tokens = pythonTokens(source.replace(/^\ufeff/u, " "));
   const call = tokens.findLastIndex(
-    (token, at) => token.kind === "name" && token.text === "setup" && isSign(tokens[at + 1], "(") && tokens[at - 1]?.text !== "def",
+    (token, at) =>
+      token.kind === "name" &&
+      token.text === "setup" &&
+      isSign(tokens[at + 1], "(") &&
+      tokens[at - 1]?.text !== "def",
   );
   if (call === -1) return { extras: new Map(), unknown: FIELDS };
 
@@ -60,7 +64,7 @@ function argumentsOf(
   position: Locate,
 ): ReadonlyMap<string, Literal> {
   const given = new Map<string, Literal>();
-  for (let at = from; at < tokens.length && !isSign(tokens[at], ")"); ) {
+  for (let at = from; at < tokens.length && !isSign(tokens[at], ")");) {
     const end = endOfItem(tokens, at);
     const [word, equals, ...value] = tokens.slice(at, end);
     if (word && isSign(word, "**")) given.set("**", undefined);
@@ -120,7 +124,7 @@ function itemsBetween(
 ): readonly (readonly PythonToken[])[] | undefined {
   if (tokens.length < 2 || !isSign(tokens[0], open) || !isSign(tokens.at(-1), close)) return undefined;
   const items: (readonly PythonToken[])[] = [];
-  for (let at = 1; at < tokens.length - 1; ) {
+  for (let at = 1; at < tokens.length - 1;) {
     const end = Math.min(endOfItem(tokens, at), tokens.length - 1);
     items.push(tokens.slice(at, end));
     at = end + 1;

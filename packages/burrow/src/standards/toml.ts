@@ -1,10 +1,4 @@
-import {
-  parse,
-  TomlDate,
-  TomlError,
-  type TomlTable,
-  type TomlValue,
-} from "smol-toml";
+import { parse, TomlDate, TomlError, type TomlTable, type TomlValue } from "smol-toml";
 
 import { positionsIn, type LocatedProblem, type LocatedText, type Position } from "./position.ts";
 import { tomlOffsets, type TomlPath } from "./toml-positions.ts";

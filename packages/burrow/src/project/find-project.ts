@@ -1,0 +1,26 @@
+import { ancestors, parent, type AbsolutePath } from "../model/path.ts";
+import type { Files } from "./files.ts";
+
+const MARKS: ReadonlySet<string> = new Set([
+  "pyproject.toml",
+  "setup.py",
+  "setup.cfg",
+  ".python-version",
+  "Pipfile",
+  "environment.yml",
+  "conda-lock.yml",
+  "burrow.toml",
+]);
+
+/**
+ * The project that a folder belongs to: the nearest folder at or above it with a project file, else the folder itself.
+ * `home` and the root of a file system are nobody's project unless one starts there.
+ */
+export function findProject(start: AbsolutePath, files: Files, home?: AbsolutePath): AbsolutePath {
+  const above = ancestors(start).filter((folder) => folder !== home && parent(folder) !== folder);
+  return [start, ...above].find((folder) => files.list(folder).some(isProjectFile)) ?? start;
+}
+
+function isProjectFile(name: string): boolean {
+  return MARKS.has(name) || /^requirements.*\.txt$/u.test(name);
+}

@@ -1,0 +1,18 @@
+import type { AbsolutePath } from "../model/path.ts";
+import type { LocatedText } from "../standards/position.ts";
+import { NOTHING, together, type Reading, type Scope } from "./reading.ts";
+import { readRequirement } from "./requirement-text.ts";
+import { inFile } from "./source-text.ts";
+
+/** The requirements that a file lists as texts, each with its place; the columns of problems point into the text. */
+export function listed(texts: readonly LocatedText[], file: AbsolutePath, scope: Scope): Reading {
+  return together(
+    texts.map(({ text, line, column }) => {
+      const written = { text: text.trim(), display: text, hashes: [], origin: { file, line, column } };
+      const read = readRequirement(written, scope);
+      if (read.ok) return { ...NOTHING, requirements: [read.value] };
+      const { message, index } = read.problem;
+      return { ...NOTHING, problems: [inFile(file, { message, line, column: column + index })] };
+    }),
+  );
+}
