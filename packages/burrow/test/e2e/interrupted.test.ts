@@ -1,5 +1,5 @@
 import { cpSync, existsSync, readdirSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
 import { project, type Project } from "../kit/e2e.ts";
@@ -57,7 +57,7 @@ describe.each(CHANGES)("$name", (change) => {
       const here = await begun(change);
       const was = state(here);
 
-      const running = here.start("up", "--json", { env: { PATH: `${join(shim, "..")}:/usr/bin:/bin` } });
+      const running = here.start("up", "--json", { env: { PATH: `${dirname(shim)}:/usr/bin:/bin` } });
       while (!existsSync(`${shim}.hangs`)) await wait(20);
       running.signalGroup("SIGINT");
 
@@ -96,6 +96,26 @@ describe.each(CHANGES)("$name", (change) => {
     expect(seen.after).toBeGreaterThan(0);
   });
 });
+
+describe.each(["die", "die-after"] as const)(
+  "the power goes while uv installs (%s), and again while burrow recovers",
+  (fault) => {
+    test.each(CHANGES)("$name", async (change) => {
+      const here = await begun(change);
+      const was = state(here);
+      const shim = faultyUv("install", fault);
+      const { signal } = await here.run("up", { env: { PATH: `${dirname(shim)}:/usr/bin:/bin` } });
+      expect(signal).toBe("SIGKILL");
+
+      let kills = 0;
+      while ((await here.run("recover", { program: killedAtSync(kills + 1) })).signal !== undefined)
+        kills += 1;
+
+      expect(state(here)).toEqual(was);
+      expect(kills).toBeLessThan(100);
+    });
+  },
+);
 
 /** burrow under strace, which ends it with SIGKILL when its main thread enters the nth sync. */
 function killedAtSync(count: number): readonly string[] {
