@@ -11,10 +11,9 @@ export type Fault = "fail" | "fail-after" | "hang" | "die" | "die-after";
 export type Act = "create" | "fetch" | "install";
 
 const ACTS: Readonly<Record<Act, string>> = {
-  create: '[ "$1" = venv ]',
+  create: "has venv",
   fetch: "has --target",
-  install:
-    '[ "$1" = pip ] && { [ "$2" = install ] || [ "$2" = sync ]; } && ! has --target && ! has --dry-run',
+  install: "has --reinstall",
 };
 
 const FAULTS: Readonly<Record<Fault, string>> = {
