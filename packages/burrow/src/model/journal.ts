@@ -1,14 +1,25 @@
 import type { AbsolutePath } from "./path.ts";
 
-/** How to take a step back, as plain data written *before* the step runs, so that another process can do it. Every undo can be replayed. */
+/** One way back, as plain data written *before* the act, so that another process can go it. Every undo can be replayed. */
 export type Undo =
-  | { readonly kind: "nothing" }
   /** Delete what the step makes; the path did not exist before. */
   | { readonly kind: "remove-tree"; readonly path: AbsolutePath }
-  /** Put a file's former bytes back from the copy, or delete it when there was none. */
-  | { readonly kind: "restore-file"; readonly path: AbsolutePath; readonly copy?: AbsolutePath }
-  /** Point the link where it pointed, or delete it when there was none. */
-  | { readonly kind: "restore-link"; readonly path: AbsolutePath; readonly target?: string }
+  /** Delete a folder that the step makes, when nothing is left in it. */
+  | { readonly kind: "remove-folder"; readonly path: AbsolutePath }
+  /** Put the file back that was kept, or delete it when there was none. `wrote` is the SHA-256 (hex) of what the step writes: anything else is somebody's and stays. */
+  | {
+      readonly kind: "restore-file";
+      readonly path: AbsolutePath;
+      readonly kept?: AbsolutePath;
+      readonly wrote: string;
+    }
+  /** Point the link where it pointed, or delete it when there was none. `made` is where the step points it. */
+  | {
+      readonly kind: "restore-link";
+      readonly path: AbsolutePath;
+      readonly target?: string;
+      readonly made: string;
+    }
   /** Bring a prefix back from what was preserved of it. */
   | { readonly kind: "restore-prefix"; readonly prefix: AbsolutePath; readonly preserved: AbsolutePath };
 
@@ -24,7 +35,13 @@ export type JournalEntry = { readonly seq: number } & (
       readonly at: string;
       readonly command: string;
     }
-  | { readonly type: "intent"; readonly step: number; readonly kind: string; readonly undo: Undo }
+  /** The undos of a step are gone in reverse order; none when it changes nothing that anybody else sees. */
+  | {
+      readonly type: "intent";
+      readonly step: number;
+      readonly kind: string;
+      readonly undo: readonly Undo[];
+    }
   | { readonly type: "done"; readonly step: number }
   | { readonly type: "committed" }
   | { readonly type: "undone"; readonly step: number }

@@ -30,3 +30,8 @@ export function sentence({ code, params }: Reason): string {
     String(params[name] ?? whole),
   );
 }
+
+/** A number with its noun: `1 requirement`, `7 requirements`. */
+export function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}

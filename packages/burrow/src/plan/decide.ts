@@ -1,7 +1,7 @@
 import type { Goal } from "../model/goal.ts";
 import type { Decision } from "../model/plan.ts";
 import type { Policy } from "../model/policy.ts";
-import { reason } from "../model/reason.ts";
+import { counted, reason } from "../model/reason.ts";
 import type { Answers } from "../model/resolve.ts";
 import type { Survey } from "../model/survey.ts";
 import { forbiddenBuild } from "./builds.ts";
@@ -10,7 +10,7 @@ import { blueprint } from "./create.ts";
 import { judge } from "./judge.ts";
 import type { Judgement } from "./judgement.ts";
 import { createPlan, inPlacePlan, pythonPlan, refusal } from "./plans.ts";
-import { newReader } from "./reader.ts";
+import { newReader } from "./new-reader.ts";
 import type { Scene } from "./scene.ts";
 
 /**
@@ -21,7 +21,11 @@ export function decide(survey: Survey, goal: Goal, policy: Policy, answers: Answ
   const scene: Scene = { survey, goal, policy, answers, reader: newReader() };
   const judgements: Judgement[] = [];
   if (goal.problems.length > 0)
-    return refusal(scene, judgements, reason("goal-problems", { count: goal.problems.length }));
+    return refusal(
+      scene,
+      judgements,
+      reason("goal-problems", { what: counted(goal.problems.length, "statement") }),
+    );
 
   for (const candidate of inTurn(candidatesOf(survey), judgements)) {
     const judged = judge(candidate, scene);

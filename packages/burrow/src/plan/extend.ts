@@ -1,4 +1,4 @@
-import { reason } from "../model/reason.ts";
+import { counted, reason } from "../model/reason.ts";
 import { judgeConflict } from "./conflict.ts";
 import { hopeless } from "./hopeless.ts";
 import type { Hopeless, Judged, Wanting } from "./judgement.ts";
@@ -13,7 +13,7 @@ export function judgeMissing(wanting: Wanting, scene: Scene): Judged | Asking | 
   const { environment, installed, fit, conclude } = wanting;
   const because =
     fit.missing.length > 0
-      ? reason("only-missing", { count: fit.missing.length })
+      ? reason("only-missing", { what: counted(fit.missing.length, "distribution") })
       : reason("project-changed", {});
   if (fit.missing.length === 0) return conclude("extend", { outcome: "extend", because });
 

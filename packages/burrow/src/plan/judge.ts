@@ -1,5 +1,5 @@
 import type { Environment } from "../model/environment.ts";
-import { reason, type Reason } from "../model/reason.ts";
+import { counted, reason, type Reason } from "../model/reason.ts";
 import type { Verdict } from "../model/verdict.ts";
 import { type Candidate, isOwnGeneration } from "./candidates.ts";
 import { judgeConflict } from "./conflict.ts";
@@ -72,7 +72,10 @@ export function judge(candidate: Candidate, scene: Scene): Judged | Asking | Hop
   if (complete && (fit.project === "none" || fit.project === "held"))
     return conclude("satisfied", {
       outcome: "reuse",
-      because: fit.asked === 0 ? reason("nothing-asked", {}) : reason("satisfied", { count: fit.asked }),
+      because:
+        fit.asked === 0
+          ? reason("nothing-asked", {})
+          : reason("satisfied", { what: counted(fit.asked, "requirement") }),
     });
 
   const wanting: Wanting = {
@@ -130,6 +133,6 @@ function wantOf({ clashes, missing, unproven, project }: Fit): Reason {
   const [clash] = clashes;
   if (clash !== undefined)
     return reason("conflict", { name: clash.name, installed: clash.installed, specifier: clash.specifier });
-  if (missing.length > 0) return reason("missing", { count: missing.length });
+  if (missing.length > 0) return reason("missing", { what: counted(missing.length, "distribution") });
   return unproven[0] ?? (project === "stale" ? reason("project-changed", {}) : reason("own-rebuild", {}));
 }

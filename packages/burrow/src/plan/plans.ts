@@ -1,7 +1,7 @@
 import { join } from "../model/path.ts";
 import type { Pin } from "../model/pin.ts";
 import type { Action, Change, Decision, Plan } from "../model/plan.ts";
-import { reason, type Reason } from "../model/reason.ts";
+import { counted, reason, type Reason } from "../model/reason.ts";
 import type { Site } from "../model/survey.ts";
 import type { Verdict } from "../model/verdict.ts";
 import { buildsOf } from "./builds.ts";
@@ -125,7 +125,10 @@ export function pythonPlan(
     conflicts: [],
     breaks: [],
     verdicts: [...shared.verdicts, ...verdicts],
-    warnings: [...shared.warnings, reason("resolved-later", { count: goal.requirements.length })],
+    warnings: [
+      ...shared.warnings,
+      reason("resolved-later", { what: counted(goal.requirements.length, "requirement") }),
+    ],
     pins: [],
     facts: [...goal.facts, ...site.facts],
   });
@@ -185,7 +188,7 @@ function createReason({ policy }: Scene, judgements: readonly Judgement[]): Reas
     ({ candidate }) => candidate.environment !== undefined || rank(candidate) === "own",
   );
   if (real.length === 0) return reason("none-found", {});
-  return reason("none-fits", { count: real.length });
+  return reason("none-fits", { what: counted(real.length, "candidate") });
 }
 
 /** The difference that placing the pins and removing the names makes, sorted by name. */

@@ -3,7 +3,7 @@ import type { Interpreter } from "../model/interpreter.ts";
 import type { AbsolutePath } from "../model/path.ts";
 import type { Pin } from "../model/pin.ts";
 import type { Policy } from "../model/policy.ts";
-import { reason } from "../model/reason.ts";
+import { counted, reason } from "../model/reason.ts";
 import type { Step } from "../model/step.ts";
 import type { Site } from "../model/survey.ts";
 import type { Build } from "./builds.ts";
@@ -58,7 +58,14 @@ export function inPlaceSteps(
   return [
     ...(pins.length === 0
       ? []
-      : [{ kind: "fetch", python, pins, why: reason("step-fetch", { count: pins.length }) } as const]),
+      : [
+          {
+            kind: "fetch",
+            python,
+            pins,
+            why: reason("step-fetch", { what: counted(pins.length, "distribution") }),
+          } as const,
+        ]),
     {
       kind: "preserve",
       prefix,
@@ -84,7 +91,14 @@ export function inPlaceSteps(
 function installing(prefix: AbsolutePath, { pins }: Contents): readonly Step[] {
   return pins.length === 0
     ? []
-    : [{ kind: "install", prefix, pins, why: reason("step-install", { count: pins.length }) }];
+    : [
+        {
+          kind: "install",
+          prefix,
+          pins,
+          why: reason("step-install", { what: counted(pins.length, "distribution") }),
+        },
+      ];
 }
 
 function building(prefix: AbsolutePath, { builds }: Contents): readonly Step[] {

@@ -2,7 +2,8 @@ import type { Environment } from "../model/environment.ts";
 import type { Goal } from "../model/goal.ts";
 import { applicable } from "./fit.ts";
 import { installedIn, type Installed, needsOf, needText } from "./installed.ts";
-import { newReader, type Reader } from "./reader.ts";
+import { newReader } from "./new-reader.ts";
+import type { Reader } from "./reader.ts";
 
 /** An installed distribution that requires the one asked about. */
 export interface Dependent {

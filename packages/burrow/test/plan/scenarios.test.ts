@@ -20,7 +20,12 @@ describe("what a project without an environment gets", () => {
     const plan = planFor(survey, goal(["flask>=3"], { python: { specifier: ">=3.10" } }), {
       engine: () => pins("flask==3.0.0", "werkzeug==3.0.1"),
     });
-    expect(told(plan)).toMatchInlineSnapshot();
+    expect(told(plan)).toMatchInlineSnapshot(`
+      "create /home/me/app/.venv: the project has no environment yet
+        ignore → create-environment → install → verify → link
+        + flask 3.0.0
+        + werkzeug 3.0.1"
+    `);
     expect(plan.python).toEqual({
       executable: "/opt/3.12/bin/python3.12",
       version: "3.12.4",
@@ -41,7 +46,12 @@ describe("what a project without an environment gets", () => {
           ? { kind: "impossible", cause: "no-wheel", requirement: "old-thing", text: "no wheel for cp312" }
           : pins("old-thing==1.0"),
     });
-    expect(told(plan)).toMatchInlineSnapshot();
+    expect(told(plan)).toMatchInlineSnapshot(`
+      "create /home/me/app/.venv: the project has no environment yet
+        ignore → create-environment → install → verify → link
+        + old-thing 1.0
+        ! a wheel that is needed does not exist for 3.12.4"
+    `);
   });
 
   test("a refusal that names the line when a name is on no index", () => {
@@ -53,7 +63,7 @@ describe("what a project without an environment gets", () => {
         text: "not found",
       }),
     });
-    expect(told(plan)).toMatchInlineSnapshot();
+    expect(told(plan)).toMatchInlineSnapshot(`"refuse: \`requets>=2\` (requirements.txt:1)\` is on no index"`);
   });
 });
 
@@ -65,7 +75,10 @@ describe("the six scenarios", () => {
       active(["requests 2.31.0 needs urllib3<3", "urllib3 2.0.7"]),
       goal(["requests>=2.31"]),
     );
-    expect(told(plan)).toMatchInlineSnapshot();
+    expect(told(plan)).toMatchInlineSnapshot(`
+      "reuse /home/me/venv: it satisfies 1 requirement
+        reuse /home/me/venv (active): it satisfies 1 requirement"
+    `);
     expect(plan.questions).toEqual([]);
   });
 
@@ -77,7 +90,14 @@ describe("the six scenarios", () => {
         engine: ({ mode }) => (mode === "frozen" ? pins("watchdog==6.0.0", "psutil==6.1.1") : pins()),
       },
     );
-    expect(told(plan)).toMatchInlineSnapshot();
+    expect(told(plan)).toMatchInlineSnapshot(`
+      "extend /home/me/venv: it lacks 2 distributions and nothing in it has to change
+        extend /home/me/venv (active): it lacks 2 distributions and nothing in it has to change
+          missing psutil>=6.1.1, watchdog>=6.0.0
+        fetch → preserve → install → verify
+        + psutil 6.1.1
+        + watchdog 6.0.0"
+    `);
     expect(plan.questions).toEqual(["frozen:/home/me/venv:"]);
   });
 
@@ -85,12 +105,21 @@ describe("the six scenarios", () => {
     const plan = planFor(active(["psutil 5.9.0"]), goal(["psutil>=6.1.1"]), {
       engine: () => pins("psutil==6.1.1"),
     });
-    expect(told(plan)).toMatchInlineSnapshot();
+    expect(told(plan)).toMatchInlineSnapshot(`
+      "create /home/me/app/.venv: 1 candidate looked at, none fits
+        reject /home/me/venv (active): psutil 5.9.0 (need >=6.1.1)
+          minor psutil>=6.1.1, there is 5.9.0
+        ignore → create-environment → install → verify → link
+        + psutil 6.1.1"
+    `);
   });
 
   test("the enclosing project's environment is reused (A7)", () => {
     const parent = venv("/home/me/.venv", "3.11.9", ["pytest 8.4.0"]);
-    expect(told(planFor(machine([["enclosing", parent]]), goal(["pytest>=8.4.0"])))).toMatchInlineSnapshot();
+    expect(told(planFor(machine([["enclosing", parent]]), goal(["pytest>=8.4.0"])))).toMatchInlineSnapshot(`
+      "reuse /home/me/.venv: it satisfies 1 requirement
+        reuse /home/me/.venv (enclosing): it satisfies 1 requirement"
+    `);
   });
 
   test("a major conflict in the enclosing environment isolates (A8, A11)", () => {
@@ -98,7 +127,13 @@ describe("the six scenarios", () => {
     const plan = planFor(machine([["enclosing", parent]]), goal(["pytest>=8.4.0"]), {
       engine: () => pins("pytest==8.4.0"),
     });
-    expect(told(plan)).toMatchInlineSnapshot();
+    expect(told(plan)).toMatchInlineSnapshot(`
+      "create /home/me/app/.venv: 1 candidate looked at, none fits
+        reject /home/me/.venv (enclosing): pytest 7.0.0 (need >=8.4.0)
+          major pytest>=8.4.0, there is 7.0.0
+        ignore → create-environment → install → verify → link
+        + pytest 8.4.0"
+    `);
   });
 
   test("a minor conflict in the enclosing environment is upgraded in place (A10)", () => {
@@ -106,7 +141,13 @@ describe("the six scenarios", () => {
     const plan = planFor(machine([["enclosing", parent]]), goal(["psutil>=6.1.1"]), {
       engine: ({ mode }) => (mode === "freed" ? pins("psutil==6.1.1") : { kind: "conflict", text: "" }),
     });
-    expect(told(plan)).toMatchInlineSnapshot();
+    expect(told(plan)).toMatchInlineSnapshot(`
+      "upgrade /home/me/.venv: psutil 5.9.0 can be upgraded to 6.1.1 and nothing else breaks
+        upgrade /home/me/.venv (enclosing): psutil 5.9.0 can be upgraded to 6.1.1 and nothing else breaks
+          minor psutil>=6.1.1, there is 5.9.0
+        fetch → preserve → install → verify
+        ~ psutil 5.9.0 → 6.1.1"
+    `);
   });
 });
 
@@ -120,7 +161,14 @@ describe("what others rely on is protected", () => {
       policy: { upgradeable: ["urllib3"] },
       engine: () => pins("urllib3==2.2.1"),
     });
-    expect(told(plan)).toMatchInlineSnapshot();
+    expect(told(plan)).toMatchInlineSnapshot(`
+      "create /home/me/app/.venv: 1 candidate looked at, none fits
+        reject /home/me/.venv (enclosing): it would break botocore
+          major urllib3>=2.2, there is 1.26.18
+          breaks botocore 1.34.0, which needs urllib3<2.1,>=1.25.4
+        ignore → create-environment → install → verify → link
+        + urllib3 2.2.1"
+    `);
   });
 
   test("what was broken before is not held against the change", () => {
@@ -137,7 +185,15 @@ describe("what others rely on is protected", () => {
     const plan = planFor(machine([["own", own]], { site: { occupant: "folder" } }), goal(["urllib3>=2.2"]), {
       engine: () => pins("urllib3==2.2.1"),
     });
-    expect(told(plan)).toMatchInlineSnapshot();
+    expect(told(plan)).toMatchInlineSnapshot(`
+      "create /home/me/app/.burrow/envs/default: 1 candidate looked at, none fits
+        reject /home/me/app/.venv (own): it would break botocore
+          major urllib3>=2.2, there is 1.26.18
+          breaks botocore 1.34.0, which needs urllib3<2.1
+        ignore → create-environment → install → verify → link
+        + urllib3 2.2.1
+        ! \`/home/me/app/.venv\` is there and burrow did not make it; --adopt rebuilds it"
+    `);
   });
 });
 
@@ -162,7 +218,13 @@ describe("a generation of the project's own", () => {
     const plan = planFor(machine([["own", own]], { site }), goal(["flask", "httpx"]), {
       engine: () => pins("flask==3.0.0", "httpx==0.27.0"),
     });
-    expect(told(plan)).toMatchInlineSnapshot();
+    expect(told(plan)).toMatchInlineSnapshot(`
+      "extend /home/me/app/.venv: it lacks 1 distribution
+        repair /home/me/app/.venv (own): it lacks 1 distribution
+          missing httpx
+        ignore → create-environment → install → verify → link
+        + httpx 0.27.0"
+    `);
     expect(plan.environment?.generation).toBe(`${ROOT}/.burrow/generations/default/3`);
   });
 
@@ -172,7 +234,13 @@ describe("a generation of the project's own", () => {
     const plan = planFor(machine([["own", own]], { site }), goal(["flask>=3.1"]), {
       engine: ({ requirements }) => pins("flask==3.1.0", ...requirements.slice(1).map(({ text }) => text)),
     });
-    expect(told(plan)).toMatchInlineSnapshot();
+    expect(told(plan)).toMatchInlineSnapshot(`
+      "upgrade /home/me/app/.venv: flask 3.0.0 (need >=3.1)
+        repair /home/me/app/.venv (own): flask 3.0.0 (need >=3.1)
+        ignore → create-environment → install → verify → link
+        ~ flask 3.0.0 → 3.1.0
+        ! ipdb 0.13.13 was added by hand and is kept"
+    `);
   });
 
   test("is repaired when its files are gone", () => {
@@ -181,6 +249,10 @@ describe("a generation of the project's own", () => {
       gutted: ["flask"],
       engine: () => pins("flask==3.0.0"),
     });
-    expect(told(plan)).toMatchInlineSnapshot();
+    expect(told(plan)).toMatchInlineSnapshot(`
+      "repair /home/me/app/.venv: 3 of 9 files of flask 1 are missing
+        repair /home/me/app/.venv (own): 3 of 9 files of flask 1 are missing
+        ignore → create-environment → install → verify → link"
+    `);
   });
 });
