@@ -1,5 +1,7 @@
 import type { Runner } from "../machine/command.ts";
+import type { Downloads } from "../machine/downloads.ts";
 import type { Machine } from "../machine/machine.ts";
+import type { Processes } from "../machine/processes.ts";
 import type { Workbench } from "../machine/workbench.ts";
 import type { Report } from "../model/event.ts";
 import type { AbsolutePath } from "../model/path.ts";
@@ -16,9 +18,13 @@ export interface Context {
   readonly machine: Machine;
   readonly bench: Workbench;
   readonly runner: Runner;
+  readonly processes: Processes;
+  readonly downloads: Downloads;
   readonly folders: Folders;
   /** The folder that the operation speaks of. */
   readonly cwd: AbsolutePath;
+  /** What the person typed, for the journal and the history. */
+  readonly command: string;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   readonly report: Report;

@@ -33,11 +33,7 @@ export function surroundings(
 }
 
 /** The interpreters of the machine; a Python that the goal asks for by its path is one of them. */
-export function interpretersFor(
-  context: Context,
-  _survey: Survey,
-  goal: Goal,
-): Promise<readonly Interpreter[]> {
+export function interpretersFor(context: Context, goal: Goal): Promise<readonly Interpreter[]> {
   const { machine, folders, report, signal } = context;
   const asked = goal.python.asked?.text;
   return interpretersOf(

@@ -7,7 +7,7 @@ import type { Survey } from "../model/survey.ts";
 import { decide } from "../plan/decide.ts";
 import { recordProblems } from "../survey/records.ts";
 import type { Context } from "./context.ts";
-import { type EngineChoice, resolveWith } from "./engine.ts";
+import { engineChoice, lazyEngine, resolveWith } from "./engine.ts";
 import { readProjectGoal } from "./goal.ts";
 import { interpretersFor, nameOf, surroundings } from "./look.ts";
 import type { PlanOptions } from "./options.ts";
@@ -22,15 +22,13 @@ export async function planProject(context: Context, options: PlanOptions): Promi
   const named = nameOf(context, goal, options.env);
   const policy = policyOf(options, named);
   const survey = await surroundings(context, goal, policy);
-  const engine: EngineChoice = {
-    ...(options.engine !== undefined && { name: options.engine }),
-    offline: policy.offline,
-  };
-  const resolve = (question: ResolveQuestion): Promise<Answer> =>
-    resolveWith(context, engine, question, survey);
+  const engine = lazyEngine(context, goal, engineChoice(options));
+  const resolve = (question: ResolveQuestion): Promise<Answer> => resolveWith(context, engine, question);
   const plan = await decideWith(context, { survey, goal, policy }, resolve);
   if (plan === undefined) throw new BurrowError("bug", "the planner gave no plan");
-  return plan;
+  return plan.steps.some(({ kind }) => kind !== "ignore" && kind !== "link" && kind !== "install-python")
+    ? { ...plan, engine: (await engine()).name }
+    : plan;
 }
 
 /** The same without an engine: undefined when only an engine could tell what to do, so nothing that is there satisfies the goal. */
@@ -61,7 +59,7 @@ async function decideWith(
       case "interpreters":
         answers[question.key] = {
           kind: "interpreters",
-          interpreters: await interpretersFor(context, survey, goal),
+          interpreters: await interpretersFor(context, goal),
         };
         break;
       case "records": {

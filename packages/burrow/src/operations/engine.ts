@@ -1,0 +1,69 @@
+import { converse } from "../engines/converse.ts";
+import type { Engine } from "../engines/engine.ts";
+import { uvEngine } from "../engines/uv/uv-engine.ts";
+import { BurrowError } from "../model/error.ts";
+import type { Goal } from "../model/goal.ts";
+import type { Resolution, ResolveQuestion } from "../model/resolve.ts";
+import type { Context } from "./context.ts";
+import { interpretersFor } from "./look.ts";
+import type { PlanOptions } from "./options.ts";
+import { fetchUv, findUv } from "./obtain-uv.ts";
+import { obtainPip } from "./obtain-pip.ts";
+
+/** Which engine is wanted; without a name uv is taken, and pip where uv cannot be had. */
+export interface EngineChoice {
+  readonly name?: string;
+  readonly offline: boolean;
+}
+
+/** What the options say about the engine. */
+export function engineChoice({ engine, offline = false }: PlanOptions): EngineChoice {
+  return { offline, ...(engine !== undefined && { name: engine }) };
+}
+
+/** An engine that is obtained when it is first needed, and only once. */
+export type LazyEngine = () => Promise<Engine>;
+
+/** The engine of one operation: uv from PATH or burrow's own folder, else fetched, else pip. */
+export function lazyEngine(context: Context, goal: Goal, choice: EngineChoice): LazyEngine {
+  let obtained: Promise<Engine> | undefined;
+  return () => (obtained ??= obtain(context, goal, choice));
+}
+
+async function obtain(context: Context, goal: Goal, { name, offline }: EngineChoice): Promise<Engine> {
+  const { env } = context.machine;
+  if (name !== undefined && name !== "uv" && name !== "pip")
+    throw new BurrowError("usage/bad-value", `\`--engine ${name}\` is no engine`, { hint: "uv or pip" });
+  if (name === "pip") return obtainPip(context, goal, offline);
+  const found = await findUv(context);
+  if (found !== undefined) return uvEngine({ ...found, env, offline });
+  try {
+    if (offline) throw new BurrowError("engine/unavailable", "uv is not here and may not be fetched offline");
+    return uvEngine({ ...(await fetchUv(context, await interpretersFor(context, goal))), env, offline });
+  } catch (cause) {
+    if (name === "uv" || !(cause instanceof BurrowError) || cause.code !== "engine/unavailable") throw cause;
+    return obtainPip(context, goal, offline);
+  }
+}
+
+/** Asks the engine; that none can be had is an answer, not an error: the plan refuses and says why. */
+export async function resolveWith(
+  { runner, report, signal, now }: Context,
+  engine: LazyEngine,
+  question: ResolveQuestion,
+): Promise<Resolution> {
+  const subject = question.mode === "fresh" ? question.python : question.key;
+  const began = now();
+  report({ type: "resolve.started", subject });
+  try {
+    const { name, resolve } = await engine();
+    const onLine = (text: string): void => report({ type: "engine.line", engine: name, text });
+    const resolution = await converse(resolve(question), runner, { signal, onLine });
+    const distributions = resolution.kind === "resolved" ? resolution.pins.length : 0;
+    report({ type: "resolve.finished", subject, distributions, seconds: (now() - began) / 1000 });
+    return resolution;
+  } catch (cause) {
+    if (!(cause instanceof BurrowError) || !cause.code.startsWith("engine/")) throw cause;
+    return { kind: "unreachable", text: [cause.message, cause.because].filter(Boolean).join(": ") };
+  }
+}

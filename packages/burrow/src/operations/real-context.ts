@@ -1,0 +1,42 @@
+import { realDownloads } from "../machine/real-downloads.ts";
+import { realMachine } from "../machine/real-machine.ts";
+import { realRunner } from "../machine/real-runner.ts";
+import { realWorkbench } from "../machine/real-workbench.ts";
+import { realProcesses } from "../machine/processes.ts";
+import type { Report } from "../model/event.ts";
+import { absolute, join } from "../model/path.ts";
+import type { Context } from "./context.ts";
+import { foldersOf } from "./folders.ts";
+
+/** What a caller may say about the context; the rest is this machine and this process. */
+export interface ContextOptions {
+  readonly report?: Report;
+  readonly signal?: AbortSignal;
+  readonly cwd?: string;
+  /** What the person typed, for the journal and the history. */
+  readonly command?: string;
+}
+
+/** This machine, this process, this clock: what an operation is given outside tests. */
+export function realContext({
+  report = () => {},
+  signal = new AbortController().signal,
+  cwd = process.cwd(),
+  command = "burrow",
+}: ContextOptions = {}): Context {
+  const machine = realMachine();
+  const folders = foldersOf(machine.platform.os, machine.home, machine.env);
+  return {
+    machine,
+    bench: realWorkbench(machine),
+    runner: realRunner({ scratch: join(folders.cache, "scratch") }),
+    processes: realProcesses(),
+    downloads: realDownloads(),
+    folders,
+    cwd: absolute(cwd),
+    command,
+    now: () => Date.now(),
+    report,
+    signal,
+  };
+}

@@ -1,0 +1,21 @@
+import type { Verify } from "../apply/context.ts";
+import { reason } from "../model/reason.ts";
+import { violations } from "../plan/breaks.ts";
+import { installedIn } from "../plan/installed.ts";
+import { newReader } from "../plan/new-reader.ts";
+import { inspectEnvironment } from "../survey/inspect/environment.ts";
+import type { Context } from "./context.ts";
+
+/** Reads what is installed in a prefix, and judges it as the planner would: the eyes that `apply` is given. */
+export function verifyPrefix({ machine }: Context): Verify {
+  return (prefix) => {
+    const environment = inspectEnvironment(machine, prefix);
+    if (environment === undefined) return Promise.resolve({ distributions: [], problems: [reason("not-an-environment", { path: prefix })] });
+    const unmet = violations(installedIn(environment), environment, newReader());
+    const problems = [
+      ...environment.distributions.flatMap((distribution) => distribution.problems),
+      ...unmet.map(({ name, version, needs }) => reason("third-party", { name, version, needs })),
+    ];
+    return Promise.resolve({ distributions: environment.distributions.filter(({ inherited }) => !inherited), problems });
+  };
+}

@@ -1,0 +1,46 @@
+import * as v from "valibot";
+import type { VerifiedFiles } from "../apply/context.ts";
+import type { Status } from "../machine/machine.ts";
+import type { Workbench } from "../machine/workbench.ts";
+import { type AbsolutePath, join } from "../model/path.ts";
+
+const Remembered = v.object({ schema: v.literal(1), files: v.record(v.string(), v.string()) });
+
+/** Entries that are kept; the oldest go first. 200,000 files are some 20 MB. */
+const MOST = 200_000;
+
+/** The memory of files that were hashed, in burrow's cache: losing it costs time and nothing else, so what cannot be read is begun anew. */
+export function verifiedFiles(bench: Workbench, cache: AbsolutePath): VerifiedFiles & { save(): void } {
+  const path = join(cache, "verified.json");
+  const known = new Map(Object.entries(read(bench, path)));
+  let changed = false;
+  return {
+    sha256: (status) => known.get(keyOf(status)),
+    remember(status, sha256) {
+      known.set(keyOf(status), sha256);
+      changed = true;
+    },
+    save() {
+      if (!changed) return;
+      const kept = [...known].slice(-MOST);
+      bench.makeFolder(cache, 0o700);
+      bench.writeFile(path, JSON.stringify({ schema: 1, files: Object.fromEntries(kept) }), 0o600);
+      changed = false;
+    },
+  };
+}
+
+function read(bench: Workbench, path: AbsolutePath): Readonly<Record<string, string>> {
+  const text = bench.readText(path, 64 * 1024 * 1024);
+  if (text === undefined) return {};
+  try {
+    const result = v.safeParse(Remembered, JSON.parse(text));
+    return result.success ? result.output.files : {};
+  } catch {
+    return {};
+  }
+}
+
+function keyOf({ device, inode, size, mtime }: Status): string {
+  return `${device}:${inode}:${size}:${mtime}`;
+}
