@@ -42,6 +42,7 @@ const SAID = {
   PIP_NO_COLOR: "1",
   PIP_REQUIRE_VIRTUALENV: "0",
   PIP_USER: "0",
+  PIP_ROOT_USER_ACTION: "ignore",
 } as const;
 
 /**
