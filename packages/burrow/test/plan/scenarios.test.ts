@@ -63,7 +63,9 @@ describe("what a project without an environment gets", () => {
         text: "not found",
       }),
     });
-    expect(told(plan)).toMatchInlineSnapshot(`"refuse: \`requets>=2\` (requirements.txt:1)\` is on no index"`);
+    expect(told(plan)).toMatchInlineSnapshot(
+      `"refuse: \`requets>=2\` (requirements.txt:1)\` is on no index"`,
+    );
   });
 });
 
