@@ -36,6 +36,8 @@ export interface Workbench extends Machine {
   syncFolder(path: AbsolutePath): void;
   /** Makes a whole tree durable: every file, then every folder. */
   syncTree(path: AbsolutePath): Promise<void>;
+  /** The SHA-256 (hex) of a file of any size; undefined when there is no regular file that can be read. */
+  sha256(path: AbsolutePath): Promise<string | undefined>;
   /** Bytes that this user may still write on the file system that holds the path. */
   freeSpace(path: AbsolutePath): bigint;
 }

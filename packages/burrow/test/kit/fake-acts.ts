@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { Machine } from "../../src/machine/machine.ts";
 import type { Workbench } from "../../src/machine/workbench.ts";
 import { absolute, join, parent, type AbsolutePath } from "../../src/model/path.ts";
@@ -176,6 +177,11 @@ export function fakeActs(disk: FakeDisk, paths: FakePaths, { uid, freeSpace, har
     syncFolder: sync,
     syncTree: async (path) => {
       for (const at of everything(path)) if (paths.get(at).kind !== "link") sync(at);
+    },
+    sha256: async (path) => {
+      const inode = paths.find(path, { follow: true });
+      if (inode?.kind !== "file" || !paths.may(inode, 4)) return undefined;
+      return createHash("sha256").update(inode.content).digest("hex");
     },
     freeSpace: () => freeSpace,
   };

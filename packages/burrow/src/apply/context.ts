@@ -1,0 +1,74 @@
+import type { Engine } from "../engines/engine.ts";
+import type { Runner } from "../machine/command.ts";
+import type { Status } from "../machine/machine.ts";
+import type { Processes } from "../machine/processes.ts";
+import type { Workbench } from "../machine/workbench.ts";
+import type { Distribution } from "../model/distribution.ts";
+import type { Report } from "../model/event.ts";
+import type { GoalOption } from "../model/goal.ts";
+import type { AbsolutePath } from "../model/path.ts";
+import type { Plan } from "../model/plan.ts";
+import type { Reason } from "../model/reason.ts";
+import type { TransactionPlace } from "./place.ts";
+
+/** What is installed in a prefix, and what is wrong with it; given by the caller because apply does not survey. */
+export type Verify = (prefix: AbsolutePath) => Promise<{
+  /** Of the prefix itself, inherited layers left out. */
+  readonly distributions: readonly Distribution[];
+  /** Unreadable or double metadata, requirements that do not hold. What was there before a change only warns. */
+  readonly problems: readonly Reason[];
+}>;
+
+/** Files that were hashed before, by what identifies their state (device, inode, size, mtime). */
+export interface VerifiedFiles {
+  /** The SHA-256 (hex) of that very file, when it is remembered. */
+  sha256(status: Status): string | undefined;
+  remember(status: Status, sha256: string): void;
+}
+
+/** What every transaction is given. */
+export interface TransactionContext {
+  readonly bench: Workbench;
+  readonly processes: Processes;
+  /** What the person typed, for the journal and the history. */
+  readonly command: string;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  readonly report: Report;
+  readonly signal: AbortSignal;
+}
+
+/** What the application of a plan is given. */
+export interface ApplyContext extends TransactionContext {
+  readonly runner: Runner;
+  readonly engine: Engine;
+  readonly verify: Verify;
+  readonly verified: VerifiedFiles;
+  /** Whether files may be hard-linked or cloned from the engine's cache. */
+  readonly link: boolean;
+}
+
+/** What a transaction carries out: of a plan, what matters once it is decided. */
+export interface Work extends Pick<Plan, "id" | "steps" | "facts" | "pins" | "changes" | "python"> {
+  readonly action: string;
+  /** The path that people use. */
+  readonly prefix: AbsolutePath;
+  readonly options: readonly GoalOption[];
+}
+
+/** What every step of a transaction is given. */
+export interface StepBase extends TransactionContext {
+  readonly work: Work;
+  readonly place: TransactionPlace;
+  readonly transaction: string;
+  /** The transaction's own folder; gone when it is over. */
+  readonly kept: AbsolutePath;
+  /** The number of the step, from 0. */
+  readonly index: number;
+}
+
+/** What a step of a plan is given besides. */
+export interface StepContext extends StepBase, ApplyContext {
+  /** Problems that were there before anything changed, as JSON: they only warn. */
+  readonly problemsBefore: Set<string>;
+}

@@ -1,0 +1,83 @@
+import type { Status } from "../machine/machine.ts";
+import type { Workbench } from "../machine/workbench.ts";
+import type { Distribution } from "../model/distribution.ts";
+import type { AbsolutePath } from "../model/path.ts";
+import { reason, type Reason } from "../model/reason.ts";
+import type { VerifiedFiles } from "./context.ts";
+import { recordOf, type InstalledFile } from "./installed-files.ts";
+
+/** What a check of files came to. */
+export interface FilesCheck {
+  readonly files: number;
+  readonly problems: readonly Reason[];
+}
+
+/** Compares the files of distributions with their RECORD: all there, and of the recorded SHA-256. Byte code is left out: Python writes it as it likes. */
+export async function checkFiles(
+  bench: Workbench,
+  distributions: readonly Distribution[],
+  verified: VerifiedFiles,
+  signal: AbortSignal,
+): Promise<FilesCheck> {
+  let files = 0;
+  const problems: Reason[] = [];
+  for (const distribution of distributions) {
+    signal.throwIfAborted();
+    const { name, version, info, format } = distribution;
+    const record = recordOf(bench, distribution)?.filter(({ path }) => !path.endsWith(".pyc"));
+    if (record === undefined) {
+      if (format === "dist-info") problems.push(reason("unreadable-metadata", { path: info }));
+      continue;
+    }
+    files += record.length;
+    const wrong = { missing: 0, altered: 0 };
+    for (const file of record) {
+      const state = await stateOf(bench, file, verified);
+      if (state !== "whole") wrong[state] += 1;
+    }
+    const total = record.length;
+    if (wrong.missing > 0)
+      problems.push(reason("files-missing", { missing: wrong.missing, total, name, version }));
+    if (wrong.altered > 0)
+      problems.push(reason("files-altered", { altered: wrong.altered, total, name, version }));
+  }
+  return { files, problems };
+}
+
+async function stateOf(
+  bench: Workbench,
+  { at, hash, size }: InstalledFile,
+  verified: VerifiedFiles,
+): Promise<"whole" | "missing" | "altered"> {
+  const status = bench.target(at);
+  if (status?.kind !== "file") return "missing";
+  if (size !== undefined && size !== status.size) return "altered";
+  const recorded = hexOf(hash);
+  if (recorded === undefined) return "whole";
+  return (await contentHash(bench, at, status, verified)) === recorded ? "whole" : "altered";
+}
+
+/** The SHA-256 (hex) of a file, from memory when this very state of it was hashed before. */
+export async function contentHash(
+  bench: Workbench,
+  at: AbsolutePath,
+  status: Status,
+  verified: VerifiedFiles,
+): Promise<string | undefined> {
+  const known = verified.sha256(status);
+  if (known !== undefined) return known;
+  const sha256 = await bench.sha256(at);
+  if (sha256 !== undefined) verified.remember(status, sha256);
+  return sha256;
+}
+
+/** RECORD writes `sha256=` and URL-safe base64 without padding; other algorithms are not compared. */
+function hexOf(hash: string | undefined): string | undefined {
+  if (!hash?.startsWith("sha256=")) return undefined;
+  const digits = hash.slice("sha256=".length).replaceAll("-", "+").replaceAll("_", "/");
+  try {
+    return Array.from(atob(digits), (byte) => byte.charCodeAt(0).toString(16).padStart(2, "0")).join("");
+  } catch {
+    return undefined;
+  }
+}

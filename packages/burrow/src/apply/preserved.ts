@@ -1,0 +1,93 @@
+import * as v from "valibot";
+import type { Machine, Status } from "../machine/machine.ts";
+import { join, type AbsolutePath } from "../model/path.ts";
+
+/** Something in a preserved prefix, as it was. */
+export interface PreservedEntry {
+  /** Relative to the prefix, with `/`; empty for the prefix itself. */
+  readonly path: string;
+  readonly kind: Status["kind"];
+  readonly mode: number;
+  /** Bytes. */
+  readonly size: number;
+  /** Nanoseconds, as text. */
+  readonly mtime: string;
+  readonly inode: string;
+  /** The text of a link. */
+  readonly link?: string;
+  /** The SHA-256 (hex) of a file that was copied. */
+  readonly sha256?: string;
+}
+
+const preservedSchema = v.object({
+  schema: v.literal(1),
+  entries: v.array(
+    v.object({
+      path: v.pipe(
+        v.string(),
+        v.check(
+          (path) => !path.startsWith("/") && !path.split("/").includes(".."),
+          "leads out of the prefix",
+        ),
+      ),
+      kind: v.picklist(["file", "folder", "link", "other"]),
+      mode: v.number(),
+      size: v.number(),
+      mtime: v.pipe(v.string(), v.digits()),
+      inode: v.string(),
+      link: v.exactOptional(v.string()),
+      sha256: v.exactOptional(v.string()),
+    }),
+  ),
+});
+
+/** The entry of what stands at a path. */
+export function preservedEntry(
+  machine: Machine,
+  { path, at, status }: { readonly path: string; readonly at: AbsolutePath; readonly status: Status },
+): PreservedEntry {
+  const link = status.kind === "link" ? machine.readLink(at) : undefined;
+  return {
+    path,
+    kind: status.kind,
+    mode: status.mode,
+    size: status.size,
+    mtime: String(status.mtime),
+    inode: String(status.inode),
+    ...(link !== undefined && { link }),
+  };
+}
+
+/** Another name of a preserved file: it keeps what is unlinked, renamed or replaced. */
+export function farmed(preserved: AbsolutePath, path: string): AbsolutePath {
+  return join(preserved, "farm", path);
+}
+
+/** A copy of a preserved file: it keeps what is written in place. */
+export function copied(preserved: AbsolutePath, path: string): AbsolutePath {
+  return join(preserved, "copies", path);
+}
+
+/** The list of all that was preserved. */
+export function preservedList(preserved: AbsolutePath): AbsolutePath {
+  return join(preserved, "preserved.json");
+}
+
+export function writePreserved(entries: readonly PreservedEntry[]): string {
+  return JSON.stringify({ schema: 1, entries });
+}
+
+/** What was preserved, folders before what is in them; undefined when the list is not there or cannot be read. */
+export function readPreserved(
+  machine: Machine,
+  preserved: AbsolutePath,
+): readonly PreservedEntry[] | undefined {
+  let data: unknown;
+  try {
+    data = JSON.parse(machine.readText(preservedList(preserved), Infinity) ?? "");
+  } catch {
+    return undefined;
+  }
+  const read = v.safeParse(preservedSchema, data);
+  return read.success ? read.output.entries : undefined;
+}

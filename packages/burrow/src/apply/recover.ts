@@ -1,0 +1,128 @@
+import { BurrowError } from "../model/error.ts";
+import type { Machine } from "../machine/machine.ts";
+import type { Workbench } from "../machine/workbench.ts";
+import { join, type AbsolutePath } from "../model/path.ts";
+import type { TransactionContext } from "./context.ts";
+import { TRANSACTION_VARIABLE } from "./engine-act.ts";
+import { openJournal } from "./journal.ts";
+import { takeLock } from "./lock.ts";
+import { journalFile, keptFolder, transactionPlace, type TransactionPlace } from "./place.ts";
+import { isInScope } from "./scope.ts";
+import { cleanUp, pendingIntents, removeIfEmpty, takeBack } from "./take-back.ts";
+
+/** What recovering one transaction came to. */
+export interface Recovered {
+  readonly transaction: string;
+  /** `before`: taken back; `after`: it had been committed; `nothing`: it had not begun to change anything. */
+  readonly outcome: "before" | "after" | "nothing";
+  /** Steps undone now. */
+  readonly undone: number;
+  /** What the person had typed, and when (ISO 8601, UTC); absent when the journal was cut before it said. */
+  readonly command?: string;
+  readonly at?: string;
+}
+
+/** What a recovery is given. */
+export interface RecoverContext extends Pick<TransactionContext, "bench" | "processes" | "report"> {
+  /** Takes files that were edited in place, and cannot be put back, as they are. Default false. */
+  readonly acceptEdits?: boolean;
+}
+
+/** Whether a transaction was begun in a folder `.burrow` and is neither finished nor cleaned up. Looks only. */
+export function isUnfinished(machine: Machine, folder: AbsolutePath): boolean {
+  return machine.list(join(folder, "journal")).some(({ name }) => name.endsWith(".jsonl"));
+}
+
+/**
+ * Brings every unfinished transaction of a folder `.burrow` to before, or to after when it was committed. Idempotent, and may itself be killed.
+ * Throws `apply/locked`, `apply/journal` (a journal that cannot be believed is set aside, with all that it kept) and `apply/needs-recovery`.
+ */
+export async function recover(folder: AbsolutePath, context: RecoverContext): Promise<readonly Recovered[]> {
+  const { bench, processes } = context;
+  if (bench.status(folder)?.kind !== "folder") return [];
+  const place = transactionPlace(folder);
+  const lock = takeLock(bench, place, processes);
+  try {
+    return await recoverLocked(place, context);
+  } finally {
+    lock.release();
+  }
+}
+
+/** The same for who holds the lock. */
+export async function recoverLocked(
+  place: TransactionPlace,
+  context: RecoverContext,
+): Promise<readonly Recovered[]> {
+  const { bench } = context;
+  const names = bench.list(place.journals).map(({ name }) => name);
+  const journals = names.filter((name) => name.endsWith(".jsonl")).toReversed();
+  const recovered: Recovered[] = [];
+  for (const name of journals)
+    recovered.push(await recoverOne(place, name.slice(0, -".jsonl".length), context));
+  await removeOrphans(place, context);
+  return recovered;
+}
+
+async function recoverOne(
+  place: TransactionPlace,
+  transaction: string,
+  { bench, processes, report, acceptEdits = false }: RecoverContext,
+): Promise<Recovered> {
+  const file = journalFile(place, transaction);
+  const kept = keptFolder(place, transaction);
+  await processes.endMarked(TRANSACTION_VARIABLE, transaction);
+  const opened = openJournal(bench, file);
+  if ("bad" in opened)
+    return setAside(bench, place, transaction, `line ${opened.bad} is not what was written`);
+  const { journal } = opened;
+  const { entries } = journal;
+  const intents = pendingIntents(entries);
+  const beyond = intents.flatMap(({ undo }) => undo).find((undo) => !isInScope(bench, place, kept, undo));
+  if (beyond !== undefined)
+    return setAside(
+      bench,
+      place,
+      transaction,
+      `it would touch what is not its own: ${JSON.stringify(beyond)}`,
+    );
+
+  const last = entries.findLast(({ type }) => type === "committed" || type === "rolled-back")?.type;
+  const undone =
+    last === undefined && intents.length > 0
+      ? await takeBack(journal, place, transaction, { bench, report, acceptEdits })
+      : 0;
+  await cleanUp(bench, place, file, kept);
+  const begin = entries.find((entry) => entry.type === "begin");
+  return {
+    transaction,
+    outcome: last === "committed" ? "after" : entries.length <= 1 ? "nothing" : "before",
+    undone,
+    ...(begin !== undefined && { command: begin.command, at: begin.at }),
+  };
+}
+
+/** A journal that cannot be believed is kept with all that it kept, out of the way, for a person to look at. */
+function setAside(bench: Workbench, place: TransactionPlace, transaction: string, because: string): never {
+  const aside = join(place.journals, `${transaction}.unreadable`);
+  bench.rename(journalFile(place, transaction), aside);
+  bench.syncFolder(place.journals);
+  throw new BurrowError("apply/journal", `the journal \`${aside}\` cannot be believed`, {
+    because,
+    hint: `what it kept is in ${keptFolder(place, transaction)}`,
+    details: { journal: aside, kept: keptFolder(place, transaction), guarded: place.guarded },
+  });
+}
+
+/** Folders that a finished transaction left when the power was cut while it cleaned up. What belongs to a journal that was set aside stays. */
+async function removeOrphans(place: TransactionPlace, { bench }: RecoverContext): Promise<void> {
+  const names = new Set(bench.list(place.journals).map(({ name }) => name));
+  for (const name of names)
+    if (
+      !/\.(?:jsonl|unreadable)$/u.test(name) &&
+      !names.has(`${name}.jsonl`) &&
+      !names.has(`${name}.unreadable`)
+    )
+      await bench.removeTree(join(place.journals, name));
+  removeIfEmpty(bench, place.journals);
+}

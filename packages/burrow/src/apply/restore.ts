@@ -1,0 +1,144 @@
+import type { Status } from "../machine/machine.ts";
+import type { Workbench } from "../machine/workbench.ts";
+import { join, parent, type AbsolutePath } from "../model/path.ts";
+import { CannotUndo } from "./cannot-undo.ts";
+import { copied, farmed, readPreserved, type PreservedEntry } from "./preserved.ts";
+import { walk } from "./walk.ts";
+
+/** What a restore works with: where new names are made first, and whether edits in place are taken as they are. */
+export interface RestoreContext {
+  readonly kept: AbsolutePath;
+  readonly acceptEdits: boolean;
+}
+
+/**
+ * Brings a prefix back to what was preserved of it: deletes what was not there, puts every file back by rename, then modes and times.
+ * May be cut anywhere and be done again. A file whose own inode was written to and that was not copied cannot be put back: once all else is, it is
+ * named by `CannotUndo`.
+ */
+export async function restorePrefix(
+  bench: Workbench,
+  { prefix, preserved }: { readonly prefix: AbsolutePath; readonly preserved: AbsolutePath },
+  { kept, acceptEdits }: RestoreContext,
+): Promise<void> {
+  const entries = readPreserved(bench, preserved);
+  if (entries === undefined)
+    throw new CannotUndo(`what was preserved of \`${prefix}\` cannot be read`, [preserved]);
+  const touched = new Set<AbsolutePath>();
+  await removeForeign(bench, prefix, entries, touched);
+  const edited: AbsolutePath[] = [];
+  const restore = restorer(bench, preserved, join(kept, "back"), touched);
+  for (const entry of entries) {
+    const at = join(prefix, entry.path);
+    if (!(await restore(entry, at))) edited.push(at);
+  }
+  for (const entry of entries.toReversed())
+    if (entry.kind === "folder") settle(bench, join(prefix, entry.path), entry);
+  for (const folder of touched) bench.syncFolder(folder);
+  if (edited.length > 0 && !acceptEdits)
+    throw new CannotUndo(
+      `${edited.length} of the files in \`${prefix}\` were written in place by something else`,
+      edited,
+    );
+}
+
+/** Deletes what was not there, and what is of another kind now. */
+async function removeForeign(
+  bench: Workbench,
+  prefix: AbsolutePath,
+  entries: readonly PreservedEntry[],
+  touched: Set<AbsolutePath>,
+): Promise<void> {
+  const kinds = new Map(entries.map(({ path, kind }) => [path, kind]));
+  const isForeign = (path: string, kind: Status["kind"]) => kinds.get(path) !== kind;
+  const foreign: AbsolutePath[] = [];
+  await walk(bench, prefix, (path, kind) => {
+    if (path === ".burrow") return true;
+    if (isForeign(path, kind)) foreign.push(join(prefix, path));
+    return isForeign(path, kind);
+  });
+  for (const path of foreign) {
+    touched.add(parent(path));
+    await bench.removeTree(path);
+  }
+}
+
+/** Puts one thing back; false when its content is lost. */
+function restorer(
+  bench: Workbench,
+  preserved: AbsolutePath,
+  beside: AbsolutePath,
+  touched: Set<AbsolutePath>,
+) {
+  const put = (at: AbsolutePath, make: () => void) => {
+    bench.removeFile(beside);
+    make();
+    bench.rename(beside, at);
+    touched.add(parent(at));
+  };
+  const file = async (entry: PreservedEntry, at: AbsolutePath): Promise<boolean> => {
+    const { path, sha256 } = entry;
+    const now = bench.status(at);
+    if (await isIntact(bench, at, now, entry)) return true;
+    const original = farmed(preserved, path);
+    const kept = bench.status(original);
+    if (kept !== undefined && (await isIntact(bench, original, kept, entry))) {
+      put(at, () => bench.hardLink(original, beside));
+      return true;
+    }
+    if (sha256 !== undefined) {
+      put(at, () => {
+        bench.copyFile(copied(preserved, path), beside);
+        bench.setMode(beside, entry.mode);
+        bench.setTime(beside, BigInt(entry.mtime));
+        bench.syncFile(beside);
+      });
+      return true;
+    }
+    if (kept !== undefined && kept.inode !== now?.inode) put(at, () => bench.hardLink(original, beside));
+    return false;
+  };
+  return async (entry: PreservedEntry, at: AbsolutePath): Promise<boolean> => {
+    switch (entry.kind) {
+      case "folder":
+        if (bench.status(at) === undefined) {
+          bench.makeFolder(at, entry.mode);
+          touched.add(parent(at));
+          touched.add(at);
+        }
+        return true;
+      case "link":
+        if (bench.readLink(at) !== entry.link) put(at, () => bench.makeLink(beside, entry.link ?? ""));
+        return true;
+      case "file": {
+        const whole = await file(entry, at);
+        if (whole) settle(bench, at, entry);
+        return whole;
+      }
+      case "other":
+        return bench.status(at)?.kind === "other";
+      default:
+        return entry.kind satisfies never;
+    }
+  };
+}
+
+/** A copied file is known by its content, any other by its inode, size and time: a program that writes in place moves the time. */
+async function isIntact(
+  bench: Workbench,
+  at: AbsolutePath,
+  now: Status | undefined,
+  { size, mtime, inode, sha256 }: PreservedEntry,
+): Promise<boolean> {
+  if (now?.kind !== "file" || now.size !== size) return false;
+  if (sha256 !== undefined) return (await bench.sha256(at)) === sha256;
+  return String(now.inode) === inode && String(now.mtime) === mtime;
+}
+
+/** Sets mode and time where they differ; times are compared in microseconds, which is what can be set. */
+function settle(bench: Workbench, at: AbsolutePath, { mode, mtime }: PreservedEntry): void {
+  const now = bench.status(at);
+  if (now === undefined) return;
+  if (now.mode !== mode) bench.setMode(at, mode);
+  if (now.mtime / 1000n !== BigInt(mtime) / 1000n) bench.setTime(at, BigInt(mtime));
+}

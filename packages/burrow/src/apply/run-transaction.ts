@@ -1,0 +1,166 @@
+import { randomBytes } from "node:crypto";
+import { BurrowError } from "../model/error.ts";
+import type { Step } from "../model/step.ts";
+import type { StepBase, TransactionContext, Work } from "./context.ts";
+import { assertFreshAtStart, factsAround } from "./facts.ts";
+import { startJournal, type Journal } from "./journal.ts";
+import { takeLock } from "./lock.ts";
+import { journalFile, keptFolder, type TransactionPlace } from "./place.ts";
+import { recoverLocked } from "./recover.ts";
+import type { Prepared } from "./step-kind.ts";
+import { detailOf } from "./system-error.ts";
+import { cleanUp, makeKept, takeBack } from "./take-back.ts";
+
+/** What a transaction came to. */
+export interface Applied {
+  readonly transaction: string;
+  readonly steps: number;
+  readonly seconds: number;
+}
+
+/** Makes a step ready. */
+export type PrepareStep = (step: Step, base: StepBase) => Promise<Prepared>;
+
+/**
+ * Runs the steps in order under the place's lock, each with its undo in the journal first. Either all of them hold afterwards, or none does.
+ * The errors are those of `apply`.
+ */
+export async function runTransaction(
+  work: Work,
+  place: TransactionPlace,
+  context: TransactionContext,
+  prepare: PrepareStep,
+): Promise<Applied> {
+  const { bench, processes, now, signal } = context;
+  const began = now();
+  signal.throwIfAborted();
+  const around = factsAround(bench, place);
+  const lock = untouched(work, () => takeLock(bench, place, processes));
+  try {
+    await recoverLocked(place, context);
+    assertFreshAtStart(bench, work.facts, around);
+    const transaction = await run(work, place, context, prepare);
+    return { transaction, steps: work.steps.length, seconds: (now() - began) / 1000 };
+  } finally {
+    lock.release();
+  }
+}
+
+async function run(
+  work: Work,
+  place: TransactionPlace,
+  context: TransactionContext,
+  prepare: PrepareStep,
+): Promise<string> {
+  const { bench, report, now, command, signal } = context;
+  const transaction = newTransaction(now());
+  const kept = keptFolder(place, transaction);
+  const end = () => cleanUp(bench, place, journalFile(place, transaction), kept).catch(() => {}); // else the next command does
+  const journal = await begin(work, place, transaction, context, end);
+  const steps = work.steps.length;
+  report({ type: "transaction.started", transaction, steps });
+  let current: string = "begin";
+  try {
+    journal.append({
+      type: "begin",
+      transaction,
+      plan: work.id,
+      action: work.action,
+      prefix: work.prefix,
+      at: new Date(now()).toISOString(),
+      command,
+    });
+    makeKept(bench, kept);
+    for (const [index, step] of work.steps.entries()) {
+      signal.throwIfAborted();
+      const { kind } = step;
+      current = kind;
+      const began = now();
+      report({ type: "step.started", step: index, steps, kind });
+      const ready = await prepare(step, { ...context, work, place, transaction, kept, index });
+      journal.append({ type: "intent", step: index, kind, undo: ready.undo });
+      const note = await ready.perform();
+      journal.append({ type: "done", step: index });
+      const seconds = (now() - began) / 1000;
+      report({
+        type: "step.finished",
+        step: index,
+        steps,
+        kind,
+        seconds,
+        ...(note !== undefined && { note }),
+      });
+    }
+    signal.throwIfAborted();
+    journal.append({ type: "committed" });
+  } catch (cause) {
+    // Whatever asked for this, it is carried through: there is no signal here.
+    await takeBack(journal, place, transaction, { bench, report, acceptEdits: false });
+    await end();
+    throw failure(cause, work, { step: current, detail: detailOf(cause), transaction }, signal);
+  }
+  await end();
+  return transaction;
+}
+
+/** A journal that could not be made durable leaves nothing. */
+async function begin(
+  work: Work,
+  place: TransactionPlace,
+  transaction: string,
+  { bench }: TransactionContext,
+  end: () => Promise<void>,
+): Promise<Journal> {
+  try {
+    return startJournal(bench, place, transaction);
+  } catch (cause) {
+    await end();
+    throw untouchedError(work, cause);
+  }
+}
+
+function untouched<Value>(work: Work, act: () => Value): Value {
+  try {
+    return act();
+  } catch (cause) {
+    throw cause instanceof BurrowError ? cause : untouchedError(work, cause);
+  }
+}
+
+function untouchedError({ prefix }: Work, cause: unknown): BurrowError {
+  return new BurrowError("apply/rolled-back", `\`${prefix}\` cannot be changed; nothing was`, {
+    because: detailOf(cause),
+    details: { step: "begin", detail: detailOf(cause) },
+    cause,
+  });
+}
+
+function failure(
+  cause: unknown,
+  { prefix }: Work,
+  details: Readonly<Record<string, string>>,
+  signal: AbortSignal,
+): BurrowError {
+  if (signal.aborted)
+    return new BurrowError("cancelled", `the change of \`${prefix}\` was cancelled`, {
+      because: "everything is as it was before",
+      details,
+      cause,
+    });
+  if (cause instanceof BurrowError && cause.code === "plan/stale") return cause;
+  return new BurrowError(
+    "apply/rolled-back",
+    `\`${details["step"]}\` failed; everything is as it was before`,
+    {
+      because: detailOf(cause),
+      details,
+      cause,
+    },
+  );
+}
+
+/** Sorts by time; random enough that two never meet. */
+function newTransaction(now: number): string {
+  const time = new Date(now).toISOString().replaceAll(/[-:]|\.\d+/gu, "");
+  return `${time}-${randomBytes(4).toString("hex")}`;
+}

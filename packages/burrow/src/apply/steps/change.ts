@@ -1,0 +1,29 @@
+import type { Undo } from "../../model/journal.ts";
+import { join, type AbsolutePath } from "../../model/path.ts";
+import type { Step } from "../../model/step.ts";
+import type { StepContext } from "../context.ts";
+import { assertFresh } from "../facts.ts";
+import { StepFailed } from "../step-kind.ts";
+
+/** A step that changes what is installed in a prefix. */
+type Changing = Extract<Step, { readonly kind: "install" | "uninstall" | "build-project" }>;
+
+/** Where a prefix is preserved while it is changed in place. */
+export function preservedFolder({ kept }: Pick<StepContext, "kept">): AbsolutePath {
+  return join(kept, "preserved");
+}
+
+/** How to take back a change of a prefix: with its creation, or by what was preserved before. A prefix with neither is not changed, and before its first change the plan's facts are compared again. */
+export function undoOfChange(prefix: AbsolutePath, context: StepContext): readonly Undo[] {
+  const before = context.work.steps.slice(0, context.index);
+  if (before.some((step) => step.kind === "create-environment" && step.prefix === prefix)) return [];
+  if (!before.some((step) => step.kind === "preserve" && step.prefix === prefix))
+    throw new StepFailed(`\`${prefix}\` was not preserved before it changes`);
+  if (before.some((step) => isChanging(step) && step.prefix === prefix)) return [];
+  assertFresh(context.bench, context.place, context.work, context.index);
+  return [{ kind: "restore-prefix", prefix, preserved: preservedFolder(context) }];
+}
+
+function isChanging(step: Step): step is Step & Changing {
+  return step.kind === "install" || step.kind === "uninstall" || step.kind === "build-project";
+}

@@ -1,0 +1,20 @@
+import { executableIn } from "../../plan/place.ts";
+import { actWith } from "../engine-act.ts";
+import type { Prepare } from "../step-kind.ts";
+import { undoOfChange } from "./change.ts";
+import { scratchOf } from "./fetch.ts";
+
+/** Installs the pins; without the network when they were fetched before. */
+export const install: Prepare<"install"> = ({ prefix, pins }, context) => ({
+  undo: undoOfChange(prefix, context),
+  perform: async () => {
+    const { bench, engine, work, link, index } = context;
+    const scratch = scratchOf(context);
+    bench.makeFolder(scratch, 0o700);
+    const offline = work.steps.slice(0, index).some(({ kind }) => kind === "fetch");
+    const python = executableIn(prefix, bench.platform);
+    const { options } = work;
+    await actWith(engine.install({ python, pins, options, scratch, offline, link }), context);
+    return undefined;
+  },
+});

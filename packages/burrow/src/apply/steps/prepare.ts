@@ -1,0 +1,40 @@
+import type { Step } from "../../model/step.ts";
+import type { StepContext } from "../context.ts";
+import { StepFailed, type Prepared } from "../step-kind.ts";
+import { buildProject } from "./build-project.ts";
+import { createEnvironment } from "./create-environment.ts";
+import { fetchPins } from "./fetch.ts";
+import { ignore } from "./ignore.ts";
+import { install } from "./install.ts";
+import { link } from "./link.ts";
+import { preserve } from "./preserve.ts";
+import { uninstall } from "./uninstall.ts";
+import { verify } from "./verify.ts";
+
+/** Makes a step ready: its undo and its act. Throws when it cannot even begin; nothing has changed then. */
+export async function prepare(step: Step, context: StepContext): Promise<Prepared> {
+  switch (step.kind) {
+    case "ignore":
+      return await ignore(step, context);
+    case "install-python":
+      throw new StepFailed("providing a Python is not possible yet");
+    case "create-environment":
+      return await createEnvironment(step, context);
+    case "fetch":
+      return await fetchPins(step, context);
+    case "preserve":
+      return await preserve(step, context);
+    case "install":
+      return await install(step, context);
+    case "uninstall":
+      return await uninstall(step, context);
+    case "build-project":
+      return await buildProject(step, context);
+    case "verify":
+      return await verify(step, context);
+    case "link":
+      return await link(step, context);
+    default:
+      return step satisfies never;
+  }
+}

@@ -1,0 +1,44 @@
+import { baseName, isInside, join, parent, type AbsolutePath } from "../../model/path.ts";
+import { filesOf } from "../installed-files.ts";
+import { preservePrefix } from "../preserve.ts";
+import type { Prepare } from "../step-kind.ts";
+import type { StepContext } from "../context.ts";
+import type { Found } from "../walk.ts";
+import { preservedFolder } from "./change.ts";
+
+/** Bytes up to which a file in `bin` may be a script that an installer writes anew. */
+const LARGEST_SCRIPT = 1024 ** 2;
+
+/** Keeps the whole prefix in the transaction's own folder. */
+export const preserve: Prepare<"preserve"> = ({ prefix, changing }, context) => ({
+  undo: [],
+  perform: async () => {
+    const { bench, verify, problemsBefore } = context;
+    const { distributions, problems } = await verify(prefix);
+    for (const problem of problems) problemsBefore.add(JSON.stringify(problem));
+    const own = distributions.filter(({ inherited, name }) => !inherited && changing.includes(name));
+    const files = new Set(own.flatMap((distribution) => filesOf(bench, distribution)));
+    const caches = new Set([...files].map((file) => join(parent(file), "__pycache__")));
+    const isWrittenInPlace = ({ path, at }: Found) =>
+      files.has(at) || caches.has(parent(at)) || isShared(path) || isScript(context, prefix, at);
+    const { files: count } = await preservePrefix(bench, prefix, preservedFolder(context), isWrittenInPlace);
+    return `${count} files`;
+  },
+});
+
+/** Files that several distributions or the environment itself own and that tools write in place. */
+function isShared(path: string): boolean {
+  return (
+    path === "pyvenv.cfg" ||
+    path.endsWith(".pth") ||
+    /^conda-meta\/(?:history|state|[^/]+\.json)$/u.test(path)
+  );
+}
+
+function isScript({ bench }: StepContext, prefix: AbsolutePath, at: AbsolutePath): boolean {
+  const folder = parent(at);
+  if (!isInside(folder, prefix) || !/^(?:bin|Scripts)$/u.test(baseName(folder)) || parent(folder) !== prefix)
+    return false;
+  const content = bench.readBytes(at, LARGEST_SCRIPT);
+  return content !== undefined && content[0] === 0x23 && content[1] === 0x21; // "#!"
+}

@@ -1,0 +1,14 @@
+import { executableIn } from "../../plan/place.ts";
+import { actWith } from "../engine-act.ts";
+import type { Prepare } from "../step-kind.ts";
+import { undoOfChange } from "./change.ts";
+
+/** Removes distributions by name. */
+export const uninstall: Prepare<"uninstall"> = ({ prefix, names }, context) => ({
+  undo: undoOfChange(prefix, context),
+  perform: async () => {
+    const python = executableIn(prefix, context.bench.platform);
+    await actWith(context.engine.uninstall({ python, names }), context);
+    return undefined;
+  },
+});

@@ -1,0 +1,94 @@
+import type { Distribution } from "../../model/distribution.ts";
+import { baseName, isInside, join, parent, type AbsolutePath } from "../../model/path.ts";
+import { reason, type Reason } from "../../model/reason.ts";
+import { sentence } from "../../model/reason.ts";
+import type { Step } from "../../model/step.ts";
+import { executableIn } from "../../plan/place.ts";
+import type { StepContext } from "../context.ts";
+import { markedRunner } from "../engine-act.ts";
+import { listGeneration, manifestOf, type GenerationRecord } from "../generation-file.ts";
+import { checkImports } from "../import-check.ts";
+import { checkFiles } from "../installed-check.ts";
+import { StepFailed, type Prepare } from "../step-kind.ts";
+import { syncUpTo } from "../sync.ts";
+
+type VerifyStep = Extract<Step, { readonly kind: "verify" }>;
+
+/** Proves the result and makes it durable; of a generation it then writes down what was made, which is what `link` asks for. */
+export const verify: Prepare<"verify"> = (step, context) => {
+  const { bench, place } = context;
+  const { prefix } = step;
+  const isGeneration = isInside(prefix, join(place.folder, "generations"));
+  return {
+    undo: isGeneration ? [{ kind: "remove-tree", path: manifestOf(prefix) }] : [],
+    perform: async () => {
+      const note = await prove(step, isGeneration, context);
+      await bench.syncTree(prefix);
+      if (isGeneration) await record(prefix, context);
+      return note;
+    },
+  };
+};
+
+async function prove(step: VerifyStep, all: boolean, context: StepContext): Promise<string> {
+  const { bench, signal, verified, problemsBefore, report } = context;
+  const { prefix, expected } = step;
+  const { distributions, problems } = await context.verify(prefix);
+  const own = distributions.filter(({ inherited }) => !inherited);
+  const absent = expected.filter(
+    ({ name, version }) => !own.some((one) => one.name === name && one.version === version),
+  );
+  const names = new Set(expected.map(({ name }) => name));
+  const checked = all ? own : own.filter(({ name }) => names.has(name));
+  const { files, problems: wrong } = await checkFiles(bench, checked, verified, signal);
+  const isOld = (problem: Reason) => problemsBefore.has(JSON.stringify(problem));
+  for (const warning of problems.filter(isOld)) report({ type: "warning", warning });
+
+  const failures = [
+    ...absent.map(({ name, version }) => `${name} ${version} is not there`),
+    ...[...wrong, ...problems.filter((problem) => !isOld(problem))].map(sentence),
+  ];
+  if (failures.length > 0) throw new StepFailed(failures.join("; "));
+  await tryImports(step, own, context);
+  return `${checked.length} distributions, ${files} files`;
+}
+
+async function tryImports(
+  { prefix, imports, onImportFailure }: VerifyStep,
+  distributions: readonly Distribution[],
+  { bench, runner, transaction, signal, report }: StepContext,
+): Promise<void> {
+  if (onImportFailure === "off") return;
+  const tried = distributions.filter(({ name }) => imports.includes(name));
+  const python = executableIn(prefix, bench.platform);
+  const failures = await checkImports(bench, markedRunner(runner, transaction), python, tried, signal);
+  const reasons = failures.map(({ name, detail }) => reason("import-failed", { name, detail }));
+  if (onImportFailure === "require" && reasons.length > 0)
+    throw new StepFailed(reasons.map(sentence).join("; "));
+  for (const warning of reasons) report({ type: "warning", warning });
+}
+
+/** Writes the generation's record, durable with all names above it. */
+async function record(prefix: AbsolutePath, context: StepContext): Promise<void> {
+  const { bench, work, now, command, kept, place, verified } = context;
+  const generation: GenerationRecord = {
+    schema: 1,
+    number: Number(baseName(prefix)),
+    prefix,
+    createdAt: new Date(now()).toISOString(),
+    command,
+    plan: work.id,
+    action: work.action,
+    ...(work.python !== undefined && {
+      python: { executable: work.python.executable, version: work.python.version },
+    }),
+    pins: work.pins.map(({ hashes, ...pin }) => ({ ...pin, hashes: [...hashes] })),
+    changes: [...work.changes],
+    files: [...(await listGeneration(bench, prefix, verified))],
+  };
+  const beside = join(kept, "generation.json");
+  bench.makeFolder(kept, 0o700);
+  bench.writeFile(beside, `${JSON.stringify(generation)}\n`, 0o644);
+  bench.rename(beside, manifestOf(prefix));
+  syncUpTo(bench, parent(prefix), place.guarded);
+}
