@@ -1,7 +1,7 @@
 import type { AbsolutePath } from "../model/path.ts";
 import type { LocatedText } from "../standards/position.ts";
 import { NOTHING, together, type Reading, type Scope } from "./reading.ts";
-import { readRequirement } from "./requirement-text.ts";
+import { readRequirement, requirementHint } from "./requirement-text.ts";
 import { inFile } from "./source-text.ts";
 
 /** The requirements that a file lists as texts, each with its place; the columns of problems point into the text. */
@@ -12,7 +12,9 @@ export function listed(texts: readonly LocatedText[], file: AbsolutePath, scope:
       const read = readRequirement(written, scope);
       if (read.ok) return { ...NOTHING, requirements: [read.value] };
       const { message, index } = read.problem;
-      return { ...NOTHING, problems: [inFile(file, { message, line, column: column + index })] };
+      const hint = requirementHint(written.text);
+      const problem = { message, line, column: column + index, ...(hint !== undefined && { hint }) };
+      return { ...NOTHING, problems: [inFile(file, problem)] };
     }),
   );
 }

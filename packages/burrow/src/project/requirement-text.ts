@@ -111,6 +111,14 @@ function pathRequirement(
     : rest;
 }
 
+/** What to do about the commonest slips in a requirement. */
+export function requirementHint(text: string): string | undefined {
+  const [, name, version] = /^([\w.-]+)\s*=\s*([\w.*]+)/u.exec(text) ?? [];
+  if (name !== undefined && version !== undefined) return `write \`${name}==${version}\``;
+  const [, names] = /^pip3?\s+install\s+([\w.\s-]+)$/u.exec(text) ?? [];
+  return names === undefined ? undefined : `write only the names, one a line: \`${printable(names)}\``;
+}
+
 function blank({ display, hashes, origin }: WrittenRequirement): GoalRequirement {
   return { kind: "pypi", name: "", specifier: "", extras: [], hashes, text: display, origin };
 }
@@ -140,13 +148,15 @@ function splitMarker(text: string, separator: string): { readonly body: string; 
 }
 
 function looksLikePath(text: string): boolean {
+  if (text.startsWith("-")) return false;
   const beforeAt = text.split("@", 1)[0] ?? "";
   return text.startsWith(".") || /[/\\]/u.test(beforeAt);
 }
 
 /** The path that a text leads to, when something is there. */
 function localPath(text: string, file: AbsolutePath, { files, root }: Scope): AbsolutePath | undefined {
-  if (text.includes("\u0000") || (isAbsolute(text) && text.startsWith("\\\\"))) return undefined;
+  if (text === "" || text.includes("\u0000") || (isAbsolute(text) && text.startsWith("\\\\")))
+    return undefined;
   return [join(root, text), join(parent(file), text)].find(
     (path) => files.isFolder(path) || (ARCHIVE.test(path) && files.fact(path).was !== "absent"),
   );

@@ -11,11 +11,13 @@ import { positionAt } from "../standards/requirements-lines.ts";
 import type { RequirementsOption } from "../standards/requirements-options.ts";
 import { parseRequirementsTxt, type RequirementsLine } from "../standards/requirements-txt.ts";
 import { NOTHING, together, type Reading, type Scope } from "./reading.ts";
-import { readEditable, readRequirement } from "./requirement-text.ts";
+import { readEditable, readRequirement, requirementHint } from "./requirement-text.ts";
 import { inFile, sourceText } from "./source-text.ts";
 
 /** Nested files deeper than this are a problem. */
 const DEEPEST = 50;
+/** No file that people work with comes near this. */
+const MOST_LINES = 50_000;
 /** More problems than this in one file are only counted. */
 const MOST_PROBLEMS = 100;
 
@@ -48,36 +50,37 @@ function readFile(path: AbsolutePath, visit: Visit): Reading | undefined {
   if (source.state === "absent") return undefined;
   if (source.state === "unreadable") return { ...NOTHING, problems: [source.problem] };
   const lines = parseRequirementsTxt(source.text, visit.variables);
-  const { problems, ...reading } = together(lines.map((line) => readLine(line, path, visit)));
-  return { ...reading, manifests: [path, ...reading.manifests], problems: atMost(problems, path) };
+  const readings = lines.slice(0, MOST_LINES).map((line) => readLine(line, path, visit));
+  const beyond = lines[MOST_LINES]?.source;
+  const message = `what follows the first ${MOST_LINES} statements is not read`;
+  const { problems, ...reading } = together(readings);
+  return {
+    ...reading,
+    manifests: [path, ...reading.manifests],
+    problems: [
+      ...atMost(problems, path),
+      ...(beyond ? [inFile(path, { message, line: beyond.line, column: beyond.column })] : []),
+    ],
+  };
 }
 
 function readLine(line: RequirementsLine, file: AbsolutePath, visit: Visit): Reading {
   const { source, ignored } = line;
   const origin: Origin = { file, line: source.line, column: source.column };
-  const warnings = ignored.map((text) =>
-    reason("no-effect", { text: printable(text), path: relative(visit.root, file), line: source.line }),
-  );
+  const dropped = printable(ignored.join(" "));
+  const place = { path: relative(visit.root, file), line: source.line };
+  const warnings = ignored.length === 0 ? [] : [reason("no-effect", { text: dropped, ...place })];
   const written = { display: source.text, origin, hashes: [] };
-  const problem = (message: string, hint?: string, position: Position = source): Reading => ({
+  const problem = (message: string, { line: row, column }: Position = source, hint?: string): Reading => ({
     ...NOTHING,
     warnings,
-    problems: [
-      inFile(file, {
-        message,
-        line: position.line,
-        column: position.column,
-        ...(hint !== undefined && { hint }),
-      }),
-    ],
+    problems: [inFile(file, { message, line: row, column, ...(hint !== undefined && { hint }) })],
   });
   const kept = (read: Parsed<GoalRequirement>, verbatim: boolean): Reading => {
-    if (!read.ok)
-      return problem(
-        read.problem.message,
-        undefined,
-        verbatim ? positionAt(source, read.problem.index) : source,
-      );
+    if (!read.ok) {
+      const position = verbatim ? positionAt(source, read.problem.index) : source;
+      return problem(read.problem.message, position, requirementHint(source.text));
+    }
     if (!visit.constraint) return { ...NOTHING, warnings, requirements: [read.value] };
     if (read.value.name === "" || read.value.editable !== undefined)
       return problem(`\`${printable(source.text)}\` cannot be a constraint: it is no name with a version`);
@@ -87,7 +90,10 @@ function readLine(line: RequirementsLine, file: AbsolutePath, visit: Visit): Rea
   switch (line.kind) {
     case "requirement":
       return kept(
-        readRequirement({ ...written, text: line.requirement, hashes: line.hashes }, visit),
+        readRequirement(
+          { ...written, text: line.requirement, display: line.written, hashes: line.hashes },
+          visit,
+        ),
         line.verbatim,
       );
     case "editable":
@@ -105,7 +111,7 @@ function readLine(line: RequirementsLine, file: AbsolutePath, visit: Visit): Rea
         options: line.options.map((option) => ({ text: optionText(option, file, visit), origin })),
       };
     case "problem":
-      return problem(line.message, line.hint);
+      return problem(line.message);
   }
 }
 

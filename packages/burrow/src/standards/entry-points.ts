@@ -18,7 +18,7 @@ export function parseEntryPoints(text: string): readonly EntryPoint[] {
   const found: EntryPoint[] = [];
   for (const [group, keys] of parseIni(text, { delimiters: ["="], keepCase: true }))
     for (const [name, value] of keys) {
-      const [, module, attribute, extras = ""] = REFERENCE.exec(value.text) ?? [];
+      const [, module, attribute, extras = ""] = REFERENCE.exec(value.text.trim()) ?? [];
       if (module === undefined) continue;
       const named = extras
         .split(",")

@@ -9,8 +9,8 @@ export function parseExternallyManaged(text: string, locale?: string): string | 
   const language = locale?.split(/[-_]/u)[0];
   for (const suffix of [locale, language]) {
     if (suffix === undefined || suffix === "") continue;
-    const message = section?.get(`error-${suffix.toLowerCase()}`)?.text;
+    const message = section?.get(`error-${suffix.toLowerCase()}`)?.text.trim();
     if (message) return message;
   }
-  return section?.get("error")?.text || undefined;
+  return section?.get("error")?.text.trim() || undefined;
 }

@@ -1,6 +1,6 @@
 import type { LocatedText } from "./position.ts";
 
-/** A value of an INI file, and its lines where they stand (without blank ones and comments). */
+/** A value of an INI file, which begins with a line feed when its key stands alone, and its lines where they stand (without blank ones and comments). */
 export interface IniValue {
   readonly text: string;
   readonly lines: readonly LocatedText[];
@@ -68,7 +68,7 @@ export function parseIni(
   return new Map(
     [...sections].map(([name, keys]) => [
       name,
-      new Map([...keys].map(([key, { rows, lines }]) => [key, { text: rows.join("\n").trim(), lines }])),
+      new Map([...keys].map(([key, { rows, lines }]) => [key, { text: rows.join("\n").trimEnd(), lines }])),
     ]),
   );
 }

@@ -66,7 +66,7 @@ export function parsePylock(text: string): PylockResult {
   const { document } = toml;
   const read = v.safeParse(
     PYLOCK,
-    Object.fromEntries(document.keys().map((key) => [key, document.get(key)])),
+    Object.fromEntries(document.keys([]).map((key) => [key, document.get(key)])),
   );
   if (!read.success) return { ok: false, problem: problemOf(document, read.issues[0]) };
   if (!read.output["lock-version"].startsWith("1."))

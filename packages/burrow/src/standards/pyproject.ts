@@ -78,13 +78,13 @@ export function parsePyproject(text: string): Pyproject {
 }
 
 function readProject(document: TomlDocument, problems: LocatedProblem[]): ProjectTable | undefined {
-  if (document.get("project") === undefined) return undefined;
+  if (document.keys(problems, "project").length === 0) return undefined;
   const name = document.text(problems, "project", "name");
   const version = document.text(problems, "project", "version");
   const requiresPython = document.text(problems, "project", "requires-python");
   const dependencies = document.texts(problems, "project", "dependencies");
   const extras = new Map<string, readonly LocatedText[]>();
-  for (const key of document.keys("project", "optional-dependencies")) {
+  for (const key of document.keys(problems, "project", "optional-dependencies")) {
     const texts = document.texts(problems, "project", "optional-dependencies", key) ?? [];
     extras.set(normalizeName(key), [...(extras.get(normalizeName(key)) ?? []), ...texts]);
   }
@@ -100,7 +100,7 @@ function readProject(document: TomlDocument, problems: LocatedProblem[]): Projec
 }
 
 function readBuildSystem(document: TomlDocument, problems: LocatedProblem[]): BuildSystem | undefined {
-  if (document.get("build-system") === undefined) return undefined;
+  if (document.keys(problems, "build-system").length === 0) return undefined;
   const backend = document.text(problems, "build-system", "build-backend");
   return {
     requires: document.texts(problems, "build-system", "requires") ?? [],
@@ -114,7 +114,8 @@ function readGroups(document: TomlDocument, problems: LocatedProblem[]): Pyproje
   const add = (name: string, items: readonly GroupItem[]): void => {
     groups.set(normalizeName(name), [...(groups.get(normalizeName(name)) ?? []), ...items]);
   };
-  for (const name of document.keys("dependency-groups")) add(name, readGroup(document, problems, name));
+  for (const name of document.keys(problems, "dependency-groups"))
+    add(name, readGroup(document, problems, name));
   const old = document.texts(problems, "tool", "uv", "dev-dependencies");
   if (old)
     add(

@@ -14,6 +14,8 @@ export type RequirementsLine = {
       readonly kind: "requirement";
       /** A PEP 508 text, a path or a URL. */
       readonly requirement: string;
+      /** The same as the file writes it, variables not put in. */
+      readonly written: string;
       /** `algorithm:hex`. */
       readonly hashes: readonly string[];
       /** Whether an index in `requirement` is one in the source, too. */
@@ -42,14 +44,9 @@ function readLine(source: LogicalLine, variables: Variables): RequirementsLine {
   if (source.text.length > LONGEST)
     return problem(source, `a line of ${source.text.length} characters is too long`);
   const text = expanded(source.text, variables);
-  // pip splits at spaces only: what stands before the first word that begins with `-` is the requirement.
-  const dash = text.startsWith("-") ? 0 : text.indexOf(" -");
-  const requirement = strip(dash === -1 ? text : text.slice(0, dash));
-  const words = parseOptions(dash === -1 ? "" : text.slice(dash));
-  if (!words.ok) {
-    const hint = text.startsWith("-") ? undefined : "an option begins where a word begins with `-`";
-    return problem(source, words.problem.message, hint);
-  }
+  const requirement = beforeOptions(text);
+  const words = parseOptions(text.slice(requirement.length));
+  if (!words.ok) return problem(source, words.problem.message);
   if (requirement === "") return optionLine(source, words.value);
 
   const { options, ignored } = words.value;
@@ -59,10 +56,17 @@ function readLine(source: LogicalLine, variables: Variables): RequirementsLine {
     kind: "requirement",
     source,
     requirement,
+    written: beforeOptions(source.text),
     hashes,
     verbatim: text === source.text,
     ignored: [...others, ...ignored],
   };
+}
+
+/** pip splits at spaces only: what stands before the first word that begins with `-` is the requirement. */
+function beforeOptions(text: string): string {
+  const dash = text.startsWith("-") ? 0 : text.indexOf(" -");
+  return strip(dash === -1 ? text : text.slice(0, dash));
 }
 
 /** A line that begins with an option: of `-e`, `-r` and `-c` the first counts, in this order; else all options do. */
@@ -97,14 +101,14 @@ function expanded(text: string, variables: Variables): string {
   );
 }
 
-function problem(source: LogicalLine, message: string, hint?: string): RequirementsLine {
+function problem(source: LogicalLine, message: string): RequirementsLine {
   const { line, column }: Position = source;
+  const shown = printable(source.text);
   return {
     kind: "problem",
     source,
     ignored: [],
-    message: `${message}: \`${printable(source.text)}\``,
-    ...(hint !== undefined && { hint }),
+    message: message.includes(`\`${shown}\``) ? message : `${message}: \`${shown}\``,
     line,
     column,
   };

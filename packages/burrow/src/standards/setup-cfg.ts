@@ -1,4 +1,4 @@
-import { parseIni, type Ini } from "./ini.ts";
+import { parseIni, type Ini, type IniValue } from "./ini.ts";
 import { normalizeName } from "./name.ts";
 import type { LocatedText } from "./position.ts";
 
@@ -20,16 +20,16 @@ export function parseSetupCfg(text: string): SetupCfg {
   const name = single(ini, "metadata", "name");
   const pythonRequires = single(ini, "options", "python_requires");
   const written = ini.get("options")?.get("install_requires");
-  const files = written?.text.startsWith("file:") ?? false;
+  const files = written?.text.trim().startsWith("file:") ?? false;
   return {
     ...(name && { name }),
     ...(pythonRequires && { pythonRequires }),
-    ...(written && !files && { requires: items(written.lines) }),
+    ...(written && !files && { requires: items(written) }),
     requiresFiles: files ? fileNames(written?.lines ?? []) : [],
     extras: new Map(
-      [...(ini.get("options.extras_require") ?? [])].map(([key, { lines }]) => [
+      [...(ini.get("options.extras_require") ?? [])].map(([key, value]) => [
         normalizeName(key),
-        items(lines),
+        items(value),
       ]),
     ),
   };
@@ -39,9 +39,21 @@ function single(ini: Ini, section: string, key: string): LocatedText | undefined
   return ini.get(section)?.get(key)?.lines[0];
 }
 
-/** One requirement a line; a list on one line may be separated by `;` unless that begins a marker, so burrow takes lines only. */
-function items(lines: readonly LocatedText[]): readonly LocatedText[] {
-  return lines.map(({ text, ...position }) => ({ text: text.replace(/\s#.*$/u, "").trimEnd(), ...position }));
+/** One requirement a line; a value on the line of its key is split at `;`, markers or not, as setuptools does. */
+function items({ text: whole, lines }: IniValue): readonly LocatedText[] {
+  if (whole.includes("\n"))
+    return lines.map(({ text, ...position }) => ({
+      text: text.replace(/\s#.*$/u, "").trimEnd(),
+      ...position,
+    }));
+  let at = 0;
+  return lines.flatMap(({ text, line, column }) =>
+    text.split(";").flatMap((part) => {
+      const start = at + part.length - part.trimStart().length;
+      at += part.length + 1;
+      return part.trim() === "" ? [] : [{ text: part.trim(), line, column: column + start }];
+    }),
+  );
 }
 
 function fileNames(lines: readonly LocatedText[]): readonly LocatedText[] {

@@ -7,8 +7,8 @@ import { tomlOffsets, type TomlPath } from "./toml-positions.ts";
 export interface TomlDocument {
   /** The value at the path; undefined when there is none. */
   get(...path: TomlPath): TomlValue | undefined;
-  /** The keys of the table at the path, in order; empty when it is no table. */
-  keys(...path: TomlPath): readonly string[];
+  /** The keys of the table at the path, in order; a value of another type is a problem. */
+  keys(problems: LocatedProblem[], ...path: TomlPath): readonly string[];
   /** Where the value stands, or the nearest table above it. */
   where(...path: TomlPath): Position;
   /** The text at the path; a value of another type is a problem. */
@@ -29,7 +29,7 @@ export function parseToml(text: string): TomlResult {
   } catch (cause) {
     const { line, column } = cause instanceof TomlError ? cause : { line: 1, column: 1 };
     const why = cause instanceof TomlError ? cause.message : "it is nested too deep";
-    const first = why.replace("Invalid TOML document: ", "").split("\n", 1)[0] ?? "";
+    const first = why.replace("Invalid TOML document: ", "").split("\n", 1)[0]?.replace(/\.$/u, "") ?? "";
     return { ok: false, problem: { message: `it is not TOML: ${first}`, line, column } };
   }
 }
@@ -64,9 +64,11 @@ function documentOf(text: string, root: TomlTable): TomlDocument {
   return {
     get,
     where,
-    keys: (...path) => {
+    keys: (problems, ...path) => {
       const value = get(...path);
-      return isTable(value) ? Object.keys(value) : [];
+      if (isTable(value)) return Object.keys(value);
+      if (value !== undefined) problems.push(problem(path, "a table"));
+      return [];
     },
     text: (problems, ...path) => {
       const value = get(...path);

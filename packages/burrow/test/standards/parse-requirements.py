@@ -1,7 +1,7 @@
 """Prints what pip itself reads from requirements files: one JSON line for each path given on standard input.
 
-A line is {"lines": [...], "error": text or null}; an entry has the file, the line, what kind it is and its text. Options reach a finder that
-only remembers them. Standard library and pip; run with -X utf8 so that pip's fallback encoding is UTF-8.
+A line is {"entries": [...], "error": text or null}; an entry has its line, its kind and its text or options. No option has an effect.
+Standard library and pip; run with -X utf8 so that pip's fallback encoding is UTF-8.
 """
 
 import json
@@ -14,22 +14,18 @@ from pip._internal.req import req_file
 
 def entries(path):
     found = []
-    seen = []
 
     def remember(opts, filename, lineno, finder=None, options=None, session=None):
-        found.append({"kind": "options", "file": filename, "line": lineno, "options": options_of(opts)})
+        found.append({"kind": "options", "line": lineno, "options": options_of(opts)})
 
     req_file.handle_option_line = remember
     error = None
     try:
         for parsed in req_file.parse_requirements(path, session=None):
-            _, _, place = parsed.comes_from.partition(" ")
-            file, _, line = place.rpartition(" (line ")
+            _, _, line = parsed.comes_from.rpartition(" (line ")
             hashes = (parsed.options or {}).get("hashes", {})
             found.append({
                 "kind": "editable" if parsed.is_editable else "requirement",
-                "constraint": parsed.constraint,
-                "file": file,
                 "line": int(line.rstrip(")")),
                 "text": parsed.requirement.strip(),
                 "hashes": sorted(algorithm + ":" + value for algorithm in hashes for value in hashes[algorithm]),

@@ -89,12 +89,12 @@ const WORDS = [
   "\ufeff",
   "",
 ];
-const line = fc.array(fc.constantFrom(...WORDS), { maxLength: 5 }).map((words) => words.join(" "));
+const spaced = fc.array(fc.constantFrom(...WORDS), { maxLength: 5 }).map((words) => words.join(" "));
 const tight = fc.array(fc.constantFrom(...WORDS), { maxLength: 3 }).map((words) => words.join(""));
 const file = fc
   .array(
     fc.tuple(
-      fc.oneof({ weight: 3, arbitrary: line }, tight),
+      fc.oneof({ weight: 3, arbitrary: spaced }, tight),
       fc.constantFrom("\n", "\n", "\r\n", "\r", "\\\n", " \\\r\n", "\v"),
     ),
     {
@@ -160,13 +160,14 @@ function askPip(paths: readonly string[]): readonly Said[] {
     .split("\n")
     .map((text) => JSON.parse(text) as { entries: readonly Record<string, unknown>[]; error: string | null })
     .map(({ entries, error }) => ({
-      entries: entries.map(({ file: _, constraint: __, ...entry }) => sorted(entry)),
+      entries: entries.map(sorted),
       failed: error !== null,
     }));
 }
 
 /** pip counts a continued line from its first backslash, burrow from the first line that has some text. */
 function withText({ entries, failed }: Said, text: string): Said {
+  // oxlint-disable-next-line no-control-regex -- Python splits at this separator, too
   const lines = text.split(/\r\n|[\n\r\v\f\u2028\u2029\u001d]/u);
   const moved = entries.map((entry) => {
     const { line, ...rest } = entry as { readonly line: number };
