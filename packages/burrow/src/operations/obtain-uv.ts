@@ -37,12 +37,20 @@ export async function fetchUv(context: Context, interpreters: readonly Interpret
   const said: string[] = [];
   report({ type: "progress", phase: "engine", message: `fetching uv ${PINNED_UV.version}`, percentage: 0 });
   try {
-    for (const { executable } of interpreters.filter(({ unfit }) => unfit === undefined).slice(0, PYTHONS_TRIED)) {
+    for (const { executable } of interpreters
+      .filter(({ unfit }) => unfit === undefined)
+      .slice(0, PYTHONS_TRIED)) {
       bench.makeFolder(scratch, 0o700);
       const request = { python: executable, folder: scratch, env: machine.env, options: [] };
       const done = await converse(fetchPinned(PINNED_UV, request), runner, { signal });
-      const wheel = done.ok ? wheelAmong(machine.list(scratch).map(({ name }) => name), PINNED_UV) : undefined;
-      const bytes = wheel === undefined ? undefined : machine.readBytes(join(scratch, wheel), 256 * 1024 * 1024);
+      const wheel = done.ok
+        ? wheelAmong(
+            machine.list(scratch).map(({ name }) => name),
+            PINNED_UV,
+          )
+        : undefined;
+      const bytes =
+        wheel === undefined ? undefined : machine.readBytes(join(scratch, wheel), 256 * 1024 * 1024);
       if (bytes === undefined) said.push(`${executable}: ${done.ok ? "no wheel came" : done.detail}`);
       else return await unpackUv(context, bytes, folder);
     }
@@ -57,17 +65,32 @@ export async function fetchUv(context: Context, interpreters: readonly Interpret
 }
 
 /** Unpacks beside the final folder and renames: another burrow sees all of it or nothing. */
-async function unpackUv({ bench, report }: Context, wheel: Uint8Array, folder: AbsolutePath): Promise<FoundUv> {
+async function unpackUv(
+  { bench, report }: Context,
+  wheel: Uint8Array,
+  folder: AbsolutePath,
+): Promise<FoundUv> {
   const windows = bench.platform.os === "windows";
   const name = windows ? "uv.exe" : "uv";
-  const program = (await unpackWheel(wheel, PINNED_UV.sha256)).find(({ path }) => path.endsWith(`.data/scripts/${name}`));
-  if (program === undefined) throw new BurrowError("engine/unavailable", `the wheel of uv ${PINNED_UV.version} holds no program`);
-  const partial = join(parent(folder), `${baseName(folder)}.partial-${bench.status(parent(folder))?.inode ?? 0}-${wheel.length}`);
+  const program = (await unpackWheel(wheel, PINNED_UV.sha256)).find(({ path }) =>
+    path.endsWith(`.data/scripts/${name}`),
+  );
+  if (program === undefined)
+    throw new BurrowError("engine/unavailable", `the wheel of uv ${PINNED_UV.version} holds no program`);
+  const partial = join(
+    parent(folder),
+    `${baseName(folder)}.partial-${bench.status(parent(folder))?.inode ?? 0}-${wheel.length}`,
+  );
   await bench.removeTree(partial);
   bench.makeFolder(partial, 0o755);
   bench.writeFile(join(partial, name), program.bytes, 0o755);
   if (bench.status(folder) === undefined) bench.rename(partial, folder);
   else await bench.removeTree(partial);
-  report({ type: "progress", phase: "engine", message: `uv ${PINNED_UV.version} is at hand`, percentage: 100 });
+  report({
+    type: "progress",
+    phase: "engine",
+    message: `uv ${PINNED_UV.version} is at hand`,
+    percentage: 100,
+  });
   return { program: join(folder, name), version: PINNED_UV.version };
 }

@@ -7,11 +7,12 @@ import type { Survey } from "../model/survey.ts";
 import { decide } from "../plan/decide.ts";
 import { recordProblems } from "../survey/records.ts";
 import type { Context } from "./context.ts";
-import { engineChoice, lazyEngine, resolveWith } from "./engine.ts";
+import { engineChoice, type LazyEngine, lazyEngine, resolveWith } from "./engine.ts";
 import { readProjectGoal } from "./goal.ts";
 import { interpretersFor, nameOf, surroundings } from "./look.ts";
 import type { PlanOptions } from "./options.ts";
 import { policyOf } from "./policy.ts";
+import { sizeOf } from "./size.ts";
 
 /** Questions that one plan may ask; more would be a planner that goes in circles. */
 const MOST_QUESTIONS = 32;
@@ -26,7 +27,17 @@ export async function planProject(context: Context, options: PlanOptions): Promi
   const resolve = (question: ResolveQuestion): Promise<Answer> => resolveWith(context, engine, question);
   const plan = await decideWith(context, { survey, goal, policy }, resolve);
   if (plan === undefined) throw new BurrowError("bug", "the planner gave no plan");
-  return plan.steps.some(({ kind }) => kind !== "ignore" && kind !== "link" && kind !== "install-python")
+  return finished(context, plan, engine);
+}
+
+/** What the pure plan cannot know: which engine was obtained for it, and what reusing saves on disk. */
+async function finished({ machine }: Context, plan: Plan, engine: LazyEngine): Promise<Plan> {
+  const { environment, action, steps } = plan;
+  if (action === "reuse" && environment !== undefined && environment.origins[0] !== "own") {
+    const prefix = machine.realPath(environment.prefix) ?? environment.prefix;
+    return { ...plan, saves: { bytes: sizeOf(machine, prefix).total } };
+  }
+  return steps.some(({ kind }) => kind !== "ignore" && kind !== "link" && kind !== "install-python")
     ? { ...plan, engine: (await engine()).name }
     : plan;
 }

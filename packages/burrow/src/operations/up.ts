@@ -11,13 +11,18 @@ import { recoverAt } from "./recover.ts";
 import { verifyPrefix } from "./verify-prefix.ts";
 
 /** Makes it so: plans, and applies the plan as one transaction. With `dryRun` nothing is applied: the plan is the answer. */
-export async function up(context: Context, options: PlanOptions & { readonly dryRun?: boolean }): Promise<UpResult> {
+export async function up(
+  context: Context,
+  options: PlanOptions & { readonly dryRun?: boolean },
+): Promise<UpResult> {
   if (options.dryRun === true) return { status: "unchanged", plan: await planProject(context, options) };
   await recoverAt(context, (await readProjectGoal(context, options)).root);
   const plan = await planProject(context, options);
   const result = await applyPlan(context, plan, options);
   // A Python that had to be provided first can now be asked: plan again for what it will hold.
-  return result.status === "done" && plan.steps.every(({ kind }) => kind === "install-python") ? up(context, options) : result;
+  return result.status === "done" && plan.steps.every(({ kind }) => kind === "install-python")
+    ? up(context, options)
+    : result;
 }
 
 /** Applies a plan that was made before. A failure that was rolled back is a result; what could not be undone is thrown (`apply/needs-recovery`). */
@@ -28,7 +33,11 @@ export async function applyPlan(context: Context, plan: Plan, options: PlanOptio
   if (plan.steps.length === 0) return { status: "unchanged", ...result };
 
   const { bench, runner, folders, processes, downloads, command, now, report, signal } = context;
-  const engine = await lazyEngine(context, plan.goal, engineChoice({ ...options, ...(plan.engine && { engine: plan.engine }) }))();
+  const engine = await lazyEngine(
+    context,
+    plan.goal,
+    engineChoice({ ...options, ...(plan.engine && { engine: plan.engine }) }),
+  )();
   const verified = verifiedFiles(bench, folders.cache);
   try {
     const applied = await apply(plan, {
@@ -50,7 +59,10 @@ export async function applyPlan(context: Context, plan: Plan, options: PlanOptio
     if (!(cause instanceof BurrowError)) throw cause;
     if (cause.code === "cancelled") return { status: "cancelled", ...result };
     if (cause.code !== "apply/rolled-back") throw cause;
-    const { step = "", detail = cause.because ?? cause.message } = cause.details as { step?: string; detail?: string };
+    const { step = "", detail = cause.because ?? cause.message } = cause.details as {
+      step?: string;
+      detail?: string;
+    };
     return { status: "rolled-back", ...result, failure: { step, detail } };
   } finally {
     verified.save();

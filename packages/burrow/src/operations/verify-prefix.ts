@@ -10,12 +10,19 @@ import type { Context } from "./context.ts";
 export function verifyPrefix({ machine }: Context): Verify {
   return (prefix) => {
     const environment = inspectEnvironment(machine, prefix);
-    if (environment === undefined) return Promise.resolve({ distributions: [], problems: [reason("not-an-environment", { path: prefix })] });
+    if (environment === undefined)
+      return Promise.resolve({
+        distributions: [],
+        problems: [reason("not-an-environment", { path: prefix })],
+      });
     const unmet = violations(installedIn(environment), environment, newReader());
     const problems = [
       ...environment.distributions.flatMap((distribution) => distribution.problems),
       ...unmet.map(({ name, version, needs }) => reason("third-party", { name, version, needs })),
     ];
-    return Promise.resolve({ distributions: environment.distributions.filter(({ inherited }) => !inherited), problems });
+    return Promise.resolve({
+      distributions: environment.distributions.filter(({ inherited }) => !inherited),
+      problems,
+    });
   };
 }

@@ -63,8 +63,8 @@ export function fitOf(environment: Environment, installed: Installed, goal: Goal
     const doubt = distribution && proof(distribution, requirement, environment);
     if (doubt) unproven.push(doubt);
   }
-  for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
-    const { need, by } = next;
+  // The queue grows while it is walked: breadth first, so that what the goal asks for is judged before what that needs.
+  for (const { need, by } of queue) {
     const key = `${need.name}[${need.extras.join(",")}]${need.specifier}`;
     if (visited.has(key)) continue;
     visited.add(key);
@@ -105,7 +105,7 @@ export function fitOf(environment: Environment, installed: Installed, goal: Goal
       clashes.push({ name, installed: version, specifier: constraint.specifier, text: needText(constraint) });
   }
   return {
-    missing: [...missing.values()].toSorted((a, b) => (a.name < b.name ? -1 : 1)),
+    missing: [...missing.values()],
     clashes,
     unproven,
     needed,

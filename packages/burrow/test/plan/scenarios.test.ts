@@ -95,7 +95,7 @@ describe("the six scenarios", () => {
     expect(told(plan)).toMatchInlineSnapshot(`
       "extend /home/me/venv: it lacks 2 distributions and nothing in it has to change
         extend /home/me/venv (active): it lacks 2 distributions and nothing in it has to change
-          missing psutil>=6.1.1, watchdog>=6.0.0
+          missing watchdog>=6.0.0, psutil>=6.1.1
         fetch → preserve → install → verify
         + psutil 6.1.1
         + watchdog 6.0.0"
