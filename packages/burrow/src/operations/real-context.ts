@@ -31,7 +31,7 @@ export function realContext({
     bench: realWorkbench(machine),
     runner: realRunner({ scratch: join(folders.cache, "scratch") }),
     processes: realProcesses(),
-    downloads: realDownloads(),
+    downloads: realDownloads(machine.env),
     folders,
     cwd: absolute(cwd),
     command,

@@ -54,7 +54,8 @@ export async function applyPlan(context: Context, plan: Plan, options: PlanOptio
       report,
       signal,
     });
-    return { status: "done", ...result, transaction: applied };
+    const { transaction: id, steps, seconds } = applied;
+    return { status: "done", ...result, transaction: { id, steps, seconds } };
   } catch (cause) {
     if (!(cause instanceof BurrowError)) throw cause;
     if (cause.code === "cancelled") return { status: "cancelled", ...result };

@@ -1,0 +1,80 @@
+/**
+ * burrow as a library: the same operations as on the command line, by the same names. Each gives a `Run`: its events, its result, and a way to stop it;
+ * awaiting it awaits the result.
+ *
+ * @module
+ */
+import type { Goal } from "./model/goal.ts";
+import type { Plan } from "./model/plan.ts";
+import type { Survey } from "./model/survey.ts";
+import type { Context } from "./operations/context.ts";
+import { ensure as ensureEnvironment, type Ensured, type EnsureOptions } from "./operations/ensure.ts";
+import { type GoalOptions, readProjectGoal } from "./operations/goal.ts";
+import { look } from "./operations/look.ts";
+import type { PlanOptions, UpResult } from "./operations/options.ts";
+import { planProject } from "./operations/plan.ts";
+import { realContext } from "./operations/real-context.ts";
+import { applyPlan } from "./operations/up.ts";
+import { type Run, start } from "./run.ts";
+
+export { BurrowError, type ErrorCode } from "./model/error.ts";
+export type { Event } from "./model/event.ts";
+export type { Reason } from "./model/reason.ts";
+export { sentence } from "./model/reason.ts";
+export type { Ensured, EnsureOptions, Goal, GoalOptions, Plan, PlanOptions, Run, Survey, UpResult };
+
+/** Where an operation works, and how to stop it from outside. */
+export interface At {
+  /** The project's folder; absent: the current one. */
+  readonly cwd?: string;
+  readonly signal?: AbortSignal;
+}
+
+/** Looks around a project: the environments that it could use, and the interpreters of the machine. */
+export function survey(at: At = {}): Run<Survey> {
+  return begin(at, "survey", (context) => look(context, {}));
+}
+
+/** Understands what a project, or one file of it, asks for. Runs nothing. */
+export function goal({ cwd, signal, ...options }: At & GoalOptions = {}): Run<Goal> {
+  return begin(where({ cwd, signal }), "goal", (context) => readProjectGoal(context, options));
+}
+
+/** What would make it so, and why. A refusal is a plan with the action `refuse`. */
+export function plan({ cwd, signal, ...options }: At & PlanOptions = {}): Run<Plan> {
+  return begin(where({ cwd, signal }), "plan", (context) => planProject(context, options));
+}
+
+/** Carries a plan out as one transaction: all of it holds afterwards, or everything is as it was. */
+export function apply(made: Plan, at: At = {}): Run<UpResult> {
+  return begin({ cwd: made.goal.root, ...at }, "apply", (context) => applyPlan(context, made));
+}
+
+/** An environment with these requirements, whatever that takes; nothing that is not burrow's is changed. */
+export function ensure({ cwd, signal, ...options }: At & EnsureOptions): Run<Ensured> {
+  return begin(where({ cwd, signal }), "ensure", (context) => ensureEnvironment(context, options));
+}
+
+function where({
+  cwd,
+  signal,
+}: {
+  readonly cwd: string | undefined;
+  readonly signal: AbortSignal | undefined;
+}): At {
+  return { ...(cwd !== undefined && { cwd }), ...(signal && { signal }) };
+}
+
+function begin<Result>(
+  { cwd, signal }: At,
+  command: string,
+  operation: (context: Context) => Promise<Result>,
+): Run<Result> {
+  return start(
+    (inside) =>
+      operation(
+        realContext({ ...inside, command: `library: ${command}`, ...(cwd !== undefined && { cwd }) }),
+      ),
+    signal,
+  );
+}

@@ -1,0 +1,53 @@
+import { recover, type Recovered } from "../apply/recover.ts";
+import { type AbsolutePath, join } from "../model/path.ts";
+import { candidatesOf } from "../plan/candidates.ts";
+import { DEFAULT_POLICY } from "../model/policy.ts";
+import type { Context } from "./context.ts";
+import { readProjectGoal } from "./goal.ts";
+import { surroundings } from "./look.ts";
+
+/** What recovering a project and the environments around it came to. */
+export interface RecoverResult {
+  readonly status: "nothing" | "before" | "after";
+  readonly transactions: readonly {
+    readonly id: string;
+    /** The folder that was brought back: the project, or the prefix that was being changed in place. */
+    readonly prefix: AbsolutePath;
+    readonly outcome: Recovered["outcome"];
+  }[];
+}
+
+/**
+ * Finishes what was interrupted: in the project, and in every environment that it reaches. With `acceptEdits`, files that somebody edited in place meanwhile
+ * are taken as they are; without it they are named and `apply/needs-recovery` is thrown.
+ */
+export async function recoverProject(
+  context: Context,
+  { path, acceptEdits = false }: { readonly path?: string; readonly acceptEdits?: boolean },
+): Promise<RecoverResult> {
+  const goal = await readProjectGoal(context, path === undefined ? {} : { path });
+  const survey = await surroundings(context, goal, DEFAULT_POLICY);
+  const places = new Set([
+    goal.root,
+    ...candidatesOf(survey).map(({ environment, prefix }) => environment?.realPrefix ?? prefix),
+  ]);
+  const transactions: RecoverResult["transactions"][number][] = [];
+  for (const prefix of places)
+    for (const { transaction, outcome } of await recoverAt(context, prefix, acceptEdits))
+      transactions.push({ id: transaction, prefix, outcome });
+  const outcomes = transactions.map(({ outcome }) => outcome);
+  return {
+    status: outcomes.includes("before") ? "before" : outcomes.includes("after") ? "after" : "nothing",
+    transactions,
+  };
+}
+
+/** Finishes what was interrupted in one folder; nothing when nothing was. */
+export function recoverAt(
+  context: Context,
+  folder: AbsolutePath,
+  acceptEdits = false,
+): Promise<readonly Recovered[]> {
+  const { bench, processes, report } = context;
+  return recover(join(folder, ".burrow"), { bench, processes, report, acceptEdits });
+}
