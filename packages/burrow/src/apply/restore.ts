@@ -79,13 +79,15 @@ function restorer(
   const file = async (entry: PreservedEntry, at: AbsolutePath): Promise<boolean> => {
     const { path, sha256 } = entry;
     const now = bench.status(at);
-    if (await isIntact(bench, at, now, entry)) return true;
+    const isIntactNow = await isIntact(bench, at, now, entry);
+    if (isIntactNow && String(now?.inode) === entry.inode) return true;
     const original = farmed(preserved, path);
     const kept = bench.status(original);
     if (kept !== undefined && (await isIntact(bench, original, kept, entry))) {
       put(at, () => bench.hardLink(original, beside));
       return true;
     }
+    if (isIntactNow) return true;
     if (sha256 !== undefined) {
       put(at, () => {
         bench.copyFile(copied(preserved, path), beside);
