@@ -1,0 +1,68 @@
+import type { Environment } from "../model/environment.ts";
+import type { Goal } from "../model/goal.ts";
+import type { Plan } from "../model/plan.ts";
+import type { Survey } from "../model/survey.ts";
+import * as answers from "./answers.ts";
+import type { Codec, Json } from "./codec.ts";
+import { environment, environmentDocument } from "./environment.ts";
+import { error } from "./error.ts";
+import { event } from "./event.ts";
+import { goal, unknown } from "./goal.ts";
+import { documentSchema } from "./object.ts";
+import { plan } from "./plan.ts";
+import { listDocument, survey } from "./survey.ts";
+
+/** What every document says of its own form. */
+export const SCHEMA = 1;
+
+/** What an operation answers, without the document's schema number. */
+type Answer<Document extends { readonly schema: 1 }> = Omit<Document, "schema">;
+
+/** `goal --json`. */
+export const goalJson = (value: Goal): Json => goal(unknown).encode(value);
+/** `plan --json`, and the file of `plan --out`. */
+export const planJson = (value: Plan): Json => plan.encode(value);
+/** `list --json`. */
+export const listJson = (value: Survey): Json => survey.encode(listDocument(value));
+/** `show --json`. */
+export const showJson = (value: Environment, active: boolean): Json =>
+  environment.encode(environmentDocument(value, active));
+/** `up --json`. */
+export const upJson = (value: Answer<answers.UpDocument>): Json =>
+  answers.up.encode({ schema: SCHEMA, ...value });
+/** `why --json`. */
+export const whyJson = (value: Answer<answers.WhyDocument>): Json =>
+  answers.why.encode({ schema: SCHEMA, ...value });
+/** `burrow --json`. */
+export const whereJson = (value: Answer<answers.WhereDocument>): Json =>
+  answers.where.encode({ schema: SCHEMA, ...value });
+/** `recover --json`. */
+export const recoverJson = (value: Answer<answers.RecoverDocument>): Json =>
+  answers.recover.encode({ schema: SCHEMA, ...value });
+/** `rollback --json`. */
+export const rollbackJson = (value: Answer<answers.RollbackDocument>): Json =>
+  answers.rollback.encode({ schema: SCHEMA, ...value });
+
+/** Every document by the command that prints it; `docs/schemas/<name>.json` is generated from this. */
+export const DOCUMENTS = {
+  goal: goal(unknown),
+  plan,
+  list: survey,
+  show: environment,
+  up: answers.up,
+  why: answers.why,
+  where: answers.where,
+  recover: answers.recover,
+  rollback: answers.rollback,
+  error,
+  event,
+} as const satisfies Readonly<Record<string, Codec<never>>>;
+
+/** The JSON Schema of every document, by its name. */
+export function schemas(): Readonly<Record<keyof typeof DOCUMENTS, Json>> {
+  const all = Object.entries(DOCUMENTS).map(([name, codec]) => [
+    name,
+    documentSchema(`burrow ${name}`, codec as Codec<never>),
+  ]);
+  return Object.fromEntries(all) as Record<keyof typeof DOCUMENTS, Json>;
+}

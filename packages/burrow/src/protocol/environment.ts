@@ -1,0 +1,146 @@
+import type { DirectUrl, Distribution } from "../model/distribution.ts";
+import type { Environment, Layer } from "../model/environment.ts";
+import type { AbsolutePath } from "../model/path.ts";
+import type { Reason } from "../model/reason.ts";
+import { boolean, type Codec, type Fields, list, literal, oneOf, optional, record, text } from "./codec.ts";
+import { environmentKind } from "./environment-kind.ts";
+import { path, reason } from "./nouns.ts";
+import { named, object } from "./object.ts";
+
+/** An environment in a list. */
+export interface EnvironmentEntry {
+  /** What identifies it: its prefix with every link resolved. */
+  readonly id: AbsolutePath;
+  readonly prefix: AbsolutePath;
+  readonly aliases: readonly AbsolutePath[];
+  readonly kind: Environment["kind"];
+  /** The tool that governs it; `burrow` for a generation. */
+  readonly manager?: string;
+  readonly version?: string;
+  readonly name?: string;
+  readonly project?: AbsolutePath;
+  /** The prefix of its base interpreter. */
+  readonly base?: AbsolutePath;
+  readonly generation?: AbsolutePath;
+  readonly managed: boolean;
+  readonly external: boolean;
+  readonly active: boolean;
+  readonly writable: boolean;
+  readonly broken?: Reason;
+}
+
+/** Everything about one environment. */
+export interface EnvironmentDocument extends EnvironmentEntry {
+  readonly schema: 1;
+  readonly executable?: AbsolutePath;
+  readonly implementation: string;
+  readonly frozen?: string;
+  readonly layers: readonly Layer[];
+  readonly distributions: readonly Distribution[];
+}
+
+/** An environment as a list shows it. */
+export function entryOf(environment: Environment, active: boolean): EnvironmentEntry {
+  const { realPrefix, prefix, aliases, kind, version, name, project, base, external, writable } = environment;
+  const { generation, broken } = environment;
+  const manager = generation === undefined ? environment.governor : "burrow";
+  return {
+    id: realPrefix,
+    prefix,
+    aliases,
+    kind,
+    ...(manager !== undefined && { manager }),
+    ...(version !== undefined && { version }),
+    ...(name !== undefined && { name }),
+    ...(project !== undefined && { project }),
+    ...(base !== undefined && { base: base.prefix }),
+    ...(generation !== undefined && { generation: generation.folder }),
+    managed: generation !== undefined,
+    external,
+    active,
+    writable,
+    ...(broken !== undefined && { broken }),
+  };
+}
+
+/** An environment with all that it holds. */
+export function environmentDocument(environment: Environment, active: boolean): EnvironmentDocument {
+  const { executable, implementation, frozen, layers, distributions } = environment;
+  return {
+    schema: 1,
+    ...entryOf(environment, active),
+    ...(executable !== undefined && { executable }),
+    implementation,
+    ...(frozen !== undefined && { frozen }),
+    layers,
+    distributions,
+  };
+}
+
+const fields: Fields<EnvironmentEntry> = {
+  id: path,
+  prefix: path,
+  aliases: list(path),
+  kind: environmentKind,
+  manager: optional(text),
+  version: optional(text),
+  name: optional(text),
+  project: optional(path),
+  base: optional(path),
+  generation: optional(path),
+  managed: boolean,
+  external: boolean,
+  active: boolean,
+  writable: boolean,
+  broken: optional(reason),
+};
+
+/** An environment in a list. */
+export const entry: Codec<EnvironmentEntry> = named(
+  "Environment",
+  "An environment as found.",
+  object<EnvironmentEntry>(fields),
+);
+
+const directUrl = object<DirectUrl>({
+  url: text,
+  folder: optional(object<NonNullable<DirectUrl["folder"]>>({ editable: boolean })),
+  archive: optional(object<NonNullable<DirectUrl["archive"]>>({ hashes: record(text) })),
+  vcs: optional(
+    object<NonNullable<DirectUrl["vcs"]>>({ kind: text, commit: text, requested: optional(text) }),
+  ),
+  subdirectory: optional(text),
+});
+
+const distribution = named(
+  "Distribution",
+  "An installed package, read from its metadata and never imported.",
+  object<Distribution>({
+    name: text,
+    displayName: text,
+    version: text,
+    location: path,
+    info: path,
+    format: oneOf(["dist-info", "egg-info"]),
+    requires: list(text),
+    extras: list(text),
+    requiresPython: optional(text),
+    directUrl: optional(directUrl),
+    editable: optional(path),
+    requested: boolean,
+    installer: optional(text),
+    inherited: boolean,
+    problems: list(reason),
+  }),
+);
+
+/** Everything about one environment. */
+export const environment: Codec<EnvironmentDocument> = object<EnvironmentDocument>({
+  schema: literal(1),
+  ...fields,
+  executable: optional(path),
+  implementation: text,
+  frozen: optional(text),
+  layers: list(object<Layer>({ sitePackages: path, inherited: boolean })),
+  distributions: list(distribution),
+});

@@ -1,0 +1,80 @@
+import type { Pin } from "../model/pin.ts";
+import type { PythonArchive, Step, StepKind } from "../model/step.ts";
+import { type Codec, integer, list, literal, oneOf, optional, text } from "./codec.ts";
+import { path, reason } from "./nouns.ts";
+import { named, object, union } from "./object.ts";
+
+type Of<Kind extends StepKind> = Extract<Step, { readonly kind: Kind }>;
+
+/** One distribution at one version, provable by hash. */
+export const pin: Codec<Pin> = named(
+  "Pin",
+  "One distribution at one version, provable by hash.",
+  object<Pin>({
+    name: text,
+    version: text,
+    hashes: list(text),
+    url: optional(text),
+    bytes: optional(integer),
+  }),
+);
+
+const archive = object<PythonArchive>({
+  url: text,
+  sha256: text,
+  bytes: optional(integer),
+  executable: text,
+});
+
+/** One act of a plan. */
+export const step: Codec<Step> = named(
+  "Step",
+  "One reversible act of a plan, told apart by `kind`.",
+  union<Step, "kind">("kind", {
+    ignore: object<Of<"ignore">>({ kind: literal("ignore"), why: reason, root: path, lines: list(text) }),
+    "install-python": object<Of<"install-python">>({
+      kind: literal("install-python"),
+      why: reason,
+      version: text,
+      archive,
+      folder: path,
+    }),
+    "create-environment": object<Of<"create-environment">>({
+      kind: literal("create-environment"),
+      why: reason,
+      prefix: path,
+      python: path,
+      prompt: text,
+    }),
+    preserve: object<Of<"preserve">>({
+      kind: literal("preserve"),
+      why: reason,
+      prefix: path,
+      changing: list(text),
+    }),
+    fetch: object<Of<"fetch">>({ kind: literal("fetch"), why: reason, python: path, pins: list(pin) }),
+    install: object<Of<"install">>({ kind: literal("install"), why: reason, prefix: path, pins: list(pin) }),
+    uninstall: object<Of<"uninstall">>({
+      kind: literal("uninstall"),
+      why: reason,
+      prefix: path,
+      names: list(text),
+    }),
+    "build-project": object<Of<"build-project">>({
+      kind: literal("build-project"),
+      why: reason,
+      prefix: path,
+      project: path,
+      name: optional(text),
+    }),
+    verify: object<Of<"verify">>({
+      kind: literal("verify"),
+      why: reason,
+      prefix: path,
+      expected: list(object<Of<"verify">["expected"][number]>({ name: text, version: text })),
+      imports: list(text),
+      onImportFailure: oneOf(["warn", "require", "off"]),
+    }),
+    link: object<Of<"link">>({ kind: literal("link"), why: reason, path, target: path }),
+  }),
+);

@@ -1,0 +1,106 @@
+import type { Interpreter, InterpreterSource } from "../model/interpreter.ts";
+import type { AbsolutePath } from "../model/path.ts";
+import type { Reason } from "../model/reason.ts";
+import type { Survey } from "../model/survey.ts";
+import { boolean, type Codec, list, literal, oneOf, optional, text } from "./codec.ts";
+import { entry, type EnvironmentEntry, entryOf } from "./environment.ts";
+import { path, reason } from "./nouns.ts";
+import { named, object } from "./object.ts";
+
+interface InterpreterEntry {
+  readonly executable: AbsolutePath;
+  readonly version: string;
+  readonly implementation: string;
+  readonly prefix: AbsolutePath;
+  /** The same as `prefix`: an interpreter stands by itself. */
+  readonly basePrefix: AbsolutePath;
+  readonly source: InterpreterSource;
+  readonly managed: boolean;
+  /** Whether it is the user's default. */
+  readonly default: boolean;
+  readonly aliases: readonly AbsolutePath[];
+  readonly externallyManaged?: string;
+  readonly unfit?: Reason;
+}
+
+/** What `list` prints. */
+export interface ListDocument {
+  readonly schema: 1;
+  readonly interpreters: readonly InterpreterEntry[];
+  readonly environments: readonly EnvironmentEntry[];
+  readonly warnings: readonly Reason[];
+}
+
+/** What was found, sorted by path. */
+export function listDocument({ environments, interpreters = [], reaches, warnings }: Survey): ListDocument {
+  const active = new Set(
+    reaches.filter(({ origin }) => origin === "active").map(({ realPrefix }) => realPrefix),
+  );
+  return {
+    schema: 1,
+    interpreters: interpreters
+      .map(interpreterEntry)
+      .toSorted((a, b) => (a.executable < b.executable ? -1 : 1)),
+    environments: environments
+      .map((environment) => entryOf(environment, active.has(environment.realPrefix)))
+      .toSorted((a, b) => (a.prefix < b.prefix ? -1 : 1)),
+    warnings,
+  };
+}
+
+function interpreterEntry(interpreter: Interpreter): InterpreterEntry {
+  const { executable, version, implementation, prefix, source, managed, aliases } = interpreter;
+  const { externallyManaged, unfit } = interpreter;
+  return {
+    executable,
+    version,
+    implementation,
+    prefix,
+    basePrefix: prefix,
+    source,
+    managed,
+    default: false,
+    aliases,
+    ...(externallyManaged !== undefined && { externallyManaged }),
+    ...(unfit !== undefined && { unfit }),
+  };
+}
+
+const SOURCES: Readonly<Record<InterpreterSource, true>> = {
+  path: true,
+  system: true,
+  pyenv: true,
+  uv: true,
+  asdf: true,
+  mise: true,
+  conda: true,
+  managed: true,
+  named: true,
+  other: true,
+};
+
+const interpreter = named(
+  "Interpreter",
+  "A Python that stands by itself.",
+  object<InterpreterEntry>({
+    executable: path,
+    version: text,
+    implementation: text,
+    prefix: path,
+    basePrefix: path,
+    source: oneOf(Object.keys(SOURCES) as readonly InterpreterSource[]),
+    managed: boolean,
+    default: boolean,
+    aliases: list(path),
+    externallyManaged: optional(text),
+    unfit: optional(reason),
+  }),
+);
+
+/** What `list` prints. */
+export const survey: Codec<ListDocument> = object<ListDocument>({
+  schema: literal(1),
+  interpreters: list(interpreter),
+  environments: list(entry),
+  warnings: list(reason),
+});

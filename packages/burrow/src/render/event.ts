@@ -1,0 +1,105 @@
+import type { Event } from "../model/event.ts";
+import { type Cells, line, sentences } from "./line.ts";
+import { type Look, shown } from "./look.ts";
+import { counted, seconds } from "./measures.ts";
+import { say } from "./say.ts";
+
+/** What an event is to a reader: something under way, or something that has happened and stays said. */
+export type Told =
+  | { readonly kind: "live"; readonly text: string }
+  | { readonly kind: "finished" | "warning"; readonly lines: readonly string[] }
+  | { readonly kind: "nothing" };
+
+const NOTHING: Told = { kind: "nothing" };
+
+/** Steps by what they are while they run and once they have run. */
+const STEPS: Readonly<Record<string, readonly [string, string]>> = {
+  ignore: ["updating ignore files", "updated ignore files"],
+  "install-python": ["providing Python", "provided Python"],
+  "create-environment": ["creating the environment", "created the environment"],
+  preserve: ["preserving", "preserved what may change"],
+  fetch: ["fetching", "fetched"],
+  install: ["installing", "installed"],
+  uninstall: ["removing", "removed"],
+  "build-project": ["building the project", "built the project"],
+  verify: ["verifying", "verified"],
+  link: ["linking", "linked"],
+};
+
+/** Tells an event to a person. */
+export function eventTold(event: Event, look: Look): Told {
+  switch (event.type) {
+    case "survey.started":
+      return live("looking around", look);
+    case "survey.finished": {
+      const { environments, interpreters } = event;
+      const what = [
+        counted(environments, "environment"),
+        ...(interpreters === 0 ? [] : [counted(interpreters, "interpreter")]),
+      ];
+      return finished(`looked at ${what.join(", ")}`, event.seconds, look);
+    }
+    case "interpreter.probed":
+      return live(`asked ${shown(event.executable, look)}`, look);
+    case "resolve.started":
+      return live(`resolving ${event.subject}`, look);
+    case "resolve.finished":
+      return finished(`resolved ${counted(event.distributions, "distribution")}`, event.seconds, look);
+    case "step.started":
+      return live(`${place(event)} ${STEPS[event.kind]?.[0] ?? event.kind}`, look);
+    case "step.finished": {
+      const done = STEPS[event.kind]?.[1] ?? event.kind;
+      return finished(event.note === undefined ? done : `${done}: ${event.note}`, event.seconds, look);
+    }
+    case "step.undone":
+      return finishedLines(
+        [[{ text: "- ", tone: "warn" }, `undid: ${STEPS[event.kind]?.[0] ?? event.kind}`]],
+        look,
+      );
+    case "progress":
+      return live(`${event.message} ${Math.floor(event.percentage)}%`, look);
+    case "engine.line":
+      return look.verbose
+        ? finishedLines([[{ text: `  ${event.engine}: ${event.text}`, tone: "dim", least: 20 }]], look)
+        : live(event.text, look);
+    case "warning":
+      return {
+        kind: "warning",
+        lines: sentences([{ text: "! ", tone: "warn" }], say(event.warning, look), look),
+      };
+    case "transaction.started":
+    case "done":
+      return NOTHING;
+  }
+}
+
+function live(text: string, look: Look): Told {
+  return {
+    kind: "live",
+    text: line([{ text: `${look.unicode ? "…" : "..."} ${text}`, tone: "dim", least: 10 }], {
+      ...look,
+      cut: true,
+    }),
+  };
+}
+
+function finished(text: string, took: number, look: Look): Told {
+  return finishedLines(
+    [
+      [
+        { text: "✓ ", tone: "good" },
+        { text, least: 20 },
+        { text: seconds(took), right: true, tone: "dim" },
+      ],
+    ],
+    look,
+  );
+}
+
+function finishedLines(lines: readonly Cells[], look: Look): Told {
+  return { kind: "finished", lines: lines.map((cells) => line(cells, look)) };
+}
+
+function place({ step, steps }: { readonly step: number; readonly steps: number }): string {
+  return `${step + 1}/${steps}`;
+}

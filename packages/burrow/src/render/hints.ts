@@ -1,0 +1,34 @@
+import type { GoalRequirement } from "../model/goal.ts";
+import type { Plan } from "../model/plan.ts";
+import type { ReasonCode } from "../model/reason.ts";
+import type { Look } from "./look.ts";
+import { nameAndNeed } from "./requirement-text.ts";
+import { at } from "./say.ts";
+
+/** What a person can do about a refusal, with a command to paste; `line` is where the requirement at fault is asked for. */
+const HINTS: Partial<
+  Record<ReasonCode, (named: { readonly name: string; readonly line: string }) => string>
+> = {
+  "impossible-name": ({ line }) => `edit ${line}, then burrow up`,
+  impossible: ({ line }) => `edit ${line}, then burrow up`,
+  unsatisfiable: () => "loosen one of them, then burrow up",
+  "goal-problems": () => "burrow goal",
+  "no-interpreter": () => "install a Python that fits, or widen requires-python, then burrow up",
+  "needs-build": ({ name }) => `burrow up --allow-build ${name}`,
+  "in-the-way": () => "burrow up --adopt",
+  unreachable: () => "burrow up, once the network is back",
+  "named-rejected": () => "burrow up, to let burrow choose",
+};
+
+/** The hint for a plan that refuses; undefined when nothing better is known than its reason. */
+export function hintFor(plan: Plan, look: Look): string | undefined {
+  const { name } = nameAndNeed(String(plan.because.params["requirement"] ?? ""));
+  return HINTS[plan.because.code]?.({ name, line: blamed(plan, look) ?? "the requirement" });
+}
+
+/** Where the requirement that a refusal names is asked for. */
+export function blamed({ because, goal }: Plan, look: Look): string | undefined {
+  const named = because.params["requirement"];
+  const asked = goal.requirements.find(({ text, name }: GoalRequirement) => text === named || name === named);
+  return asked === undefined ? undefined : at(asked.origin, look);
+}

@@ -1,0 +1,73 @@
+import type { Plan } from "../model/plan.ts";
+import { analysisLines, verdictLines } from "./analysis.ts";
+import { candidateLines } from "./candidates.ts";
+import { changeLines, conflictLines, placeOf, stepLines } from "./changes.ts";
+import { blamed, hintFor } from "./hints.ts";
+import { type Cells, line, readable, sentences } from "./line.ts";
+import { fromHome, type Look } from "./look.ts";
+import { bytes } from "./measures.ts";
+import { say } from "./say.ts";
+import { widthOf } from "./width.ts";
+
+/** A plan for people: what, where, why, what was looked at, what will be done, what changes and what it saves. */
+export function planText(plan: Plan, reader: Look): readonly string[] {
+  const look: Look = { ...reader, here: plan.goal.root };
+  const elsewhere =
+    plan.goal.root === reader.here ? [] : [line(["  for ", fromHome(plan.goal.root, look)], look)];
+  const sections = [
+    [...(plan.action === "refuse" ? refusalLines(plan, look) : headline(plan, look)), ...elsewhere],
+    candidateLines(plan, look),
+    plan.action === "upgrade" ? conflictLines(plan, look) : [],
+    stepLines(plan, look),
+    changeLines(plan, look),
+    warningLines(plan, look),
+    ...(look.verbose ? [verdictLines(plan, look), analysisLines(plan, look)] : []),
+    [footer(plan, look)],
+  ];
+  return sections
+    .filter((lines) => lines.length > 0)
+    .flatMap((lines, index) => (index === 0 ? lines : ["", ...lines]));
+}
+
+/** Why nothing can be done, and what a person can do about it. */
+export function refusalLines(plan: Plan, look: Look): readonly string[] {
+  const where = blamed(plan, look);
+  const hint = hintFor(plan, look);
+  return [
+    ...sentences([{ text: "✗ ", tone: "bad" }], say(plan.because, look), look),
+    ...(where === undefined ? [] : [line([`  because: ${where} asks for it`], look)]),
+    ...(hint === undefined ? [] : sentences(["  hint: "], hint, look, { indent: 8 })),
+  ];
+}
+
+/** What the reader should know although it stops nothing. */
+export function warningLines({ warnings }: Plan, look: Look): readonly string[] {
+  return warnings.flatMap((warning) => sentences([{ text: "! ", tone: "warn" }], say(warning, look), look));
+}
+
+function headline(plan: Plan, look: Look): readonly string[] {
+  const what: Cells = [
+    { text: `${plan.action} `, tone: "strong" },
+    { text: placeOf(plan, look), least: 16 },
+  ];
+  const why = `why: ${say(plan.because, look)}`;
+  const together = widthOf(line(what, { ...look, colour: false })) + 2 + widthOf(readable(why, look));
+  return together <= look.width
+    ? [line([...what, { text: why, right: true }], look)]
+    : [line(what, look), ...sentences(["  "], why, look, { indent: 7 })];
+}
+
+function footer({ action, saves }: Plan, look: Look): string {
+  const saved = saves === undefined || saves.bytes === 0 ? [] : [`saves ${bytes(saves.bytes)}`];
+  switch (action) {
+    case "refuse":
+      return line(["nothing was changed"], look);
+    case "reuse":
+      return line([["nothing to do", ...saved, "burrow run …"].join(" · ")], look);
+    case "extend":
+    case "upgrade":
+    case "repair":
+    case "create":
+      return line([["nothing was changed", ...saved, "burrow up to do this"].join(" · ")], look);
+  }
+}

@@ -1,0 +1,52 @@
+import type { AbsolutePath } from "../model/path.ts";
+import { line } from "./line.ts";
+import { type Look, shown } from "./look.ts";
+import { seconds } from "./measures.ts";
+
+/** What a recovery came to (the answer of `operations/recover`). */
+export interface RecoveryView {
+  readonly status: "nothing" | "before" | "after";
+  readonly transactions: readonly {
+    readonly id: string;
+    readonly prefix: AbsolutePath;
+    readonly outcome: "before" | "after";
+  }[];
+}
+
+/** A line for each change that was interrupted. */
+export function recoveryText({ transactions }: RecoveryView, look: Look): readonly string[] {
+  if (transactions.length === 0) return [line(["nothing to recover"], look)];
+  return transactions.map(({ prefix, outcome }) =>
+    line(
+      [
+        { text: "✓ ", tone: "good" },
+        { text: shown(prefix, look), least: 12 },
+        outcome === "before" ? " is as it was before the change" : " is as the change wanted it",
+      ],
+      look,
+    ),
+  );
+}
+
+/** What a rollback came to (the answer of `operations/rollback`). */
+export interface RollbackView {
+  readonly from: number;
+  readonly to: number;
+  readonly prefix: AbsolutePath;
+  readonly seconds: number;
+}
+
+/** Which generation the environment is now, and how to go forward again. */
+export function rollbackText(view: RollbackView, look: Look, dry: boolean): readonly string[] {
+  const { from, to } = view;
+  return dry
+    ? [line([`would go back from generation ${from} to ${to} · nothing was changed`], look)]
+    : [
+        line(
+          [
+            `back at generation ${to} in ${seconds(view.seconds)}   (${from} is kept: burrow rollback ${from})`,
+          ],
+          look,
+        ),
+      ];
+}

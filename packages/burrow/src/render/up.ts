@@ -1,0 +1,62 @@
+import type { Plan, PlannedEnvironment } from "../model/plan.ts";
+import { line, sentences } from "./line.ts";
+import { type Look, shown } from "./look.ts";
+import { bytes, counted } from "./measures.ts";
+import { refusalLines } from "./plan.ts";
+import { candidateLines } from "./candidates.ts";
+import { say } from "./say.ts";
+
+/** What `up` came to (the answer of `operations/up`). */
+export interface UpView {
+  readonly status: "done" | "unchanged" | "rolled-back" | "refused" | "cancelled";
+  readonly plan: Plan;
+  readonly environment?: PlannedEnvironment;
+  readonly failure?: { readonly step: string; readonly detail: string };
+}
+
+/** One line when all is well; otherwise what failed, why, and what to do. */
+export function upText({ status, plan, environment, failure }: UpView, reader: Look): readonly string[] {
+  const look: Look = { ...reader, here: plan.goal.root };
+  const place = environment === undefined ? "" : shown(environment.prefix, look);
+  switch (status) {
+    case "done":
+      return sentences(
+        [{ text: "ready  ", tone: "good" }],
+        [place, python(environment), "burrow run …"].filter((part) => part !== "").join(" · "),
+        look,
+        { indent: 7 },
+      );
+    case "unchanged":
+      return sentences([{ text: "unchanged  ", tone: "good" }], unchanged(plan, place, look), look, {
+        indent: 11,
+      });
+    case "refused":
+      return [
+        ...refusalLines(plan, look),
+        ...candidateLines(plan, look),
+        line(["nothing was changed"], look),
+      ];
+    case "rolled-back":
+      return [
+        ...sentences(
+          [{ text: "✗ ", tone: "bad" }],
+          `${failure?.step ?? "a step"} failed; everything is as it was before`,
+          look,
+        ),
+        ...(failure === undefined ? [] : sentences(["  because: "], failure.detail, look, { indent: 11 })),
+        line(["  hint: burrow plan"], look),
+      ];
+    case "cancelled":
+      return [line([{ text: "✗ ", tone: "bad" }, "cancelled; everything is as it was before"], look)];
+  }
+}
+
+function python(environment: PlannedEnvironment | undefined): string {
+  return environment === undefined ? "" : `Python ${environment.version}`;
+}
+
+function unchanged({ because, goal, saves }: Plan, place: string, look: Look): string {
+  const all = counted(goal.requirements.length, "requirement");
+  const what = because.code === "satisfied" ? `${place} satisfies ${all}` : `${place}: ${say(because, look)}`;
+  return saves === undefined || saves.bytes === 0 ? what : `${what} · saves ${bytes(saves.bytes)}`;
+}

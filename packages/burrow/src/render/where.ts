@@ -1,0 +1,90 @@
+import type { Environment } from "../model/environment.ts";
+import { type AbsolutePath, absolute } from "../model/path.ts";
+import type { Plan } from "../model/plan.ts";
+import { line, sentences } from "./line.ts";
+import { fromHome, type Look, shown } from "./look.ts";
+import { bytes, counted } from "./measures.ts";
+
+/** Where a person is (the answer of `operations/where`). */
+export interface WhereView {
+  readonly root: string;
+  readonly name: string;
+  readonly asks: {
+    readonly python: string;
+    readonly requirements: number;
+    readonly manifests: readonly string[];
+  };
+  readonly plan?: Plan;
+  readonly environment?: Environment;
+  readonly size?: { readonly total: number; readonly own: number };
+  readonly next: string;
+}
+
+/** The project, what it asks for, what it has, and the next useful command. */
+export function whereText(
+  { root, name, asks, plan, environment, size, next }: WhereView,
+  reader: Look,
+): readonly string[] {
+  const look: Look = { ...reader, here: absolute(root) };
+  const row = (word: string, parts: readonly string[]) =>
+    sentences([`  ${word.padEnd(11)}`], parts.filter((part) => part !== "").join(" · "), look, {
+      indent: 13,
+    });
+  const from = asks.manifests.length === 0 ? "" : ` (${asks.manifests.join(", ")})`;
+  const groups =
+    plan === undefined || plan.goal.groups.length === 0 ? "" : `group ${plan.goal.groups.join(", ")}`;
+  return [
+    line(
+      [
+        { text: `${name}  `, tone: "strong" },
+        { text: fromHome(look.here, look), least: 12 },
+      ],
+      look,
+    ),
+    ...row("asks for", [
+      asks.python === "" ? "" : `Python ${asks.python}`,
+      `${counted(asks.requirements, "requirement")}${from}`,
+      groups,
+    ]),
+    ...row("has", [
+      ...(environment === undefined
+        ? ["no environment that serves it"]
+        : [
+            shown(prefixOf(environment, plan), look),
+            environment.version === undefined ? "" : `Python ${environment.version}`,
+          ]),
+      plan === undefined ? "" : standing(plan),
+      environment === undefined
+        ? ""
+        : counted(environment.distributions.filter(({ inherited }) => !inherited).length, "distribution") +
+          sized(size),
+    ]),
+    ...row("next", [next]),
+  ];
+}
+
+function prefixOf(environment: Environment, plan: Plan | undefined): AbsolutePath {
+  return plan?.environment?.prefix ?? environment.prefix;
+}
+
+function sized(size: WhereView["size"]): string {
+  if (size === undefined) return "";
+  return `, ${bytes(size.total)}${size.own < size.total ? ` (${bytes(size.own)} its own)` : ""}`;
+}
+
+function standing({ action, missing, conflicts }: Plan): string {
+  switch (action) {
+    case "reuse":
+      return "satisfied";
+    case "extend":
+      return missing.length === 0 ? "to be extended" : `${missing.length} missing`;
+    case "upgrade":
+      return conflicts.length === 0 ? "to be upgraded" : counted(conflicts.length, "conflict");
+    case "repair":
+      return "to be repaired";
+    case "create":
+      return "to be created";
+    case "refuse":
+      return "cannot be satisfied";
+  }
+}
