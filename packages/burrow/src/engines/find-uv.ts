@@ -40,7 +40,7 @@ export function* firstUv(
 ): Talk<{ readonly program: AbsolutePath; readonly version: string } | undefined> {
   for (const program of candidates) {
     const output = yield { program, args: ["--version"], env: engineEnvironment(env), limit: 10 };
-    const version = /^uv (\d+\.\d+\.\d+\S*)/u.exec(output.stdout)?.[1];
+    const version = /^uv (\d+\.\d+\.\d+)(?!\S)/u.exec(output.stdout)?.[1];
     if (output.status === 0 && version !== undefined && compareVersions(version, OLDEST_UV) >= 0)
       return { program, version };
   }

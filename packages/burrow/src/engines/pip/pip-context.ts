@@ -6,22 +6,22 @@ import { pipFailure } from "./pip-failure.ts";
 
 /** What every command of pip is made from. */
 export interface PipContext {
-  /** The wheel of pip, which is a program as it stands: an environment's own pip may be absent or old. */
-  readonly wheel: AbsolutePath;
+  /** An unpacked pip, which is a program as it stands: an environment's own pip may be absent or old. */
+  readonly home: AbsolutePath;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly offline: boolean;
 }
 
 /** A command of pip, run by the Python that it is to serve, isolated (`-I`) from the shell's Python variables and from the folder it runs in. */
 export function pipCommand(
-  { wheel, env }: PipContext,
+  { home, env }: PipContext,
   python: AbsolutePath,
   args: readonly Argument[],
   { builds = false, ...rest }: Pick<Command, "files" | "reads"> & { readonly builds?: boolean } = {},
 ): Command {
   return {
     program: python,
-    args: ["-I", join(wheel, "pip"), ...args],
+    args: ["-I", join(home, "pip"), ...args],
     ...rest,
     env: builds ? buildEnvironment(env) : engineEnvironment(env),
   };

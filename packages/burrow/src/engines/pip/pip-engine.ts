@@ -5,25 +5,25 @@ import type { PipContext } from "./pip-context.ts";
 import { pipResolve } from "./pip-resolve.ts";
 
 /**
- * pip and venv as an engine. `wheel` is a pip wheel whose hash was checked (`pinnedPipFor` says which runs on which Python); every command runs it with the Python
- * of the request. `env` are the variables of this process; `offline` lets it use nothing but folders that options name.
+ * pip and venv as an engine. `home` is the folder of an unpacked pip (or the wheel itself, four times slower for want of `__pycache__`), proven by `unpackWheel`;
+ * `pinnedPipFor` says which runs on which Python. Every command runs it with the Python of the request. `env` are the variables of this process; `offline` lets it use nothing but folders that options name.
  */
 export function pipEngine({
-  wheel,
+  home,
   version,
   env,
   offline = false,
 }: {
-  readonly wheel: AbsolutePath;
+  readonly home: AbsolutePath;
   readonly version: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly offline?: boolean;
 }): Engine {
-  const context: PipContext = { wheel, env, offline };
+  const context: PipContext = { home, env, offline };
   return {
     name: "pip",
     version,
-    program: wheel,
+    program: home,
     resolve: (question) => pipResolve(context, question),
     create: (request) => pipCreate(context, request),
     fetch: (request) => pipFetch(context, request),
