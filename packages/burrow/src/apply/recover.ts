@@ -8,7 +8,8 @@ import { openJournal } from "./journal.ts";
 import { takeLock } from "./lock.ts";
 import { journalFile, keptFolder, transactionPlace, type TransactionPlace } from "./place.ts";
 import { isInScope } from "./scope.ts";
-import { cleanUp, pendingIntents, removeIfEmpty, takeBack } from "./take-back.ts";
+import { removeIfEmpty } from "./remove.ts";
+import { cleanUp, pendingIntents, takeBack } from "./take-back.ts";
 
 /** What recovering one transaction came to. */
 export interface Recovered {

@@ -1,6 +1,6 @@
 import type { Status } from "../machine/machine.ts";
 import type { Workbench } from "../machine/workbench.ts";
-import { join, parent, type AbsolutePath } from "../model/path.ts";
+import { join, type AbsolutePath } from "../model/path.ts";
 import { CannotUndo } from "./cannot-undo.ts";
 import { copied, farmed, readPreserved, type PreservedEntry } from "./preserved.ts";
 import { walk } from "./walk.ts";
@@ -24,17 +24,16 @@ export async function restorePrefix(
   const entries = readPreserved(bench, preserved);
   if (entries === undefined)
     throw new CannotUndo(`what was preserved of \`${prefix}\` cannot be read`, [preserved]);
-  const touched = new Set<AbsolutePath>();
-  await removeForeign(bench, prefix, entries, touched);
+  await removeForeign(bench, prefix, entries);
   const edited: AbsolutePath[] = [];
-  const restore = restorer(bench, preserved, join(kept, "back"), touched);
+  const restore = restorer(bench, preserved, join(kept, "back"));
   for (const entry of entries) {
     const at = join(prefix, entry.path);
     if (!(await restore(entry, at))) edited.push(at);
   }
   for (const entry of entries.toReversed())
     if (entry.kind === "folder") settle(bench, join(prefix, entry.path), entry);
-  for (const folder of touched) bench.syncFolder(folder);
+  makeDurable(bench, prefix, entries);
   if (edited.length > 0 && !acceptEdits)
     throw new CannotUndo(
       `${edited.length} of the files in \`${prefix}\` were written in place by something else`,
@@ -42,12 +41,20 @@ export async function restorePrefix(
     );
 }
 
+/** Also what is as it should be may be so in memory alone, put back by a process that was killed before it came to this. */
+function makeDurable(bench: Workbench, prefix: AbsolutePath, entries: readonly PreservedEntry[]): void {
+  for (const { path, kind, sha256 } of entries) {
+    const at = join(prefix, path);
+    if (kind === "folder") bench.syncFolder(at);
+    else if (sha256 !== undefined) bench.syncFile(at);
+  }
+}
+
 /** Deletes what was not there, and what is of another kind now. */
 async function removeForeign(
   bench: Workbench,
   prefix: AbsolutePath,
   entries: readonly PreservedEntry[],
-  touched: Set<AbsolutePath>,
 ): Promise<void> {
   const kinds = new Map(entries.map(({ path, kind }) => [path, kind]));
   const isForeign = (path: string, kind: Status["kind"]) => kinds.get(path) !== kind;
@@ -57,24 +64,15 @@ async function removeForeign(
     if (isForeign(path, kind)) foreign.push(join(prefix, path));
     return isForeign(path, kind);
   });
-  for (const path of foreign) {
-    touched.add(parent(path));
-    await bench.removeTree(path);
-  }
+  for (const path of foreign) await bench.removeTree(path);
 }
 
 /** Puts one thing back; false when its content is lost. */
-function restorer(
-  bench: Workbench,
-  preserved: AbsolutePath,
-  beside: AbsolutePath,
-  touched: Set<AbsolutePath>,
-) {
+function restorer(bench: Workbench, preserved: AbsolutePath, beside: AbsolutePath) {
   const put = (at: AbsolutePath, make: () => void) => {
     bench.removeFile(beside);
     make();
     bench.rename(beside, at);
-    touched.add(parent(at));
   };
   const file = async (entry: PreservedEntry, at: AbsolutePath): Promise<boolean> => {
     const { path, sha256 } = entry;
@@ -93,7 +91,6 @@ function restorer(
         bench.copyFile(copied(preserved, path), beside);
         bench.setMode(beside, entry.mode);
         bench.setTime(beside, BigInt(entry.mtime));
-        bench.syncFile(beside);
       });
       return true;
     }
@@ -103,11 +100,7 @@ function restorer(
   return async (entry: PreservedEntry, at: AbsolutePath): Promise<boolean> => {
     switch (entry.kind) {
       case "folder":
-        if (bench.status(at) === undefined) {
-          bench.makeFolder(at, entry.mode);
-          touched.add(parent(at));
-          touched.add(at);
-        }
+        if (bench.status(at) === undefined) bench.makeFolder(at, entry.mode);
         return true;
       case "link":
         if (bench.readLink(at) !== entry.link) put(at, () => bench.makeLink(beside, entry.link ?? ""));

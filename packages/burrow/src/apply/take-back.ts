@@ -1,4 +1,3 @@
-import type { Machine } from "../machine/machine.ts";
 import type { Workbench } from "../machine/workbench.ts";
 import { BurrowError } from "../model/error.ts";
 import type { Report } from "../model/event.ts";
@@ -7,6 +6,7 @@ import { join, parent, type AbsolutePath } from "../model/path.ts";
 import { CannotUndo } from "./cannot-undo.ts";
 import type { Journal } from "./journal.ts";
 import { keptFolder, type TransactionPlace } from "./place.ts";
+import { removeIfEmpty } from "./remove.ts";
 import { detailOf } from "./system-error.ts";
 import { performUndo } from "./undo.ts";
 
@@ -79,14 +79,6 @@ export async function cleanUp(
   bench.syncFolder(place.journals);
   removeIfEmpty(bench, place.journals);
   bench.syncFolder(place.folder);
-}
-
-/** Removes a folder that is there and empty. */
-export function removeIfEmpty(
-  bench: Pick<Workbench, keyof Machine | "removeFolder">,
-  folder: AbsolutePath,
-): void {
-  if (bench.status(folder)?.kind === "folder" && bench.list(folder).length === 0) bench.removeFolder(folder);
 }
 
 function needsRecovery({ guarded }: TransactionPlace, cause: unknown): BurrowError {

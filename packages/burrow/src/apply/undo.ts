@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
 import type { Workbench } from "../machine/workbench.ts";
 import type { Undo } from "../model/journal.ts";
-import { join, parent, type AbsolutePath } from "../model/path.ts";
+import { join, type AbsolutePath } from "../model/path.ts";
 import { CannotUndo } from "./cannot-undo.ts";
 import { restorePrefix } from "./restore.ts";
+import { removeIfEmpty } from "./remove.ts";
 import { syncNearest } from "./sync.ts";
 
 /** What an undo works with. */
@@ -15,7 +16,7 @@ export interface UndoContext {
   readonly acceptEdits: boolean;
 }
 
-/** Takes one thing back, durably. May be cut anywhere and be done again, also when it was never needed. Throws `CannotUndo` or the system's error. */
+/** Takes one thing back. It is durable afterwards even when there was nothing to do: a process that was killed may have done it in memory alone. May be cut anywhere and be done again, also when it was never needed. Throws `CannotUndo` or the system's error. */
 export async function performUndo(undo: Undo, context: UndoContext): Promise<void> {
   const { bench } = context;
   switch (undo.kind) {
@@ -24,15 +25,16 @@ export async function performUndo(undo: Undo, context: UndoContext): Promise<voi
       syncNearest(bench, undo.path);
       return;
     case "remove-folder":
-      if (bench.status(undo.path)?.kind !== "folder" || bench.list(undo.path).length > 0) return;
-      bench.removeFolder(undo.path);
+      removeIfEmpty(bench, undo.path);
       syncNearest(bench, undo.path);
       return;
     case "restore-file":
       restoreFile(undo, context);
+      syncNearest(bench, undo.path);
       return;
     case "restore-link":
       restoreLink(undo, context);
+      syncNearest(bench, undo.path);
       return;
     case "restore-prefix":
       await restorePrefix(bench, undo, context);
@@ -52,7 +54,6 @@ function restoreFile(
   if (kept === undefined) bench.removeFile(path);
   else if (bench.status(kept) === undefined) return;
   else bench.rename(kept, path);
-  bench.syncFolder(parent(path));
 }
 
 function restoreLink(
@@ -72,5 +73,4 @@ function restoreLink(
     bench.makeLink(beside, target);
     bench.rename(beside, path);
   }
-  bench.syncFolder(parent(path));
 }
