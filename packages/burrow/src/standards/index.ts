@@ -15,3 +15,8 @@ export {
 } from "./specifier-set.ts";
 export type { Clause, Operator } from "./specifier.ts";
 export { parseVersion, Version } from "./version.ts";
+export { bestWheel, wheelRank } from "./best-wheel.ts";
+export { interpreterTags, type TaggedInterpreter } from "./interpreter-tags.ts";
+export { platformTags } from "./platform-tags.ts";
+export { hasTag, parseTagSet, type Tag, type TagSet, tagText } from "./tag.ts";
+export { parseWheelName, type WheelBuild, type WheelName } from "./wheel-name.ts";

@@ -10,9 +10,13 @@ import { printable } from "./printable.ts";
 import { clauseContains, parseClause } from "./specifier.ts";
 import { parseVersion } from "./version.ts";
 
-/** Whether the term holds, or a message that says why that cannot be told. Every comparison is judged, also where the others decide. */
-export function judge(term: MarkerTerm, environment: MarkerEnvironment): boolean | string {
-  if (term.kind === "comparison") return compare(term, environment);
+/** Whether the term holds with the extra, or a message that says why that cannot be told. Every comparison is judged, also where the others decide. */
+export function judge(
+  term: MarkerTerm,
+  environment: MarkerEnvironment,
+  extra = environment.extra ?? "",
+): boolean | string {
+  if (term.kind === "comparison") return compare(term, environment, extra);
   let any = false;
   let all = true;
   for (const [index, inner] of term.terms.entries()) {
@@ -20,7 +24,7 @@ export function judge(term: MarkerTerm, environment: MarkerEnvironment): boolean
       any ||= all;
       all = true;
     }
-    const holds = judge(inner, environment);
+    const holds = judge(inner, environment, extra);
     if (typeof holds === "string") return holds;
     all &&= holds;
   }
@@ -28,10 +32,10 @@ export function judge(term: MarkerTerm, environment: MarkerEnvironment): boolean
 }
 
 /** As Python's packaging has it, a text on both sides makes the right one the name of a variable, and a variable on both sides makes the right one a text. */
-function compare(term: MarkerComparison, environment: MarkerEnvironment): boolean | string {
+function compare(term: MarkerComparison, environment: MarkerEnvironment, extra: string): boolean | string {
   const { left, operator, right, byVersion, clause } = term;
   const name = left.kind === "variable" ? left.value : right.value;
-  const value = lookUp(name, environment);
+  const value = name === "extra" ? normalizeName(extra) : lookUp(name, environment);
   if (value === undefined) return `there is no marker variable \`${printable(name)}\` here`;
   if (typeof value !== "string")
     return left.kind === "variable"
@@ -51,8 +55,6 @@ function compare(term: MarkerComparison, environment: MarkerEnvironment): boolea
 
 function lookUp(name: string, environment: MarkerEnvironment): string | readonly string[] | undefined {
   switch (name) {
-    case "extra":
-      return normalizeName(environment.extra ?? "");
     case "python_full_version": {
       // A Python built from a checkout says `3.14.0b1+`, which is a version only with something behind the plus.
       const full = environment.python_full_version;

@@ -1,4 +1,4 @@
-import { parsed, type Parsed, type TextProblem, unparsed } from "../model/parsed.ts";
+import { parsed, type Parsed, unparsed } from "../model/parsed.ts";
 import { Cursor } from "./cursor.ts";
 import { given } from "./given.ts";
 import { InvalidStandardText } from "./invalid-standard-text.ts";
@@ -6,7 +6,6 @@ import type { MarkerEnvironment } from "./marker-environment.ts";
 import { judge } from "./marker-judgement.ts";
 import { takeMarker } from "./marker-reader.ts";
 import { extrasIn, type MarkerTerm, mentions, termText } from "./marker-term.ts";
-import { normalizeName } from "./name.ts";
 
 /** A condition on the environment (PEP 508), such as `python_version >= "3.8" and extra == "test"`. It prints normalised. */
 export class Marker {
@@ -49,9 +48,7 @@ export function judgeMarker(marker: Marker, environment: MarkerEnvironment): Par
 
 /** Whether a marker holds. A text that does not parse throws `InvalidStandardText`, and so does a marker that cannot be judged (see `judgeMarker`). */
 export function evaluateMarker(marker: string | Marker, environment: MarkerEnvironment): boolean {
-  const holds = judge(given(marker, parseMarker).term, environment);
-  if (typeof holds === "string") throw new InvalidStandardText(problem(holds));
-  return holds;
+  return certain(judge(given(marker, parseMarker).term, environment));
 }
 
 /**
@@ -63,19 +60,20 @@ export function evaluateMarkerWithExtras(
   environment: MarkerEnvironment,
   extras: Iterable<string>,
 ): boolean {
-  const value = given(marker, parseMarker);
-  if (!value.dependsOnExtra) return evaluateMarker(value, environment);
+  const { term, dependsOnExtra } = given(marker, parseMarker);
+  if (!dependsOnExtra) return certain(judge(term, environment, ""));
   let asked = false;
   for (const extra of extras) {
     asked = true;
-    if (evaluateMarker(value, { ...environment, extra: normalizeName(extra) })) return true;
+    if (certain(judge(term, environment, extra))) return true;
   }
-  return !asked && evaluateMarker(value, { ...environment, extra: "" });
+  return !asked && certain(judge(term, environment, ""));
 }
 
 const HOLDS: Parsed<boolean> = parsed(true);
 const FAILS: Parsed<boolean> = parsed(false);
 
-function problem(message: string): TextProblem {
-  return { message, index: 0 };
+function certain(holds: boolean | string): boolean {
+  if (typeof holds === "string") throw new InvalidStandardText({ message: holds, index: 0 });
+  return holds;
 }

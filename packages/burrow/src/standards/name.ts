@@ -5,5 +5,5 @@ export function normalizeName(text: string): string {
 
 /** Whether the text is a valid name of a project or an extra (core metadata, `Name`): ASCII letters, digits, `.`, `_`, `-`, at both ends a letter or digit. */
 export function isValidName(text: string): boolean {
-  return /^[a-z0-9._-]+$/iu.test(text) && /^[a-z0-9]/iu.test(text) && /[a-z0-9]$/iu.test(text);
+  return /^[A-Za-z0-9._-]+$/u.test(text) && /^[^._-]/u.test(text) && /[^._-]$/u.test(text);
 }

@@ -59,7 +59,7 @@ function readEscape(source: string, at: number): { value: string; end: number } 
   const length = HEX_DIGITS.get(letter);
   if (length === undefined) return { value: `\\${letter}`, end: at + 1 };
   const digits = source.slice(at + 1, at + 1 + length);
-  if (digits.length < length || !/^[0-9a-f]+$/iu.test(digits)) return undefined;
+  if (digits.length < length || !/^[0-9A-Fa-f]+$/u.test(digits)) return undefined;
   const point = Number.parseInt(digits, 16);
   return point > 0x10ffff ? undefined : { value: String.fromCodePoint(point), end: at + 1 + length };
 }

@@ -3,7 +3,7 @@ import { Cursor, isAlphanumeric } from "./cursor.ts";
 import { takeMarker } from "./marker-reader.ts";
 import { Marker } from "./marker.ts";
 import { compareText } from "./order.ts";
-import { takeClause } from "./specifier.ts";
+import { type Clause, takeClause } from "./specifier.ts";
 import { parseSpecifier, Specifier } from "./specifier-set.ts";
 
 /** The parts of a requirement. */
@@ -69,24 +69,17 @@ function takeRequirement(cursor: Cursor): Requirement | string {
 
   const url = cursor.take("@") ? takeUrl(cursor) : undefined;
   if (url === "") return "expected a URL after `@`";
-  const start = cursor.at;
-  const clauses = url === undefined ? takeClauses(cursor) : "";
-  if (clauses === undefined) return "expected `)` or a comma between version specifiers";
-  const specifier = parseSpecifier(clauses);
-  if (!specifier.ok) {
-    cursor.at = start;
-    return specifier.problem.message;
-  }
+  const specifier = url === undefined ? takeSpecifier(cursor) : new Specifier([]);
+  if (typeof specifier === "string") return specifier;
 
   const apart = cursor.takeBlanks();
-  if (cursor.done)
-    return new Requirement({ name, extras, specifier: specifier.value, url, marker: undefined });
+  if (cursor.done) return new Requirement({ name, extras, specifier, url, marker: undefined });
   if (url !== undefined && !apart) return "expected white space after the URL";
   if (!cursor.take(";")) return EXPECTED[url === undefined ? "version" : "url"];
   const term = takeMarker(cursor);
   if (typeof term === "string") return term;
   if (!cursor.done) return "expected `and`, `or` or the end of the marker";
-  return new Requirement({ name, extras, specifier: specifier.value, url, marker: new Marker(term) });
+  return new Requirement({ name, extras, specifier, url, marker: new Marker(term) });
 }
 
 const EXPECTED = {
@@ -127,23 +120,31 @@ function takeUrl(cursor: Cursor): string {
   return cursor.takeWhile((unit) => unit !== 32 && unit !== 9);
 }
 
-/** The version specifiers as written; a comma may stand at their end. Undefined where a parenthesis is not closed. */
-function takeClauses(cursor: Cursor): string | undefined {
+/** Version specifiers with commas between them, perhaps one at their end, perhaps all in parentheses. */
+function takeSpecifier(cursor: Cursor): Specifier | string {
   const enclosed = cursor.take("(");
   if (enclosed) cursor.takeBlanks();
   const start = cursor.at;
-  let end = start;
-  for (;;) {
-    const next = new Cursor(cursor.text, cursor.at);
-    if (!takeClause(next)) break;
-    end = cursor.at = next.at;
+  const clauses: Clause[] = [];
+  for (let clause = tryClause(cursor); clause !== undefined; clause = tryClause(cursor)) {
+    clauses.push(clause);
     cursor.takeBlanks();
     if (!cursor.take(",")) break;
-    end = cursor.at;
     cursor.takeBlanks();
   }
-  const clauses = cursor.text.slice(start, end);
-  if (!enclosed) return clauses;
-  cursor.takeBlanks();
-  return cursor.take(")") ? clauses : undefined;
+  const end = cursor.at;
+  if (enclosed && !cursor.take(")")) return "expected `)` or a comma between version specifiers";
+  // `===` takes commas too, which are understood only afterwards to stand between specifiers.
+  if (!clauses.some(({ operator }) => operator === "===")) return new Specifier(clauses);
+  const specifier = parseSpecifier(cursor.text.slice(start, end));
+  if (specifier.ok) return specifier.value;
+  cursor.at = start + specifier.problem.index;
+  return specifier.problem.message;
+}
+
+function tryClause(cursor: Cursor): Clause | undefined {
+  const start = cursor.at;
+  const clause = takeClause(cursor);
+  if (clause === undefined) cursor.at = start;
+  return clause;
 }

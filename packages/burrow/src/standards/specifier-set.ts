@@ -96,8 +96,13 @@ export function pinnedVersion({ clauses }: Specifier): string | undefined {
 /** Of clauses that say the same (`==1.0` and `==1.0.0`) the first in order stays. */
 function canonical(clauses: readonly Clause[]): readonly Clause[] {
   if (clauses.length < 2) return clauses;
+  const sorted = clauses
+    .map((clause) => ({ clause, text: clause.toString() }))
+    .toSorted((a, b) => compareText(a.text, b.text))
+    .map(({ clause }) => clause);
+  if (new Set(clauses.map(({ operator }) => operator)).size === clauses.length) return sorted;
   const kept = new Map<string, Clause>();
-  for (const clause of clauses.toSorted((a, b) => compareText(a.toString(), b.toString()))) {
+  for (const clause of sorted) {
     const key = meaning(clause);
     if (!kept.has(key)) kept.set(key, clause);
   }

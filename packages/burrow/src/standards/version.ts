@@ -71,7 +71,7 @@ export function parseVersion(text: string): Parsed<Version> {
 
 /** Moves over the longest version that comes next. Without one the cursor stands where it went wrong. */
 export function takeVersion(cursor: Cursor): Version | undefined {
-  cursor.takeWord(["v"]);
+  if (!isDigit(cursor.next)) cursor.takeWord(V);
   let first = cursor.takeWhile(isDigit);
   let epoch = "0";
   if (first !== "" && cursor.take("!")) {
@@ -84,16 +84,19 @@ export function takeVersion(cursor: Cursor): Version | undefined {
     cursor.at++;
     release.push(numeral(cursor.takeWhile(isDigit)));
   }
+  const more = isAlphanumeric(cursor.next) || isSeparator(cursor.next);
   return new Version({
     epoch,
     release,
-    pre: takePre(cursor),
-    post: takePost(cursor),
-    dev: takeSuffix(cursor, ["dev"])?.number,
+    pre: more ? takePre(cursor) : undefined,
+    post: more ? takePost(cursor) : undefined,
+    dev: more ? takeSuffix(cursor, DEV_WORDS)?.number : undefined,
     local: takeLocal(cursor),
   });
 }
 
+const V: readonly string[] = ["v"];
+const DEV_WORDS: readonly string[] = ["dev"];
 const PRE_WORDS: readonly string[] = ["alpha", "beta", "preview", "pre", "rc", "a", "b", "c"];
 const POST_WORDS: readonly string[] = ["post", "rev", "r"];
 

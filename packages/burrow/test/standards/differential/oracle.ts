@@ -1,0 +1,87 @@
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import type { TestContext } from "vitest";
+import { somePython } from "../../kit/tools.ts";
+
+/** The release of Python's `packaging` that burrow agrees with. */
+export const PACKAGING = "26.3";
+
+/** What is asked: the name of a question of `oracle.py` and its arguments. */
+export type Question = readonly [kind: string, ...arguments: readonly unknown[]];
+
+/** A Python process with `packaging` in it. */
+export interface Oracle {
+  /** The folder of packaging's own tests. */
+  readonly tests: string;
+  /** Asks all at once; the answers come in the same order. */
+  ask(questions: readonly Question[]): Promise<readonly unknown[]>;
+  end(): Promise<void>;
+}
+
+/** Starts the oracle. Where `packaging` cannot be had the test fails in CI and is skipped by name elsewhere. */
+export async function startOracle(context: TestContext): Promise<Oracle> {
+  const missing = provide();
+  if (missing !== undefined) {
+    const note = `needs packaging ${PACKAGING}: ${missing}`;
+    if (process.env["CI"]) throw new Error(note);
+    process.stderr.write(`skipped: ${context.task.name}: ${note}\n`);
+    context.skip(note);
+  }
+  const script = fileURLToPath(new URL("oracle.py", import.meta.url));
+  const child = spawn(somePython(), ["-B", script], {
+    stdio: ["pipe", "pipe", "inherit"],
+    env: { ...process.env, PYTHONPATH: LIBRARY, PYTHONIOENCODING: "utf-8" },
+  });
+  const lines = createInterface({ input: child.stdout, crlfDelay: Infinity })[Symbol.asyncIterator]();
+  return {
+    tests: TESTS,
+    async ask(questions) {
+      child.stdin.write(questions.map((question) => `${JSON.stringify(question)}\n`).join(""));
+      const answers: unknown[] = [];
+      while (answers.length < questions.length) {
+        const line = await lines.next();
+        if (line.done === true) throw new Error(`the oracle ended at question ${answers.length}`);
+        answers.push(JSON.parse(line.value));
+      }
+      return answers;
+    },
+    async end() {
+      child.stdin.end();
+      if (child.exitCode === null) await once(child, "close");
+    },
+  };
+}
+
+const FOLDER = join(tmpdir(), `burrow-oracle-packaging-${PACKAGING}`);
+const LIBRARY = join(FOLDER, "library");
+const TESTS = join(FOLDER, "source", `packaging-${PACKAGING}`, "tests");
+
+/** Has the library and its source at hand, kept between runs; gives why not. */
+function provide(): string | undefined {
+  if (existsSync(FOLDER)) return undefined;
+  mkdirSync(tmpdir(), { recursive: true });
+  const scratch = mkdtempSync(`${FOLDER}-`);
+  const release = `packaging==${PACKAGING}`;
+  const source = join(scratch, "source");
+  const problem =
+    pip("install", "--no-deps", "--only-binary", ":all:", "--target", join(scratch, "library"), release) ??
+    pip("download", "--no-deps", "--no-binary", ":all:", "--dest", source, release) ??
+    must(["-m", "tarfile", "-e", join(source, `packaging-${PACKAGING}.tar.gz`), source]);
+  if (problem === undefined && !existsSync(FOLDER)) renameSync(scratch, FOLDER);
+  rmSync(scratch, { recursive: true, force: true });
+  return problem;
+}
+
+function pip(...args: readonly string[]): string | undefined {
+  return must(["-m", "pip", "--quiet", "--disable-pip-version-check", ...args]);
+}
+
+function must(args: readonly string[]): string | undefined {
+  const run = spawnSync(somePython(), args, { encoding: "utf8" });
+  return run.status === 0 ? undefined : `${args.join(" ")}: ${run.stderr ?? run.error?.message ?? ""}`;
+}
