@@ -164,6 +164,12 @@ export function applyContext(
     bench,
     runner: fakeRunner(bench, faults),
     engine: fakeEngine(),
+    downloads: { fetch: () => Promise.reject(new Error("there is no network here")) },
+    archives: {
+      measure: () => Promise.reject(new Error("there are no archives here")),
+      unpack: () => Promise.reject(new Error("there are no archives here")),
+    },
+    downloadCache: absolute("/home/me/.cache/burrow/downloads"),
     verify: fakeVerify(bench),
     verified: fakeVerified(),
     processes: fakeProcesses(),
