@@ -1,3 +1,4 @@
+import type { Archives } from "../machine/archives.ts";
 import type { Runner } from "../machine/command.ts";
 import type { Downloads } from "../machine/downloads.ts";
 import type { Machine } from "../machine/machine.ts";
@@ -20,6 +21,7 @@ export interface Context {
   readonly runner: Runner;
   readonly processes: Processes;
   readonly downloads: Downloads;
+  readonly archives: Archives;
   readonly folders: Folders;
   /** The folder that the operation speaks of. */
   readonly cwd: AbsolutePath;

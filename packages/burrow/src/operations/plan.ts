@@ -12,6 +12,7 @@ import { readProjectGoal } from "./goal.ts";
 import { interpretersFor, nameOf, surroundings } from "./look.ts";
 import type { PlanOptions } from "./options.ts";
 import { policyOf } from "./policy.ts";
+import { pythonOffers } from "./sources.ts";
 import { sizeOf } from "./size.ts";
 
 /** Questions that one plan may ask; more would be a planner that goes in circles. */
@@ -80,6 +81,10 @@ async function decideWith(
         answers[question.key] = { kind: "records", problems };
         break;
       }
+      case "sources":
+        if (resolve === undefined) return undefined;
+        answers[question.key] = { kind: "sources", offers: await pythonOffers(context, policy.offline) };
+        break;
       case "resolve":
         if (resolve === undefined) return undefined;
         answers[question.key] = await resolve(question);

@@ -1,3 +1,4 @@
+import { realArchives } from "../machine/real-archives.ts";
 import { realDownloads } from "../machine/real-downloads.ts";
 import { realMachine } from "../machine/real-machine.ts";
 import { realRunner } from "../machine/real-runner.ts";
@@ -32,6 +33,7 @@ export function realContext({
     runner: realRunner({ scratch: join(folders.cache, "scratch") }),
     processes: realProcesses(),
     downloads: realDownloads(machine.env),
+    archives: realArchives(machine.platform.os),
     folders,
     cwd: absolute(cwd),
     command,

@@ -7,6 +7,7 @@ import { engineChoice, lazyEngine } from "./engine.ts";
 import { readProjectGoal } from "./goal.ts";
 import type { PlanOptions, UpResult } from "./options.ts";
 import { planProject } from "./plan.ts";
+import { downloadCache } from "./sources.ts";
 import { recoverAt } from "./recover.ts";
 import { verifyPrefix } from "./verify-prefix.ts";
 
@@ -32,7 +33,7 @@ export async function applyPlan(context: Context, plan: Plan, options: PlanOptio
   const result = { plan, ...(environment && { environment }) };
   if (plan.steps.length === 0) return { status: "unchanged", ...result };
 
-  const { bench, runner, folders, processes, downloads, command, now, report, signal } = context;
+  const { bench, runner, folders, processes, downloads, archives, command, now, report, signal } = context;
   const engine = await lazyEngine(
     context,
     plan.goal,
@@ -46,6 +47,8 @@ export async function applyPlan(context: Context, plan: Plan, options: PlanOptio
       engine,
       processes,
       downloads,
+      archives,
+      downloadCache: downloadCache(folders),
       verify: verifyPrefix(context),
       verified,
       link: true,
