@@ -11,7 +11,7 @@ const WHEEL_URL =
   /^(?:https?|file):\/\/[^\s"'`\\{}<>\p{Cc}#]+\.whl(?:\?[^\s"'`\\{}<>\p{Cc}#]*)?(?:#[^\s"'`\\{}<>\p{Cc}]*)?$/iu;
 /** Variables, quoted texts, comparisons, brackets; a quoted text holds no `#`, `$` or backslash, and no word begins with a dash. */
 const MARKER =
-  /^(?:\s*(?:[a-z_][a-z_.]*|'[^'"#$\\\p{Cc}]*'|"[^'"#$\\\p{Cc}]*"|===|~=|==|!=|<=|>=|<|>|[()]))+\s*$/u;
+  /^(?: *(?:[a-z_][a-z_.]*(?![a-z_.])|'[^'"#$\\\p{Cc}\p{Zl}\p{Zp}]*'|"[^'"#$\\\p{Cc}\p{Zl}\p{Zp}]*"|===|~=|==|!=|<=|>=|<|>|[()]))+ *$/u;
 
 /**
  * Writes what an engine is asked for, one requirement a line (PEP 508). Only what is data may pass: a name, extras, a specifier, a marker, the address of a wheel.

@@ -10,6 +10,9 @@ type Unresolved = Extract<Resolution, { readonly kind: "impossible" | "unreachab
 
 const ASKED =
   /^ERROR: Could not find a version that satisfies the requirement (?<name>[A-Za-z0-9][A-Za-z0-9._-]*)(?<rest>.*) \(from versions: (?<versions>.*)\)$/mu;
+/** A direct URL that nothing is behind. */
+const GONE =
+  /^ERROR: Could not install requirement (?<name>[A-Za-z0-9._-]+) @ .* because of HTTP error (?:404|410) /mu;
 /** Answers of an index that mean "I do not know that name" (PEP 503). */
 const UNKNOWN = /: (?:404|410) Client Error/u;
 
@@ -22,6 +25,9 @@ export function pipUnresolved(output: Output): Unresolved {
   const log = output.files[LOG] ?? "";
   const asked = ASKED.exec(output.stderr)?.groups;
   if (asked === undefined) {
+    const gone = GONE.exec(output.stderr)?.groups?.["name"];
+    if (gone !== undefined)
+      return { kind: "impossible", cause: "no-wheel", requirement: normalizeName(gone), text };
     const contradiction = output.status === 1 && output.stderr.includes("ResolutionImpossible");
     return contradiction
       ? { kind: "impossible", cause: "unsatisfiable", text: contradictionOf(output) ?? text }

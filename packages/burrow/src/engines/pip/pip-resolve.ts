@@ -68,7 +68,11 @@ function* dryRun(
       reads: [LOG, REPORT],
     },
   );
-  if (output.status !== 0 || output.failure !== undefined) return pipUnresolved(output);
+  if (output.status !== 0 || output.failure !== undefined) {
+    const failure = pipUnresolved(output);
+    // pip has no index to answer from its cache, so that a name is not there proves nothing.
+    return context.offline ? { kind: "unreachable", text: failure.text } : failure;
+  }
   return { kind: "resolved", pins: reportPins(output.files[REPORT]), removed: [] };
 }
 

@@ -24,7 +24,7 @@ const CAUSES = [
   [
     "no-version",
     new RegExp(
-      `\\bonly ${NAME}(?:[=<>!~][^ ]*)? (?:is|are) available and (?:you require|.* depends? on) \\k<name>\\b`,
+      `\\bonly ${NAME}(?:[=<>!~][^ ]*)? (?:is|are) available and (?:you require|[^,]* depends? on) \\k<name>\\b`,
       "u",
     ),
   ],
