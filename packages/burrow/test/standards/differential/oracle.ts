@@ -19,12 +19,14 @@ export interface Oracle {
   /** The folder of packaging's own tests. */
   readonly tests: string;
   /** Asks all at once; the answers come in the same order. */
-  ask(questions: readonly Question[]): Promise<readonly unknown[]>;
+  ask(questions: readonly (Question | object)[]): Promise<readonly unknown[]>;
   end(): Promise<void>;
 }
 
-/** Starts the oracle. Where `packaging` cannot be had the test fails in CI and is skipped by name elsewhere. */
-export async function startOracle(context: TestContext): Promise<Oracle> {
+const QUESTIONS = fileURLToPath(new URL("oracle.py", import.meta.url));
+
+/** Starts the oracle, or another script that answers a line with a line. Where `packaging` cannot be had the test fails in CI and is skipped by name elsewhere. */
+export async function startOracle(context: TestContext, script = QUESTIONS): Promise<Oracle> {
   const missing = provide();
   if (missing !== undefined) {
     const note = `needs packaging ${PACKAGING}: ${missing}`;
@@ -32,7 +34,6 @@ export async function startOracle(context: TestContext): Promise<Oracle> {
     process.stderr.write(`skipped: ${context.task.name}: ${note}\n`);
     context.skip(note);
   }
-  const script = fileURLToPath(new URL("oracle.py", import.meta.url));
   const child = spawn(somePython(), ["-B", script], {
     stdio: ["pipe", "pipe", "inherit"],
     env: { ...process.env, PYTHONPATH: LIBRARY, PYTHONIOENCODING: "utf-8" },
