@@ -36,6 +36,22 @@ export const ERRORS = {
   },
   "engine/unavailable": { exit: 4, about: "No engine could be found or fetched." },
   "engine/failed": { exit: 4, about: "The engine failed or answered what cannot be understood." },
+  "download/refused": {
+    exit: 2,
+    about: "An address is of a kind that burrow does not fetch from; nothing was fetched.",
+  },
+  "download/failed": { exit: 4, about: "A file could not be fetched; no part of it was kept." },
+  "download/checksum": {
+    exit: 4,
+    about: "A fetched file is not the one that was expected; it was not kept.",
+  },
+  "archive/refused": {
+    exit: 4,
+    about: "An archive holds something that could leave or overfill its folder; it was not unpacked.",
+  },
+  "archive/damaged": { exit: 4, about: "An archive is cut off or is no archive; it was not unpacked." },
+  "python/list": { exit: 2, about: "A list of Python archives cannot be read." },
+  "python/broken": { exit: 4, about: "An unpacked Python does not work; it was removed." },
   cancelled: { exit: 130, about: "The operation was cancelled; everything is as it was before." },
   bug: { exit: 70, about: "burrow itself failed. Please report it." },
 } as const satisfies Record<string, { readonly exit: number; readonly about: string }>;
