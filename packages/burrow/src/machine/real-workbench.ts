@@ -77,9 +77,8 @@ export function realWorkbench(machine: Machine): Workbench {
     removeFolder: (path) => rmdirSync(toFileSystem(path)),
     removeTree,
     setMode: (path, mode) => chmodSync(toFileSystem(path), mode),
-    // As text, Node keeps microseconds; a number of seconds would lose more.
     setTime: (path, mtime) => {
-      const seconds = `${mtime / 1_000_000_000n}.${String(mtime % 1_000_000_000n).padStart(9, "0")}`;
+      const seconds = secondsOf(mtime);
       lutimesSync(toFileSystem(path), seconds, seconds);
     },
     syncFile: syncAt,
@@ -107,6 +106,11 @@ function write(path: AbsolutePath, content: string | Uint8Array, mode: number | 
 function modeOf(path: AbsolutePath): number | undefined {
   const status = statSync(toFileSystem(path), { throwIfNoEntry: false });
   return status === undefined ? undefined : status.mode & 0o7777;
+}
+
+/** Node takes a double, which holds microseconds but seldom exactly, and cuts off the rest: half a microsecond more keeps them. */
+function secondsOf(mtime: bigint): number {
+  return Number(mtime / 1000n) / 1e6 + 5e-7;
 }
 
 function removeIfThere(path: AbsolutePath): void {

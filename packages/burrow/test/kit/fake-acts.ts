@@ -124,8 +124,10 @@ export function fakeActs(disk: FakeDisk, paths: FakePaths, { uid, freeSpace, har
       move(beside, path);
     },
     createFile: (path, content, mode = 0o644) => {
-      put(path, disk.make("file", { mode, uid }));
-      write(path, bytes(content));
+      const inode = disk.make("file", { mode, uid });
+      put(path, inode);
+      act(path);
+      disk.write(inode, bytes(content));
     },
     append: (path, content) => {
       const { content: before } = file(path);
