@@ -180,9 +180,9 @@ test("whatever is asked: a bug, or one line each that begins with its name and h
       expect(line.startsWith(name)).toBe(true);
       const words = line.replaceAll(/'[^']*'|"[^"]*"/gu, "quoted").split(/\s+/u);
       expect(words.filter((word) => word.startsWith("-"))).toEqual([]);
-      expect(line).not.toMatch(/\$|\\| #/u);
+      expect(line).not.toMatch(/\$\{|\\| #/u);
     }),
-    { numRuns: 20_000 },
+    { numRuns: 10_000 },
   );
-  expect(printed).toBeGreaterThan(1000);
+  expect(printed).toBeGreaterThan(500);
 });
