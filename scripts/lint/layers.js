@@ -45,7 +45,7 @@ export const LAYERS = {
   },
   cli: {
     folders: ["operations", "protocol", "model", "render"],
-    packages: ["citty"],
+    packages: [],
     node: ["tty", "readline", "readline/promises", "stream", "util"],
     rule: "invariant 3",
   },

@@ -1,4 +1,5 @@
 import { realArchives } from "../machine/real-archives.ts";
+export { realForeground } from "../machine/real-foreground.ts";
 import { realDownloads } from "../machine/real-downloads.ts";
 import { realMachine } from "../machine/real-machine.ts";
 import { realRunner } from "../machine/real-runner.ts";

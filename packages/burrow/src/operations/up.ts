@@ -11,14 +11,19 @@ import { downloadCache } from "./sources.ts";
 import { recoverAt } from "./recover.ts";
 import { verifyPrefix } from "./verify-prefix.ts";
 
+/** What a person may say about `up` beside what they may say about its plan. */
+export interface UpOptions extends PlanOptions {
+  readonly dryRun?: boolean;
+  /** Asked with the plan before anything changes; false cancels. */
+  readonly confirm?: (plan: Plan) => Promise<boolean>;
+}
+
 /** Makes it so: plans, and applies the plan as one transaction. With `dryRun` nothing is applied: the plan is the answer. */
-export async function up(
-  context: Context,
-  options: PlanOptions & { readonly dryRun?: boolean },
-): Promise<UpResult> {
+export async function up(context: Context, options: UpOptions): Promise<UpResult> {
   if (options.dryRun === true) return { status: "unchanged", plan: await planProject(context, options) };
   await recoverAt(context, (await readProjectGoal(context, options)).root);
   const plan = await planProject(context, options);
+  if ((await options.confirm?.(plan)) === false) return { status: "cancelled", plan };
   const result = await applyPlan(context, plan, options);
   // A Python that had to be provided first can now be asked: plan again for what it will hold.
   return result.status === "done" && plan.steps.every(({ kind }) => kind === "install-python")

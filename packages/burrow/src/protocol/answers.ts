@@ -97,7 +97,7 @@ export type RecoverDocument = Document<{
   readonly transactions: readonly {
     readonly id: string;
     readonly prefix: AbsolutePath;
-    readonly outcome: "before" | "after";
+    readonly outcome: "before" | "after" | "nothing";
   }[];
 }>;
 
@@ -109,7 +109,7 @@ export const recover: Codec<RecoverDocument> = object<RecoverDocument>({
     object<RecoverDocument["transactions"][number]>({
       id: text,
       prefix: path,
-      outcome: oneOf(["before", "after"]),
+      outcome: oneOf(["before", "after", "nothing"]),
     }),
   ),
 });

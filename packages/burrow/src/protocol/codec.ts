@@ -3,16 +3,20 @@ import type { Definitions, JsonSchema } from "./json-schema.ts";
 /** Whatever `JSON.parse` gives. */
 export type Json = unknown;
 
+/** What has a JSON Schema. */
+export interface Described {
+  /** The schema; named parts are put into `definitions`. */
+  schema(definitions: Definitions): JsonSchema;
+}
+
 /**
  * One declaration for three things: how a value is written as JSON, how it is read back (with every field checked), and the JSON Schema
  * that says so to others. What a type gains and its codec lacks does not compile.
  */
-export interface Codec<Value> {
+export interface Codec<Value> extends Described {
   encode(value: Value): Json;
   /** Reads what was written; throws `Mismatch`. Unknown fields are ignored: more may come. */
   decode(json: Json, at: string): Value;
-  /** The schema; named parts are put into `definitions`. */
-  schema(definitions: Definitions): JsonSchema;
 }
 
 /** A field that may be absent. Absent means absent: no null is written for it. */

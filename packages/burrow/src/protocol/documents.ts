@@ -3,7 +3,7 @@ import type { Goal } from "../model/goal.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Survey } from "../model/survey.ts";
 import * as answers from "./answers.ts";
-import type { Codec, Json } from "./codec.ts";
+import type { Described, Json } from "./codec.ts";
 import { environment, environmentDocument } from "./environment.ts";
 import { error } from "./error.ts";
 import { event } from "./event.ts";
@@ -56,13 +56,13 @@ export const DOCUMENTS = {
   rollback: answers.rollback,
   error,
   event,
-} as const satisfies Readonly<Record<string, Codec<never>>>;
+} as const satisfies Readonly<Record<string, Described>>;
 
 /** The JSON Schema of every document, by its name. */
 export function schemas(): Readonly<Record<keyof typeof DOCUMENTS, Json>> {
   const all = Object.entries(DOCUMENTS).map(([name, codec]) => [
     name,
-    documentSchema(`burrow ${name}`, codec as Codec<never>),
+    documentSchema(`burrow ${name}`, codec),
   ]);
   return Object.fromEntries(all) as Record<keyof typeof DOCUMENTS, Json>;
 }

@@ -1,6 +1,7 @@
 import {
   below,
   type Codec,
+  type Described,
   type Fields,
   type Json,
   Mismatch,
@@ -80,7 +81,7 @@ export function named<Value>(name: string, description: string, codec: Codec<Val
 }
 
 /** The whole schema of a document. */
-export function documentSchema(title: string, codec: Codec<never>): Json {
+export function documentSchema(title: string, codec: Described): Json {
   const definitions: Record<string, JsonSchema> = {};
   const schema = codec.schema(definitions);
   return {

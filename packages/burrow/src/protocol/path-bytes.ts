@@ -35,7 +35,7 @@ function decoded(base64: string): Uint8Array | undefined {
   }
 }
 
-function letterOf(bytes: Uint8Array, decoder: TextDecoder): string | undefined {
+function letterOf(bytes: Uint8Array, decoder: InstanceType<typeof TextDecoder>): string | undefined {
   try {
     return decoder.decode(bytes);
   } catch {

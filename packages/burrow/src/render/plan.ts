@@ -2,6 +2,7 @@ import type { Plan } from "../model/plan.ts";
 import { analysisLines, verdictLines } from "./analysis.ts";
 import { candidateLines } from "./candidates.ts";
 import { changeLines, conflictLines, placeOf, stepLines } from "./changes.ts";
+import { errorText } from "./error.ts";
 import { blamed, hintFor } from "./hints.ts";
 import { type Cells, line, readable, sentences } from "./line.ts";
 import { fromHome, type Look } from "./look.ts";
@@ -29,15 +30,14 @@ export function planText(plan: Plan, reader: Look): readonly string[] {
     .flatMap((lines, index) => (index === 0 ? lines : ["", ...lines]));
 }
 
-/** Why nothing can be done, and what a person can do about it. */
+/** Why nothing can be done, where it is asked for, and what a person can do about it. */
 export function refusalLines(plan: Plan, look: Look): readonly string[] {
   const where = blamed(plan, look);
-  const hint = hintFor(plan, look);
-  return [
-    ...sentences([{ text: "✗ ", tone: "bad" }], say(plan.because, look), look),
-    ...(where === undefined ? [] : [line([`  because: ${where} asks for it`], look)]),
-    ...(hint === undefined ? [] : sentences(["  hint: "], hint, look, { indent: 8 })),
-  ];
+  const said = say(plan.because, look);
+  const named = /^`[^`]*`/u.exec(said)?.[0];
+  const message =
+    where === undefined || named === undefined ? said : `${named} (${where})${said.slice(named.length)}`;
+  return errorText({ message, hint: hintFor(plan, look) }, look);
 }
 
 /** What the reader should know although it stops nothing. */

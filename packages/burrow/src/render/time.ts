@@ -9,22 +9,21 @@ export interface RecoveryView {
   readonly transactions: readonly {
     readonly id: string;
     readonly prefix: AbsolutePath;
-    readonly outcome: "before" | "after";
+    readonly outcome: "before" | "after" | "nothing";
   }[];
 }
+
+const OUTCOMES = {
+  before: " is as it was before the change",
+  after: " is as the change wanted it",
+  nothing: " had not been changed yet",
+} as const;
 
 /** A line for each change that was interrupted. */
 export function recoveryText({ transactions }: RecoveryView, look: Look): readonly string[] {
   if (transactions.length === 0) return [line(["nothing to recover"], look)];
   return transactions.map(({ prefix, outcome }) =>
-    line(
-      [
-        { text: "✓ ", tone: "good" },
-        { text: shown(prefix, look), least: 12 },
-        outcome === "before" ? " is as it was before the change" : " is as the change wanted it",
-      ],
-      look,
-    ),
+    line([{ text: "✓ ", tone: "good" }, { text: shown(prefix, look), least: 12 }, OUTCOMES[outcome]], look),
   );
 }
 

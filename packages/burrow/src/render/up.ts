@@ -1,8 +1,9 @@
 import type { Plan, PlannedEnvironment } from "../model/plan.ts";
+import { errorText } from "./error.ts";
 import { line, sentences } from "./line.ts";
 import { type Look, shown } from "./look.ts";
 import { bytes, counted } from "./measures.ts";
-import { refusalLines } from "./plan.ts";
+import { refusalLines, warningLines } from "./plan.ts";
 import { candidateLines } from "./candidates.ts";
 import { say } from "./say.ts";
 
@@ -20,16 +21,14 @@ export function upText({ status, plan, environment, failure }: UpView, reader: L
   const place = environment === undefined ? "" : shown(environment.prefix, look);
   switch (status) {
     case "done":
-      return sentences(
-        [{ text: "ready  ", tone: "good" }],
-        [place, python(environment), "burrow run …"].filter((part) => part !== "").join(" · "),
-        look,
-        { indent: 7 },
-      );
+      return [...ready(environment, place, look), ...warningLines(plan, look)];
     case "unchanged":
-      return sentences([{ text: "unchanged  ", tone: "good" }], unchanged(plan, place, look), look, {
-        indent: 11,
-      });
+      return [
+        ...sentences([{ text: "unchanged  ", tone: "good" }], unchanged(plan, place, look), look, {
+          indent: 11,
+        }),
+        ...warningLines(plan, look),
+      ];
     case "refused":
       return [
         ...refusalLines(plan, look),
@@ -38,21 +37,24 @@ export function upText({ status, plan, environment, failure }: UpView, reader: L
       ];
     case "rolled-back":
       return [
-        ...sentences(
-          [{ text: "✗ ", tone: "bad" }],
-          `${failure?.step ?? "a step"} failed; everything is as it was before`,
+        ...errorText(
+          {
+            message: `${failure?.step ?? "a step"} failed; everything is as it was before`,
+            because: failure?.detail,
+            hint: "burrow plan",
+          },
           look,
         ),
-        ...(failure === undefined ? [] : sentences(["  because: "], failure.detail, look, { indent: 11 })),
-        line(["  hint: burrow plan"], look),
       ];
     case "cancelled":
       return [line([{ text: "✗ ", tone: "bad" }, "cancelled; everything is as it was before"], look)];
   }
 }
 
-function python(environment: PlannedEnvironment | undefined): string {
-  return environment === undefined ? "" : `Python ${environment.version}`;
+function ready(environment: PlannedEnvironment | undefined, place: string, look: Look): readonly string[] {
+  const python = environment === undefined ? "" : `Python ${environment.version}`;
+  const parts = [place, python, "burrow run …"].filter((part) => part !== "");
+  return sentences([{ text: "ready  ", tone: "good" }], parts.join(" · "), look, { indent: 7 });
 }
 
 function unchanged({ because, goal, saves }: Plan, place: string, look: Look): string {

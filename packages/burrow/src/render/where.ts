@@ -30,7 +30,8 @@ export function whereText(
     sentences([`  ${word.padEnd(11)}`], parts.filter((part) => part !== "").join(" · "), look, {
       indent: 13,
     });
-  const from = asks.manifests.length === 0 ? "" : ` (${asks.manifests.join(", ")})`;
+  const manifests = asks.manifests.map((path) => shown(absolute(path), look));
+  const from = manifests.length === 0 ? "" : ` (${manifests.join(", ")})`;
   const groups =
     plan === undefined || plan.goal.groups.length === 0 ? "" : `group ${plan.goal.groups.join(", ")}`;
   return [

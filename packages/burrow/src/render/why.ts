@@ -15,7 +15,7 @@ export interface WhyView {
     readonly holds: boolean;
     readonly limits: boolean;
   }[];
-  readonly you: readonly { readonly text: string; readonly file: string; readonly line?: number }[];
+  readonly you: readonly { readonly text: string; readonly file: AbsolutePath; readonly line?: number }[];
   readonly chain: readonly string[];
 }
 
@@ -55,7 +55,7 @@ export function whyText(
           { text: index === 0 ? "you" : "", at: 2, tone: "dim" },
           { text, at: 13, least: 14 },
           {
-            text: number === undefined ? file : `${file}:${number}`,
+            text: [shown(file, look), number].filter((part) => part !== undefined).join(":"),
             at: requirement,
             tone: "dim",
             least: 16,

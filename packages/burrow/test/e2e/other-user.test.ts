@@ -21,7 +21,7 @@ async function visitor(): Promise<{ here: Project; env: NodeJS.ProcessEnv; progr
   cpSync(dirname(PROGRAM), join(folder, "package/dist"), { recursive: true });
   cpSync(join(dirname(PROGRAM), "../python"), join(folder, "package/python"), { recursive: true });
   cpSync(join(dirname(PROGRAM), "../package.json"), join(folder, "package/package.json"));
-  for (const name of ["citty", "smol-toml", "valibot", "yaml", "tar", "yauzl"])
+  for (const name of ["smol-toml", "valibot", "yaml", "tar", "yauzl"])
     cpSync(join(ROOT, "node_modules", name), join(folder, "package/node_modules", name), { recursive: true });
   cpSync(UV, join(folder, "bin/uv"));
   mkdirSync(join(folder, "home"));

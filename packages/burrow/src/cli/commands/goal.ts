@@ -1,0 +1,32 @@
+import { goalJson } from "../../protocol/documents.ts";
+import { goalText } from "../../render/goal.ts";
+import { command } from "../command.ts";
+import { defined } from "./project-options.ts";
+
+/** `burrow goal`. */
+export const goal = command({
+  name: "goal",
+  about: "Show what was understood of a project's files, or of one file. Runs nothing.",
+  options: {
+    kind: { type: "string", value: "kind", about: "What kind of file it is, when its name does not tell." },
+    group: {
+      type: "string",
+      value: "name",
+      multiple: true,
+      about: "A dependency group to take; may be repeated.",
+    },
+    extra: { type: "string", value: "name", multiple: true, about: "An extra to take; may be repeated." },
+    python: { type: "string", value: "version", about: "The Python that is asked for." },
+  },
+  args: [{ name: "PATH", about: "a project's folder, or one file", optional: true }],
+  examples: ["burrow goal", "burrow goal requirements/dev.txt", "burrow goal --json"],
+
+  async run({ kind, group, extra, python }, [path], { context }) {
+    const { readProjectGoal } = await import("../../operations/goal.ts");
+    return readProjectGoal(context, defined({ path, kind, groups: group, extras: extra, python }));
+  },
+
+  text: (found, look) => goalText(found, look),
+  json: goalJson,
+  status: ({ problems }) => (problems.length === 0 ? 0 : 1),
+});

@@ -1,0 +1,26 @@
+import { BurrowError } from "../../model/error.ts";
+import { command } from "../command.ts";
+import { commandHelp, overview } from "../help.ts";
+import { nearest } from "../nearest.ts";
+import { entryOf, TABLE } from "../table.ts";
+
+/** `burrow help`. */
+export const help = command({
+  name: "help",
+  about: "Explain burrow, or one command.",
+  options: {},
+  args: [{ name: "COMMAND", about: "a command", optional: true }],
+  examples: ["burrow help", "burrow help up"],
+
+  async run(_, [name]) {
+    if (name === undefined) return undefined;
+    const entry = entryOf(name);
+    if (entry !== undefined) return entry.load();
+    const near = nearest(name, Object.keys(TABLE));
+    throw new BurrowError("usage/unknown-command", `there is no command \`${name}\``, {
+      hint: near === undefined ? "burrow help" : `burrow help ${near}`,
+    });
+  },
+
+  text: (found, look) => (found === undefined ? overview(look) : commandHelp(found, look)),
+});

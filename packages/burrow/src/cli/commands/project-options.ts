@@ -1,0 +1,71 @@
+import type { PlanOptions } from "../../operations/options.ts";
+import type { Options, Values } from "../command.ts";
+
+/** What a person may say about a plan. */
+export const PROJECT = {
+  env: {
+    type: "string",
+    value: "name",
+    about: "The environment to use: a name of the project's, or a path.",
+  },
+  python: { type: "string", value: "version", about: "The Python to use: 3.12, 3.12.4, pypy3.10 or a path." },
+  isolate: { type: "boolean", about: "Give the project an environment of its own." },
+  adopt: { type: "boolean", about: "Rebuild a .venv that something else made as burrow's own." },
+  exact: { type: "boolean", about: "Drop what was added by hand." },
+  reuse: {
+    type: "string",
+    value: "reach",
+    about: "How far to look: never, own, enclosing, shared, machine.",
+  },
+  lenient: {
+    type: "boolean",
+    about: "Upgrade away minor conflicts in an environment that is not the project's.",
+  },
+  group: {
+    type: "string",
+    value: "name",
+    multiple: true,
+    about: "A dependency group to take; may be repeated.",
+  },
+  extra: { type: "string", value: "name", multiple: true, about: "An extra to take; may be repeated." },
+  "allow-build": {
+    type: "string",
+    value: "name",
+    multiple: true,
+    about: "A distribution that may be built from source; may be repeated.",
+  },
+  "allow-global-python": { type: "boolean", about: "Allow a base interpreter to serve." },
+  "allow-pip-in-conda": { type: "boolean", about: "Allow pip to change a conda environment." },
+  engine: { type: "string", value: "name", about: "The tool that resolves and installs: uv or pip." },
+  offline: { type: "boolean", about: "Use no network." },
+} as const satisfies Options;
+
+/** The operation's options from the command's values and its folder. */
+export function planOptions(values: Values<typeof PROJECT>, path: string | undefined): PlanOptions {
+  return defined({
+    path,
+    env: values.env,
+    python: values.python,
+    isolate: values.isolate,
+    adopt: values.adopt,
+    exact: values.exact,
+    reuse: values.reuse,
+    lenient: values.lenient,
+    groups: values.group,
+    extras: values.extra,
+    allowBuilds: values["allow-build"],
+    allowGlobalPython: values["allow-global-python"],
+    allowPipInConda: values["allow-pip-in-conda"],
+    engine: values.engine,
+    offline: values.offline,
+  });
+}
+
+/** The same without what was not given. */
+export function defined<Given extends object>(
+  given: Given,
+): { [Key in keyof Given]?: Exclude<Given[Key], undefined> } {
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as {
+    [Key in keyof Given]?: Exclude<Given[Key], undefined>;
+  };
+}

@@ -1,0 +1,30 @@
+import { command } from "../command.ts";
+import { defined } from "./project-options.ts";
+
+/** `burrow shell`. */
+export const shell = command({
+  name: "shell",
+  about: "Start your shell in the project's environment; leave it with `exit`.",
+  options: {
+    env: {
+      type: "string",
+      value: "name",
+      about: "The environment to use: a name of the project's, or a path.",
+    },
+    "no-check": {
+      type: "boolean",
+      about: "Start it even when the environment lacks what the project asks for.",
+    },
+  },
+  args: [],
+  examples: ["burrow shell", "burrow shell --env forge"],
+
+  async run(values, _, { context, world }) {
+    const { shell: runShell } = await import("../../operations/run.ts");
+    const options = defined({ env: values.env, noCheck: values["no-check"] });
+    return runShell(context, await world.foreground(), options);
+  },
+
+  text: () => [],
+  status: (status) => status,
+});

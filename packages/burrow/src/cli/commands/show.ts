@@ -1,0 +1,34 @@
+import type { Environment } from "../../model/environment.ts";
+import { BurrowError } from "../../model/error.ts";
+import { showJson } from "../../protocol/documents.ts";
+import { environmentText } from "../../render/environment.ts";
+import { command, type Setting } from "../command.ts";
+
+/** `burrow show`. */
+export const show = command({
+  name: "show",
+  about: "Show one environment, by default the project's, with all that it holds.",
+  options: {},
+  args: [{ name: "ENV", about: "a name of the project's, or a path", optional: true }],
+  examples: ["burrow show", "burrow show ~/ml_env", "burrow show --json"],
+
+  async run(_, [subject], { context, world }) {
+    const { showEnvironment } = await import("../../operations/look.ts");
+    const environment =
+      subject === undefined ? await theProjects(context) : await showEnvironment(context, subject);
+    const active = [world.env["VIRTUAL_ENV"], world.env["CONDA_PREFIX"]].includes(environment.prefix);
+    return { environment, active };
+  },
+
+  text: ({ environment }, look) => environmentText(environment, look),
+  json: ({ environment, active }) => showJson(environment, active),
+});
+
+async function theProjects(context: Setting["context"]): Promise<Environment> {
+  const { where } = await import("../../operations/where.ts");
+  const { environment, name } = await where(context);
+  if (environment !== undefined) return environment;
+  throw new BurrowError("env/not-found", `\`${name}\` has no environment that serves it`, {
+    hint: "burrow plan",
+  });
+}

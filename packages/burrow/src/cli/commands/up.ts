@@ -1,0 +1,69 @@
+import type { Plan } from "../../model/plan.ts";
+import type { UpResult } from "../../operations/options.ts";
+import { upJson } from "../../protocol/documents.ts";
+import { planText } from "../../render/plan.ts";
+import { upText } from "../../render/up.ts";
+import { command, type Setting } from "../command.ts";
+import { CHANGING } from "../common-options.ts";
+import { mayAsk } from "../world.ts";
+import { planOptions, PROJECT } from "./project-options.ts";
+
+/** Exit statuses of what `up` may come to (design §8). */
+const STATUS: Readonly<Record<UpResult["status"], number>> = {
+  done: 0,
+  unchanged: 0,
+  refused: 3,
+  "rolled-back": 4,
+  cancelled: 130,
+};
+
+/** `burrow up`. */
+export const up = command({
+  name: "up",
+  about: "Make the project's environment ready: reuse what fits, else change or create, as one transaction.",
+  options: { ...PROJECT, ...CHANGING },
+  args: [{ name: "FOLDER|PLAN", about: "a project's folder, or a saved plan (.json)", optional: true }],
+  examples: [
+    "burrow up",
+    "burrow up --dry-run",
+    "burrow up --python 3.12 --group dev",
+    "burrow up plan.json",
+  ],
+  changes: true,
+
+  async run(values, [where], setting): Promise<UpResult> {
+    const { context } = setting;
+    const [{ isPlanFile, loadPlan }, { applyPlan, up: makeSo }] = await Promise.all([
+      import("../../operations/plan-file.ts"),
+      import("../../operations/up.ts"),
+    ]);
+    const confirm = (plan: Plan) => agreed(plan, values.yes === true, setting);
+    if (where !== undefined && isPlanFile(context, where)) {
+      const plan = loadPlan(context, where);
+      if (values["dry-run"] === true) return { status: "unchanged", plan };
+      return (await confirm(plan)) ? applyPlan(context, plan) : { status: "cancelled", plan };
+    }
+    return makeSo(context, {
+      ...planOptions(values, where),
+      ...(values["dry-run"] === true && { dryRun: true }),
+      confirm,
+    });
+  },
+
+  text: (result, look, values) =>
+    values["dry-run"] === true ? planText(result.plan, look) : upText(result, look),
+  json: upJson,
+  status: ({ status, plan }) => (plan.action === "refuse" ? STATUS.refused : STATUS[status]),
+});
+
+/** Asks once before an environment that is not the project's own is changed; whatever is no clear yes changes nothing. */
+async function agreed(plan: Plan, yes: boolean, { world, look, say }: Setting): Promise<boolean> {
+  if (yes || !mayAsk(world) || !changesAnother(plan)) return true;
+  say(planText(plan, look));
+  const answer = await world.ask("change this environment, which is not the project's own? [y/N] ");
+  return /^y(?:es)?$/iu.test(answer?.trim() ?? "");
+}
+
+function changesAnother({ steps, environment }: Plan): boolean {
+  return steps.length > 0 && environment !== undefined && !environment.origins.includes("own");
+}

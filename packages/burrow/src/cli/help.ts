@@ -1,0 +1,63 @@
+import { line, sentences } from "../render/line.ts";
+import type { Look } from "../render/look.ts";
+import type { Command, Options } from "./command.ts";
+import { COMMON } from "./common-options.ts";
+import { TABLE } from "./table.ts";
+
+const COLUMN = 16;
+
+/** What burrow is and which commands it has. */
+export function overview(look: Look): readonly string[] {
+  return [
+    ...sentences(
+      [{ text: "burrow ", tone: "strong" }],
+      "Python environments: reuse when safe, isolate when necessary, say why.",
+      look,
+    ),
+    "",
+    line(["usage: burrow [COMMAND] [OPTIONS]"], look),
+    "",
+    ...Object.entries(TABLE).flatMap(([name, { about }]) => row(name, about, look)),
+    "",
+    line(["burrow alone shows where you are; burrow help COMMAND explains one"], look),
+  ];
+}
+
+/** How one command is used. */
+export function commandHelp(
+  { name, about, args, options, examples }: Command,
+  look: Look,
+): readonly string[] {
+  const words = args.map((arg) => (arg.optional === true ? `[${arg.name}]` : arg.name));
+  return [
+    ...sentences([], about, look, { indent: 0 }),
+    "",
+    line([["usage: burrow", name, "[OPTIONS]", ...words].filter((part) => part !== "").join(" ")], look),
+    ...section(
+      "arguments",
+      args.flatMap((arg) => row(arg.name, arg.about, look)),
+      look,
+    ),
+    ...section("options", optionRows({ ...options, ...COMMON }, look), look),
+    ...section(
+      "examples",
+      examples.flatMap((example) => sentences(["  "], example, look, { indent: 4 })),
+      look,
+    ),
+  ];
+}
+
+function section(heading: string, rows: readonly string[], look: Look): readonly string[] {
+  return rows.length === 0 ? [] : ["", line([{ text: heading, tone: "strong" }], look), ...rows];
+}
+
+function optionRows(options: Options, look: Look): readonly string[] {
+  return Object.entries(options).flatMap(([name, { short, value, about }]) => {
+    const letters = short === undefined ? "    " : `-${short}, `;
+    return row(`${letters}--${name}${value === undefined ? "" : ` ${value.toUpperCase()}`}`, about, look, 30);
+  });
+}
+
+function row(name: string, about: string, look: Look, column = COLUMN): readonly string[] {
+  return sentences([`  ${name}`.padEnd(column - 1).concat(" ")], about, look, { indent: column });
+}

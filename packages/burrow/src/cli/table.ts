@@ -1,0 +1,87 @@
+import type { Command } from "./command.ts";
+
+/** A command before it is loaded: enough for help. */
+export interface Entry {
+  readonly about: string;
+  load(): Promise<Command>;
+}
+
+/** Every command, in the order in which help shows them. */
+export const TABLE: Readonly<Record<string, Entry>> = {
+  up: {
+    about: "Make the project's environment ready.",
+    load: async () => (await import("./commands/up.ts")).up,
+  },
+  plan: {
+    about: "Say what `up` would do, and why.",
+    load: async () => (await import("./commands/plan.ts")).plan,
+  },
+  run: {
+    about: "Run a program in the project's environment.",
+    load: async () => (await import("./commands/run.ts")).run,
+  },
+  shell: {
+    about: "Start a shell in the project's environment.",
+    load: async () => (await import("./commands/shell.ts")).shell,
+  },
+  why: {
+    about: "Say why a distribution is there, and what holds its version.",
+    load: async () => (await import("./commands/why.ts")).why,
+  },
+  goal: {
+    about: "Show what was understood of the project's files.",
+    load: async () => (await import("./commands/goal.ts")).goal,
+  },
+  list: {
+    about: "List environments and interpreters.",
+    load: async () => (await import("./commands/list.ts")).list,
+  },
+  show: {
+    about: "Show one environment with all that it holds.",
+    load: async () => (await import("./commands/show.ts")).show,
+  },
+  rollback: {
+    about: "Go back to an earlier generation.",
+    load: async () => (await import("./commands/rollback.ts")).rollback,
+  },
+  recover: {
+    about: "Finish what was interrupted.",
+    load: async () => (await import("./commands/recover.ts")).recover,
+  },
+  completions: {
+    about: "Print completions for a shell.",
+    load: async () => (await import("./commands/completions.ts")).completions,
+  },
+  help: {
+    about: "Explain burrow, or one command.",
+    load: async () => (await import("./commands/help.ts")).help,
+  },
+};
+
+/** The command of no name: bare `burrow`. */
+export const BARE: Entry = {
+  about: "Show where you are.",
+  load: async () => (await import("./commands/where.ts")).where,
+};
+
+/** What other tools call these commands, and what burrow itself once did. */
+export const FORMER: Readonly<Record<string, string>> = {
+  init: "up",
+  install: "up",
+  sync: "up",
+  update: "up",
+  upgrade: "up",
+  setup: "up",
+  analyze: "plan",
+  analyse: "plan",
+  exec: "run",
+  activate: "shell",
+  ls: "list",
+  status: "list",
+  info: "show",
+};
+
+/** The command that a name means; undefined when there is none. */
+export function entryOf(name: string): Entry | undefined {
+  return Object.hasOwn(TABLE, name) ? TABLE[name] : undefined;
+}

@@ -1,0 +1,40 @@
+import type { Context } from "../operations/context.ts";
+import type { ContextOptions } from "../operations/real-context.ts";
+import type { run } from "../operations/run.ts";
+
+/** A stream that text is written to. */
+export interface Output {
+  write(text: string): unknown;
+  readonly isTTY?: boolean | undefined;
+  readonly columns?: number | undefined;
+}
+
+/** Runs a person's program in burrow's place. */
+export type Foreground = Parameters<typeof run>[1];
+
+/** All that the command line knows of what is outside of it; `main.ts` gives the real one, tests their own. */
+export interface World {
+  readonly stdout: Output;
+  readonly stderr: Output;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+  /** As `process.platform`. */
+  readonly platform: string;
+  /** Whether somebody is there to answer: input and error stream are terminals. */
+  readonly terminal: boolean;
+  /** Aborted by the first Ctrl-C. */
+  readonly signal: AbortSignal;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  /** Asks somebody and gives what was typed, without the line's end; undefined when the input ended. */
+  ask(question: string): Promise<string | undefined>;
+  context(options: ContextOptions): Promise<Context>;
+  foreground(): Promise<Foreground>;
+  /** burrow's own version. */
+  readonly version: string;
+}
+
+/** Whether a question may be asked: somebody is there and this is no CI. */
+export function mayAsk({ terminal, env }: World): boolean {
+  return terminal && (env["CI"] ?? "") === "";
+}

@@ -1,0 +1,84 @@
+#!/usr/bin/env node
+import { readFileSync } from "node:fs";
+import type { World } from "./cli/world.ts";
+
+/** The status to leave with after a second Ctrl-C: burrow does not wait for its own rollback, `burrow recover` finishes it. */
+const LEFT = 130;
+
+const argv = process.argv.slice(2);
+if (argv.length === 1 && (argv[0] === "--version" || argv[0] === "-V"))
+  process.stdout.write(`${version()}\n`);
+else await main();
+
+async function main(): Promise<void> {
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", whenClosed);
+  const { cli } = await import("./cli/cli.ts");
+  process.exitCode = await cli(argv, world());
+}
+
+function world(): World {
+  const { signal, listen, release } = interrupts();
+  return {
+    stdout: process.stdout,
+    stderr: process.stderr,
+    env: process.env,
+    cwd: process.cwd(),
+    platform: process.platform,
+    terminal: process.stdin.isTTY && process.stderr.isTTY,
+    signal,
+    now: Date.now,
+    ask,
+    context: async (options) => {
+      listen();
+      return (await import("./operations/real-context.ts")).realContext(options);
+    },
+    foreground: async () => {
+      release(); // from here on signals are the program's
+      return (await import("./operations/real-context.ts")).realForeground();
+    },
+    version: version(),
+  };
+}
+
+/** The first Ctrl-C (or a polite TERM or HUP) cancels, and what was begun is taken back; the second leaves at once. */
+function interrupts() {
+  const controller = new AbortController();
+  const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+  const interrupt = (signal: NodeJS.Signals) => {
+    if (controller.signal.aborted) process.exit(LEFT);
+    controller.abort(new DOMException(signal, "AbortError"));
+  };
+  return {
+    signal: controller.signal,
+    listen: () => signals.forEach((signal) => process.on(signal, interrupt)),
+    release: () => signals.forEach((signal) => process.off(signal, interrupt)),
+  };
+}
+
+/** Whoever read the answer has read enough (`burrow list | head -1`): that is no failure. */
+function whenClosed(error: NodeJS.ErrnoException): void {
+  if (error.code !== "EPIPE") throw error;
+}
+
+async function ask(question: string): Promise<string | undefined> {
+  const { createInterface } = await import("node:readline");
+  const reader = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return await new Promise((resolve) => {
+      reader.once("close", () => resolve(undefined));
+      reader.once("SIGINT", () => reader.close());
+      reader.question(question, resolve);
+    });
+  } finally {
+    reader.close();
+  }
+}
+
+function version(): string {
+  const { version: found } = JSON.parse(
+    readFileSync(new URL("../package.json", import.meta.url), "utf8"),
+  ) as {
+    readonly version: string;
+  };
+  return found;
+}
