@@ -1,5 +1,7 @@
 import type { Engine } from "../engines/engine.ts";
+import type { Archives } from "../machine/archives.ts";
 import type { Runner } from "../machine/command.ts";
+import type { Downloads } from "../machine/downloads.ts";
 import type { Status } from "../machine/machine.ts";
 import type { Processes } from "../machine/processes.ts";
 import type { Workbench } from "../machine/workbench.ts";
@@ -42,6 +44,10 @@ export interface TransactionContext {
 export interface ApplyContext extends TransactionContext {
   readonly runner: Runner;
   readonly engine: Engine;
+  readonly downloads: Downloads;
+  readonly archives: Archives;
+  /** Where fetched archives are kept by their checksum, safe to delete at any time. */
+  readonly downloadCache: AbsolutePath;
   readonly verify: Verify;
   readonly verified: VerifiedFiles;
   /** Whether files may be hard-linked or cloned from the engine's cache. */

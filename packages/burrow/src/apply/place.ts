@@ -15,9 +15,14 @@ export function transactionPlace(folder: AbsolutePath): TransactionPlace {
   return { guarded: parent(folder), folder, journals: join(folder, "journal") };
 }
 
-/** The place of a plan: the prefix that it changes in place, else the project whose generations it builds; undefined when it changes nothing. */
+/**
+ * The place of a plan: burrow's folder of Pythons when it provides one, the prefix that it changes in place, else the project whose generations it
+ * builds; undefined when it changes nothing.
+ */
 export function placeOfPlan({ steps, goal }: Pick<Plan, "steps" | "goal">): TransactionPlace | undefined {
   if (steps.length === 0) return undefined;
+  const provided = steps.find((step) => step.kind === "install-python");
+  if (provided !== undefined) return transactionPlace(join(parent(provided.folder), ".burrow"));
   const preserve = steps.find(({ kind }) => kind === "preserve");
   const guarded = preserve?.kind === "preserve" ? preserve.prefix : goal.root;
   return transactionPlace(join(guarded, ".burrow"));

@@ -19,7 +19,10 @@ export function isInScope(
   const own = (path: AbsolutePath) => staysInside(machine, path, guarded);
   switch (undo.kind) {
     case "remove-tree":
-      return isInside(undo.path, generations) && own(undo.path);
+      return (
+        (isInside(undo.path, generations) || (parent(undo.path) === guarded && isPythonName(undo.path))) &&
+        own(undo.path)
+      );
     case "remove-folder":
       return undo.path === environments && own(undo.path);
     case "restore-file":
@@ -36,6 +39,13 @@ export function isInScope(
     default:
       return undo satisfies never;
   }
+}
+
+/** Whether a folder has the name of a Python that burrow unpacks, or of one that it is unpacking. */
+function isPythonName(path: AbsolutePath): boolean {
+  return /^(?:\.partial-\d{8}T\d{6}Z-[0-9a-f]+|[a-z]+-\d+\.\d+\.\d+[^-]*-(?:linux|macos|windows)-[^-]+-[a-z]+)$/u.test(
+    baseName(path),
+  );
 }
 
 function staysInside(machine: Machine, path: AbsolutePath, guarded: AbsolutePath): boolean {

@@ -1,3 +1,5 @@
+import { BurrowError } from "../model/error.ts";
+
 /** The system's code of an error (`ENOSPC`), undefined when it has none. */
 export function codeOf(error: unknown): string | undefined {
   return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : undefined;
@@ -5,6 +7,8 @@ export function codeOf(error: unknown): string | undefined {
 
 /** What an error says, for people. */
 export function detailOf(error: unknown): string {
+  if (error instanceof BurrowError && error.because !== undefined)
+    return `${error.message}: ${error.because}`;
   return error instanceof Error ? error.message : String(error);
 }
 

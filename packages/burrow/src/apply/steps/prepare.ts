@@ -1,11 +1,12 @@
 import type { Step } from "../../model/step.ts";
 import type { StepContext } from "../context.ts";
-import { StepFailed, type Prepared } from "../step-kind.ts";
+import type { Prepared } from "../step-kind.ts";
 import { buildProject } from "./build-project.ts";
 import { createEnvironment } from "./create-environment.ts";
 import { fetchPins } from "./fetch.ts";
 import { ignore } from "./ignore.ts";
 import { install } from "./install.ts";
+import { installPython } from "./install-python.ts";
 import { link } from "./link.ts";
 import { preserve } from "./preserve.ts";
 import { uninstall } from "./uninstall.ts";
@@ -17,7 +18,7 @@ export async function prepare(step: Step, context: StepContext): Promise<Prepare
     case "ignore":
       return await ignore(step, context);
     case "install-python":
-      throw new StepFailed("providing a Python is not possible yet");
+      return await installPython(step, context);
     case "create-environment":
       return await createEnvironment(step, context);
     case "fetch":
