@@ -2,11 +2,14 @@ import { absolute, isAbsolute, type AbsolutePath } from "../model/path.ts";
 
 /** The `file:` URL of a path (RFC 8089); bytes that are no UTF-8 (see `AbsolutePath`) come back as those bytes. */
 export function fileUrl(path: AbsolutePath): string {
-  const encoded = path.replaceAll("\\", "/").replaceAll(/[^A-Za-z0-9/:._~!$&'()*+,;=@-]/gu, (sign) => {
-    const code = sign.codePointAt(0) ?? 0;
-    if (code >= 0xdc80 && code <= 0xdcff) return hex(code - 0xdc00);
-    return [...new TextEncoder().encode(sign)].map(hex).join("");
-  });
+  const encoded = (path.startsWith("/") ? path : path.replaceAll("\\", "/")).replaceAll(
+    /[^A-Za-z0-9/:._~!$&'()*+,;=@-]/gu,
+    (sign) => {
+      const code = sign.codePointAt(0) ?? 0;
+      if (code >= 0xdc80 && code <= 0xdcff) return hex(code - 0xdc00);
+      return [...new TextEncoder().encode(sign)].map(hex).join("");
+    },
+  );
   if (encoded.startsWith("//")) return `file:${encoded}`;
   return encoded.startsWith("/") ? `file://${encoded}` : `file:///${encoded}`;
 }

@@ -15,7 +15,7 @@ export interface CoreMetadata {
 const CARRIAGE_RETURN = 13;
 const SPACE = 32;
 const TAB = 9;
-const COLON = 58;
+const LINE_FEED = 10;
 
 /**
  * Reads the headers up to the first blank line, or the first line that is no header, as Python's `email` does; the description is never scanned.
@@ -73,14 +73,14 @@ function headerEnd(text: string, from: number): number {
   }
 }
 
-/** Where the field name ends; -1 for a blank line or one that is no header (its name is printable ASCII without spaces). */
+/** Where the field name ends; -1 for a blank line or one that is no header (its name has no white space). Native searches: this runs cold. */
 function headerColon(text: string, from: number, end: number): number {
-  for (let at = from; at < end; at += 1) {
-    const code = text.charCodeAt(at);
-    if (code === COLON) return at;
-    if (code <= SPACE || code > 126) return -1;
-  }
-  return -1;
+  const first = text.charCodeAt(from);
+  if (first === LINE_FEED || first === CARRIAGE_RETURN) return -1;
+  const colon = text.indexOf(":", from);
+  if (colon === -1 || colon >= end) return -1;
+  const space = text.indexOf(" ", from);
+  return space !== -1 && space < colon ? -1 : colon;
 }
 
 /** The lower-case field name when it may be one of ours, else the empty text; decided by length first. */

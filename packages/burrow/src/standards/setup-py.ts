@@ -69,7 +69,8 @@ function argumentsOf(
     const [word, equals, ...value] = tokens.slice(at, end);
     if (word && isSign(word, "**")) given.set("**", undefined);
     else if (word?.kind === "name" && isSign(equals, "=")) given.set(word.text, literalOf(value, position));
-    at = isSign(tokens[end], ",") ? end + 1 : end;
+    if (!isSign(tokens[end], ",")) break;
+    at = end + 1;
   }
   return given;
 }

@@ -190,6 +190,7 @@ describe("hostile setup.py", () => {
     for (const source of [
       `setup(${"(".repeat(200_000)}`,
       `setup(install_requires=${"[".repeat(200_000)}`,
+      "setup(]x=1)",
       "setup(install_requires=['a' + open('x')])",
       'setup(install_requires=f"{x}")',
       "'''".repeat(100_001),

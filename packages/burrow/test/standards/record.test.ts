@@ -1,0 +1,52 @@
+import * as fc from "fast-check";
+import { expect, test } from "vitest";
+
+import { parseRecord } from "../../src/standards/record.ts";
+
+test("plain rows, quoted rows, rows without hash or size", () => {
+  expect(
+    parseRecord(
+      'shop/__init__.py,sha256=47DEQpj8,0\r\n"a ""b"", c/d.py",sha256=x,12\n"two\nlines.py",,\n' +
+        "../../bin/shop,sha256=y,220\nshop/__pycache__/a.pyc,,\n\nlone\nnot,a,number,at,all\nshop-1.dist-info/RECORD,,",
+    ),
+  ).toEqual([
+    { path: "shop/__init__.py", hash: "sha256=47DEQpj8", size: 0 },
+    { path: 'a "b", c/d.py', hash: "sha256=x", size: 12 },
+    { path: "two\nlines.py" },
+    { path: "../../bin/shop", hash: "sha256=y", size: 220 },
+    { path: "shop/__pycache__/a.pyc" },
+    { path: "lone" },
+    { path: "not", hash: "a" },
+    { path: "shop-1.dist-info/RECORD" },
+  ]);
+});
+
+test("what a CSV writer writes is read back", () => {
+  const row = fc.record({
+    path: fc.string({ minLength: 1 }),
+    hash: fc.constantFrom("", "sha256=a"),
+    size: fc.nat(),
+  });
+  fc.assert(
+    fc.property(fc.array(row), (rows) => {
+      const text = rows.map(({ path, hash, size }) => `${quoted(path)},${hash},${size}\r\n`).join("");
+      expect(parseRecord(text)).toEqual(
+        rows.map(({ path, hash, size }) => ({ path, ...(hash !== "" && { hash }), size })),
+      );
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+test("total on any text", () => {
+  fc.assert(
+    fc.property(fc.array(fc.constantFrom('"', ",", "\n", "\r", "a", "1"), { maxLength: 20 }), (signs) => {
+      expect(parseRecord(signs.join("")).every(({ path }) => path !== "")).toBe(true);
+    }),
+    { numRuns: 5000 },
+  );
+});
+
+function quoted(text: string): string {
+  return `"${text.replaceAll('"', '""')}"`;
+}
