@@ -58,7 +58,10 @@ export function takeClause(cursor: Cursor): Clause | undefined {
   const equality = operator === "==" || operator === "!=";
   const wildcard = version !== undefined && equality && isPlain(version) && cursor.take(".*");
   if (version === undefined || (operator === "~=" && version.release.length < 2)) return undefined;
-  if (version.local !== undefined && !equality) return undefined;
+  if (version.local !== undefined && !equality) {
+    cursor.at = cursor.text.indexOf("+", start);
+    return undefined;
+  }
   return new Clause(operator, cursor.text.slice(start, cursor.at), version, wildcard);
 }
 
