@@ -16,7 +16,7 @@ import { fromFileSystem, isDoubtful, toFileSystem } from "./file-names.ts";
 import type { Entry, Machine, Status } from "./machine.ts";
 import { detectPlatform } from "./platform.ts";
 import { probe, type ProbeLimits } from "./probe.ts";
-import { DEFAULT_LIMIT, readRegularFile } from "./read-file.ts";
+import { DEFAULT_LIMIT, fileReader } from "./read-file.ts";
 
 /** What a test, or a program that acts for somebody else, may set. */
 export interface RealMachineOptions {
@@ -30,6 +30,7 @@ export interface RealMachineOptions {
 export function realMachine(options: RealMachineOptions = {}): Machine {
   const uid = options.uid ?? process.getuid?.();
   const env = options.env ?? process.env;
+  const reader = fileReader();
   let platform: Platform | undefined;
 
   return {
@@ -41,8 +42,8 @@ export function realMachine(options: RealMachineOptions = {}): Machine {
     home: options.home ?? absolute(homedir()),
     env,
     uid,
-    readBytes,
-    readText: (path, limit) => readBytes(path, limit)?.toString("utf8"),
+    readBytes: (path, limit = DEFAULT_LIMIT) => look(() => reader.bytes(toFileSystem(path), limit)),
+    readText: (path, limit = DEFAULT_LIMIT) => look(() => reader.text(toFileSystem(path), limit)),
     list: (path) => look(() => entriesOf(path)) ?? [],
     status: (path) =>
       look(() => statusOf(lstatSync(toFileSystem(path), { bigint: true, throwIfNoEntry: false }))),
@@ -77,10 +78,6 @@ const ABSENT: ReadonlySet<string> = new Set([
   // What Windows says of names that cannot be, or of a link without a target.
   "UNKNOWN",
 ]);
-
-function readBytes(path: AbsolutePath, limit = DEFAULT_LIMIT): Buffer | undefined {
-  return look(() => readRegularFile(toFileSystem(path), limit));
-}
 
 function look<Seen>(see: () => Seen | undefined): Seen | undefined {
   try {

@@ -1,5 +1,6 @@
-import { spawn, type ChildProcess } from "node:child_process";
+import { spawn } from "node:child_process";
 import type { AbsolutePath } from "../model/path.ts";
+import { endGroup, signalGroup } from "./process-group.ts";
 
 /** What came of a program that was given little time and little room. */
 export type LimitedOutcome =
@@ -11,9 +12,6 @@ export type LimitedOutcome =
     }
   | { readonly kind: "too-long"; readonly seconds: number }
   | { readonly kind: "too-much"; readonly bytes: number };
-
-/** Seconds between INT and TERM, and between TERM and KILL. */
-const PATIENCE: readonly [number, number] = [0.3, 0.2];
 
 /**
  * Runs a program in a process group of its own, without input, and reads what it prints on stdout.
@@ -41,18 +39,19 @@ export function runLimited(
     const chunks: Buffer[] = [];
     let size = 0;
     let verdict: LimitedOutcome | undefined;
-    let grace: NodeJS.Timeout | undefined;
+    let calmDown: (() => void) | undefined;
     const end = (why?: LimitedOutcome) => {
       verdict ??= why;
-      grace ??= endGroup(child);
+      calmDown ??= endGroup(child);
     };
+    let leftovers: NodeJS.Timeout | undefined;
     const aborted = () => end();
     const limit = setTimeout(() => end({ kind: "too-long", seconds }), seconds * 1000);
     const settle = (status: number | null, by: NodeJS.Signals | null) => {
       clearTimeout(limit);
-      clearTimeout(grace);
+      calmDown?.();
+      clearTimeout(leftovers);
       signal.removeEventListener("abort", aborted);
-      killGroup(child, "SIGKILL");
       child.stdout.destroy();
       if (signal.aborted) reject(signal.reason as Error);
       else
@@ -81,26 +80,8 @@ export function runLimited(
     child.once("close", settle);
     // A grandchild may hold the pipe open long after; what the program itself printed is there within a moment.
     child.once("exit", (status, by) => {
-      killGroup(child, "SIGKILL");
-      setTimeout(() => settle(status, by), 200).unref();
+      signalGroup(child, "SIGKILL");
+      leftovers = setTimeout(() => settle(status, by), 200);
     });
   });
-}
-
-function endGroup(child: ChildProcess): NodeJS.Timeout {
-  killGroup(child, "SIGINT");
-  const [toTerm, toKill] = PATIENCE;
-  setTimeout(() => killGroup(child, "SIGKILL"), (toTerm + toKill) * 1000).unref();
-  return setTimeout(() => killGroup(child, "SIGTERM"), toTerm * 1000);
-}
-
-/** Signals the whole group; Windows has none, there the program alone is ended. */
-function killGroup(child: ChildProcess, signal: NodeJS.Signals): void {
-  if (child.pid === undefined) return;
-  try {
-    if (process.platform === "win32") child.kill(signal);
-    else process.kill(-child.pid, signal);
-  } catch {
-    // It is gone already.
-  }
 }

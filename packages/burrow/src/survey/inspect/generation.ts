@@ -1,0 +1,39 @@
+import * as v from "valibot";
+import type { Machine } from "../../machine/machine.ts";
+import type { Environment } from "../../model/environment.ts";
+import { absolute, type AbsolutePath } from "../../model/path.ts";
+
+type Generation = NonNullable<Environment["generation"]>;
+
+const PLACE = /^(.+)[\\/]\.burrow[\\/]generations[\\/]([^\\/]+)[\\/](\d+)$/u;
+
+/** Of the record that burrow writes beside a generation (`<n>.json`), what a survey needs. */
+const RECORD = v.object({
+  pins: v.array(v.object({ name: v.string(), version: v.string(), hashes: v.array(v.string()) })),
+});
+
+/** Which generation of which project a folder is, by its place alone: `<root>/.burrow/generations/<name>/<n>`. */
+export function generationPlace(
+  folder: AbsolutePath,
+): { readonly root: AbsolutePath; readonly name: string; readonly number: number } | undefined {
+  const [, root = "", name = "", number = ""] = PLACE.exec(folder) ?? [];
+  return root === "" ? undefined : { root: absolute(root), name, number: Number(number) };
+}
+
+/** The generation that a real prefix is, with what burrow recorded of it; undefined when it is none. */
+export function generationOf(machine: Machine, realPrefix: AbsolutePath): Generation | undefined {
+  const place = generationPlace(realPrefix);
+  if (place === undefined) return undefined;
+  const recorded = recordOf(machine, realPrefix);
+  return { name: place.name, number: place.number, folder: realPrefix, ...(recorded && { recorded }) };
+}
+
+function recordOf(machine: Machine, folder: AbsolutePath): Generation["recorded"] {
+  const text = machine.readText(absolute(`${folder}.json`), Infinity);
+  try {
+    const read = v.safeParse(RECORD, JSON.parse(text ?? ""));
+    return read.success ? read.output.pins : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,100 @@
+import type { Machine } from "../../machine/machine.ts";
+import { absolute, join, type AbsolutePath } from "../../model/path.ts";
+import type { Library } from "./layout.ts";
+
+/**
+ * The version (PEP 440) of the Python whose standard library this is, as its files tell it: `build-details.json` (PEP 739), the header
+ * `patchlevel.h`, or the system's package database where the headers are a package of their own. Undefined when none of them does.
+ */
+export function versionOnDisk(machine: Machine, prefix: AbsolutePath, library: Library): string | undefined {
+  return (
+    fromBuildDetails(machine, library) ??
+    fromHeader(machine, prefix, library) ??
+    fromPackages(machine, prefix, library)
+  );
+}
+
+function fromBuildDetails(machine: Machine, { folder }: Library): string | undefined {
+  const text = machine.readText(join(folder, "build-details.json"));
+  const { language } = (text === undefined ? {} : jsonObject(text)) as { readonly language?: unknown };
+  const info = (language as { readonly version_info?: unknown } | undefined)?.version_info;
+  const { major, minor, micro, releaselevel, serial } = (info ?? {}) as Readonly<Record<string, unknown>>;
+  if (typeof major !== "number" || typeof minor !== "number" || typeof micro !== "number") return undefined;
+  const level = LEVELS[String(releaselevel)];
+  return `${major}.${minor}.${micro}${level === undefined ? "" : `${level}${Number(serial ?? 0)}`}`;
+}
+
+/** `sys.version_info.releaselevel` in the letters of PEP 440. */
+const LEVELS: Readonly<Record<string, string>> = { alpha: "a", beta: "b", candidate: "rc" };
+
+function jsonObject(text: string): object {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === "object" && value !== null ? value : {};
+  } catch {
+    return {};
+  }
+}
+
+function fromHeader(
+  machine: Machine,
+  prefix: AbsolutePath,
+  { implementation, minor, freeThreaded }: Library,
+): string | undefined {
+  const name = implementation === "cpython" ? "python" : implementation;
+  const includes =
+    minor === undefined
+      ? ["include"]
+      : [`include/${name}${minor}${freeThreaded ? "t" : ""}`, `include/${name}${minor}m`];
+  for (const include of includes) {
+    // `m` is the ABI flag of pymalloc, which CPython 3.7 and earlier wrote.
+    const header = machine.readText(join(prefix, ...include.split("/"), "patchlevel.h"));
+    const spoken = header && /^#\s*define\s+PY_VERSION\s+"([^"+]+)/mu.exec(header)?.[1];
+    if (spoken) return spoken;
+  }
+  return undefined;
+}
+
+/** Debian, Alpine and Arch: the databases are text. Others (RPM) keep theirs in a form that takes a program to read. */
+function fromPackages(
+  machine: Machine,
+  prefix: AbsolutePath,
+  { implementation, minor }: Library,
+): string | undefined {
+  if (prefix !== "/usr" || minor === undefined || implementation !== "cpython") return undefined;
+  const spoken = fromDpkg(machine, minor) ?? fromApk(machine) ?? fromPacman(machine);
+  const plain = spoken === undefined ? undefined : pep440(spoken);
+  return plain?.startsWith(`${minor}.`) ? plain : undefined;
+}
+
+function fromDpkg(machine: Machine, minor: string): string | undefined {
+  const status = machine.readText(absolute("/var/lib/dpkg/status"));
+  if (status === undefined) return undefined;
+  for (const name of [`libpython${minor}-minimal`, `python${minor}-minimal`]) {
+    const start = status.indexOf(`Package: ${name}\n`);
+    const end = status.indexOf("\n\n", start);
+    const stanza = start === -1 ? "" : status.slice(start, end === -1 ? undefined : end);
+    // `not-installed` and `config-files` packages keep a stanza.
+    const version = /^Version: (.+)$/mu.exec(stanza)?.[1];
+    if (/^Status: .* installed$/mu.test(stanza) && version) return version;
+  }
+  return undefined;
+}
+
+function fromApk(machine: Machine): string | undefined {
+  const text = machine.readText(absolute("/lib/apk/db/installed"));
+  return text === undefined ? undefined : /^P:python3\nV:(.+)$/mu.exec(text)?.[1];
+}
+
+function fromPacman(machine: Machine): string | undefined {
+  const names = machine.list(absolute("/var/lib/pacman/local")).map(({ name }) => name);
+  return names
+    .map((name) => /^python-(\d+\.\d+\.\d+.*)$/u.exec(name)?.[1])
+    .find((version) => version !== undefined);
+}
+
+/** `1:3.12.0~rc1-2` is `3.12.0rc1`: an epoch before, a package's own revision behind. */
+function pep440(version: string): string | undefined {
+  const [, release, level, serial] = /^(?:\d+:)?(\d+\.\d+\.\d+)(?:[~_]?(a|b|rc)(\d+))?/u.exec(version) ?? [];
+  return release === undefined ? undefined : `${release}${level ?? ""}${serial ?? ""}`;
+}
