@@ -1,10 +1,43 @@
 import { describe, expect, test } from "vitest";
 import { fetchPinned, wheelAmong } from "../../src/engines/fetch-pinned.ts";
-import { firstUv } from "../../src/engines/find-uv.ts";
+import { firstUv, uvCandidates, uvFolder } from "../../src/engines/find-uv.ts";
 import { PINNED_PIP, PINNED_PIP_FOR_OLD, PINNED_UV, pinnedPipFor } from "../../src/engines/pinned.ts";
 import { absolute } from "../../src/model/path.ts";
+import { fakeMachine } from "../kit/fake-machine.ts";
 import { option } from "../kit/requirement.ts";
 import { firstCommand, lead, output } from "../kit/talk.ts";
+
+describe("the candidates", () => {
+  const engines = absolute("/data/engines");
+  const program = { file: "", mode: 0o755 };
+  const machine = fakeMachine(
+    {
+      "/usr/bin/uv": program,
+      "/opt/uv-real": program,
+      "/home/me/bin/uv": { link: "/opt/uv-real" },
+      "/no-program/uv": { file: "", mode: 0o644 },
+      "/a-folder/uv/x": "",
+      "/dangling/uv": { link: "/gone" },
+      "/shared/uv": program,
+      "/data/engines/uv-0.13.8/uv": program,
+      "/relative/uv": program,
+    },
+    { env: { PATH: "/no-program:/a-folder:/dangling::relative:/home/me/bin:/shared:/usr/bin:/usr/bin" } },
+  );
+
+  test("are the programs of PATH in its order, then burrow's own; what is not trusted is left out", () => {
+    expect(uvCandidates(machine, engines, (path) => !path.startsWith("/shared"))).toEqual([
+      "/home/me/bin/uv",
+      "/usr/bin/uv",
+      "/data/engines/uv-0.13.8/uv",
+    ]);
+    expect(uvFolder(engines)).toBe("/data/engines/uv-0.13.8");
+  });
+
+  test("are none on an empty machine", () => {
+    expect(uvCandidates(fakeMachine(), engines, () => true)).toEqual([]);
+  });
+});
 
 describe("the first uv", () => {
   const [shim, old, odd, good] = ["/shim/uv", "/old/uv", "/odd/uv", "/good/uv"].map((path) => absolute(path));

@@ -25,7 +25,7 @@ function held(prefix: AbsolutePath): readonly string[] {
 
 const summary = (pins: readonly Pin[]) => pins.map(({ name, version }) => `${name} ${version}`).toSorted();
 
-describe.each(ENGINES)("%s, really", (name, make) => {
+describe.each(ENGINES)("%s, really", (...[, make]) => {
   test("makes an empty environment with its prompt", async () => {
     const { prefix } = await place(make);
     expect(readFileSync(join(prefix, "pyvenv.cfg"), "utf8")).toMatch(/^prompt = '?--name'?$/mu);
@@ -152,13 +152,11 @@ describe.each(ENGINES)("%s, really", (name, make) => {
     const refused = await really(
       engine.resolve(question({ python: PYTHON, options, requirements: [wrong] })),
     );
-    // uv believes the fragment until it has the file; pip fetches at once.
+    // uv 0.13 believes the fragment until it has the file; older ones and pip look at once.
     const kept = refused.kind === "resolved" ? refused.pins : [];
     const fetched = await really(engine.fetch({ python, pins: kept, options, scratch: folder }));
-    expect({ kind: refused.kind, fetched: kept.length > 0 && fetched.ok }).toEqual({
-      kind: name === "uv" ? "resolved" : "unreachable",
-      fetched: false,
-    });
+    const stopped = refused.kind === "resolved" ? !fetched.ok : refused.kind === "impossible";
+    expect(stopped).toBe(true);
   });
 
   test("planning runs nobody's build, and the project's own build is run only when asked for", async () => {

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
@@ -188,6 +188,14 @@ function isAlive(pid: number): boolean {
   } catch {
     return false;
   }
-  const status = `/proc/${pid}/status`;
-  return !existsSync(status) || !/^State:\s+Z/mu.test(readFileSync(status, "utf8"));
+  return !isZombie(pid);
+}
+
+/** Where there is `/proc`: a process that ended and was not waited for. */
+function isZombie(pid: number): boolean {
+  try {
+    return /^State:\s+Z/mu.test(readFileSync(`/proc/${pid}/status`, "utf8"));
+  } catch {
+    return false;
+  }
 }

@@ -28,6 +28,8 @@ export function pipUnresolved(output: Output): Unresolved {
     const gone = GONE.exec(output.stderr)?.groups?.["name"];
     if (gone !== undefined)
       return { kind: "impossible", cause: "no-wheel", requirement: normalizeName(gone), text };
+    if (output.stderr.includes("DO NOT MATCH THE HASHES"))
+      return { kind: "impossible", cause: "no-wheel", text };
     const contradiction = output.status === 1 && output.stderr.includes("ResolutionImpossible");
     return contradiction
       ? { kind: "impossible", cause: "unsatisfiable", text: contradictionOf(output) ?? text }
