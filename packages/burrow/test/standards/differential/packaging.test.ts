@@ -22,8 +22,17 @@ const FACTOR = Number(process.env["BURROW_FACTOR"] ?? 1);
 const LONG = { timeout: 240_000 * FACTOR };
 
 let started: Promise<Oracle> | undefined;
-const oracleFor = (context: TestContext): Promise<Oracle> => (started ??= startOracle(context));
-afterAll(async () => (await started?.catch(() => undefined))?.end());
+afterAll(async () => (await started)?.end());
+
+/** The one oracle of this file; a test that cannot have it ends for itself. */
+async function oracleFor(context: TestContext): Promise<Oracle> {
+  try {
+    return await (started ??= startOracle(context));
+  } catch (reason) {
+    started = undefined;
+    throw reason;
+  }
+}
 
 test(`packaging ${PACKAGING} and burrow agree on this machine's Python`, LONG, async (context) => {
   const oracle = await oracleFor(context);
