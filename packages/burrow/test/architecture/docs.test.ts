@@ -1,14 +1,26 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 // @ts-expect-error -- a script without types
 import { pages } from "../../../../scripts/docs-pages.mjs";
+import { COMMON } from "../../src/cli/common-options.ts";
+import { BARE, TABLE } from "../../src/cli/table.ts";
 import { ERRORS } from "../../src/model/error.ts";
 import { REASONS } from "../../src/model/reasons.ts";
+import { schemas } from "../../src/protocol/documents.ts";
 import { ROOT } from "../kit/tools.ts";
 
-const PAGES = Object.entries(pages({ errors: ERRORS, reasons: REASONS }) as Record<string, string>);
+const commands = await Promise.all([...Object.values(TABLE), BARE].map(({ load }) => load()));
+const tables = { errors: ERRORS, reasons: REASONS, commands, common: COMMON, schemas: schemas() };
+const PAGES = Object.entries(pages(tables) as Record<string, string>);
 
 test.each(PAGES)("%s is what `npm run docs` writes", (path, text) => {
   expect(readFileSync(join(ROOT, path), "utf8")).toBe(text);
+});
+
+test("no schema is left of a document that is gone", () => {
+  const written = PAGES.map(([path]) => path).filter((path) => path.startsWith("docs/schemas/"));
+  expect(readdirSync(join(ROOT, "docs/schemas")).map((name) => `docs/schemas/${name}`)).toEqual(
+    written.toSorted(),
+  );
 });
