@@ -52,14 +52,31 @@ const SAID = {
 export function engineEnvironment(
   env: Readonly<Record<string, string | undefined>>,
 ): Readonly<Record<string, string>> {
-  return { ...kept(env, isAllowed), ...SAID };
+  return { ...sharedIndexes(kept(env, isAllowed)), ...SAID };
 }
 
 /** The same for a program that builds a project: with what its compilers listen to. */
 export function buildEnvironment(
   env: Readonly<Record<string, string | undefined>>,
 ): Readonly<Record<string, string>> {
-  return { ...kept(env, isForBuilds), ...SAID };
+  return { ...sharedIndexes(kept(env, isForBuilds)), ...SAID };
+}
+
+/**
+ * Who told one engine where the index is told the other: pip's variables stand for uv's where those are silent (uv does not read pip's), and the reverse for the
+ * one main index. uv's further indexes may have names, which pip has no word for.
+ */
+function sharedIndexes(env: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  const forUv = env["UV_DEFAULT_INDEX"] ?? env["UV_INDEX_URL"];
+  const { PIP_INDEX_URL: forPip, PIP_EXTRA_INDEX_URL: more } = env;
+  return {
+    ...env,
+    ...(forUv === undefined && forPip !== undefined && { UV_DEFAULT_INDEX: forPip }),
+    ...(forPip === undefined && forUv !== undefined && /^https?:/u.test(forUv) && { PIP_INDEX_URL: forUv }),
+    ...(env["UV_INDEX"] === undefined &&
+      env["UV_EXTRA_INDEX_URL"] === undefined &&
+      more !== undefined && { UV_INDEX: more }),
+  };
 }
 
 function isAllowed(name: string): boolean {

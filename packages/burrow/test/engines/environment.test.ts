@@ -18,7 +18,7 @@ const KEPT = `
   SSL_CERT_FILE SSL_CERT_DIR REQUESTS_CA_BUNDLE CURL_CA_BUNDLE PIP_CERT PIP_CLIENT_CERT SSL_CLIENT_CERT
   UV_DEFAULT_INDEX UV_INDEX UV_INDEX_URL UV_EXTRA_INDEX_URL UV_FIND_LINKS UV_INDEX_COMPANY_USERNAME UV_INDEX_COMPANY_PASSWORD
   UV_KEYRING_PROVIDER UV_CACHE_DIR UV_HTTP_TIMEOUT UV_HTTP_RETRIES UV_NATIVE_TLS UV_OFFLINE UV_INSECURE_HOST
-  PIP_INDEX_URL PIP_EXTRA_INDEX_URL PIP_FIND_LINKS PIP_NO_INDEX PIP_TRUSTED_HOST PIP_PROXY PIP_TIMEOUT PIP_DEFAULT_TIMEOUT
+  PIP_FIND_LINKS PIP_NO_INDEX PIP_TRUSTED_HOST PIP_PROXY PIP_TIMEOUT PIP_DEFAULT_TIMEOUT
   PIP_RETRIES PIP_KEYRING_PROVIDER PIP_CACHE_DIR PIP_CONFIG_FILE NETRC
 `;
 
@@ -42,6 +42,18 @@ describe("an engine's variables", () => {
 
   test.each(words(GONE))("%s goes", (name) => {
     expect(engineEnvironment({ [name]: "x" })).toEqual(SAID);
+  });
+
+  test.each([
+    [{ PIP_INDEX_URL: "https://a" }, { UV_DEFAULT_INDEX: "https://a" }],
+    [{ PIP_INDEX_URL: "https://a", UV_DEFAULT_INDEX: "https://b" }, {}],
+    [{ PIP_INDEX_URL: "https://a", UV_INDEX_URL: "https://b" }, {}],
+    [{ UV_DEFAULT_INDEX: "https://b" }, { PIP_INDEX_URL: "https://b" }],
+    [{ UV_DEFAULT_INDEX: "company=https://b" }, {}],
+    [{ PIP_EXTRA_INDEX_URL: "https://a https://b" }, { UV_INDEX: "https://a https://b" }],
+    [{ PIP_EXTRA_INDEX_URL: "https://a", UV_INDEX: "https://b" }, {}],
+  ])("an index that one engine was told of is told the other: %j", (env, more) => {
+    expect(engineEnvironment(env)).toEqual({ ...SAID, ...env, ...more });
   });
 
   test("what burrow says holds against the shell", () => {
