@@ -71,7 +71,7 @@ function assertRoom(bench: Workbench, path: AbsolutePath, bytes: number): void {
   const there = [path, ...ancestors(path)].find((folder) => bench.status(folder) !== undefined) ?? path;
   const free = bench.freeSpace(there);
   if (free >= BigInt(bytes)) return;
-  throw new BurrowError("download/failed", `there is no room for a Python in \`${there}\``, {
+  throw new BurrowError("download/failed", "there is no room for another Python", {
     because: `it takes ${Math.ceil(bytes / 1e6)} MB and ${free / 1_000_000n} MB are free`,
     hint: "make room, or set BURROW_HOME to a place on a larger disk",
   });

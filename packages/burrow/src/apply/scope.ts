@@ -41,11 +41,9 @@ export function isInScope(
   }
 }
 
-/** Whether a folder has the name of a Python that burrow unpacks, or of one that it is unpacking. */
+/** Whether a folder has the name of a Python that burrow unpacks. */
 function isPythonName(path: AbsolutePath): boolean {
-  return /^(?:\.partial-\d{8}T\d{6}Z-[0-9a-f]+|[a-z]+-\d+\.\d+\.\d+[^-]*-(?:linux|macos|windows)-[^-]+-[a-z]+)$/u.test(
-    baseName(path),
-  );
+  return /^[a-z]\w*-\d+\.\d+\.\d+[^-]*-(?:linux|macos|windows)-[^-]+-[a-z]+$/u.test(baseName(path));
 }
 
 function staysInside(machine: Machine, path: AbsolutePath, guarded: AbsolutePath): boolean {

@@ -32,7 +32,6 @@ test.each<readonly [Undo, boolean]>([
   [removal("/home/me"), false],
   [removal("/p/cpython-3.12.11-linux-x86_64-gnu"), true],
   [removal("/p/cpython-3.13.5+freethreaded-macos-aarch64-none"), true],
-  [removal("/p/.partial-20240102T000000Z-0a1b2c3d"), true],
   [removal("/p/src/cpython-3.12.11-linux-x86_64-gnu"), false],
   [removal("/cpython-3.12.11-linux-x86_64-gnu"), false],
   [{ kind: "remove-folder", path: at("/p/.burrow/envs") }, true],

@@ -13,6 +13,7 @@ import {
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { create } from "tar";
+import { onPath } from "./tools.ts";
 
 /** An archive of a real Python in the layout of python-build-standalone, on this disk. */
 export interface RepackedPython {
@@ -27,7 +28,7 @@ export interface RepackedPython {
 /** Parts of the standard library that no test here asks for. */
 const LEFT_OUT: ReadonlySet<string> = new Set([
   "__pycache__",
-  "config",
+  "asyncio",
   "idlelib",
   "lib2to3",
   "pydoc_data",
@@ -36,6 +37,8 @@ const LEFT_OUT: ReadonlySet<string> = new Set([
   "tests",
   "tkinter",
   "turtledemo",
+  "unittest",
+  "xmlrpc",
 ]);
 
 /** Packs a CPython of this machine without what is large and not needed, so that it runs from wherever it is unpacked. */
@@ -53,11 +56,15 @@ export async function repack(executable: string, minor: string): Promise<Repacke
   cpSync(join(prefix, standard), join(root, standard), {
     recursive: true,
     verbatimSymlinks: true,
-    filter: (path) => !LEFT_OUT.has(basename(path).replace(/^config-.*/u, "config")),
+    filter: (path) => !LEFT_OUT.has(basename(path)) && !/^(?:config-|_test|_codecs_)/u.test(basename(path)),
   });
   relocated(join(prefix, "bin", program), join(root, "bin", program), prefix);
   const shared = join("lib", `libpython${minor}.so.1.0`);
-  if (existsSync(join(prefix, shared))) copyFileSync(join(prefix, shared), join(root, shared));
+  if (existsSync(join(prefix, shared))) {
+    copyFileSync(join(prefix, shared), join(root, shared));
+    const strip = onPath("strip"); // what debuggers read is four fifths of it
+    if (strip !== undefined) execFileSync(strip, ["--strip-debug", join(root, shared)]);
+  }
   const file = join(folder, "python.tar.gz");
   await create({ file, cwd: folder, gzip: { level: 1 }, portable: true }, ["python"]);
   return {

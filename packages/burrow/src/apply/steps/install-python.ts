@@ -1,16 +1,16 @@
-import { baseName, join, parent } from "../../model/path.ts";
+import { baseName, join, parent, type AbsolutePath } from "../../model/path.ts";
 import { cachedArchive, obtainArchive, unpackArchive } from "../python-archive.ts";
 import { pythonFault } from "../python-check.ts";
 import { readPythonMarker, writePythonMarker } from "../python-marker.ts";
 import { StepFailed, type Prepare } from "../step-kind.ts";
 
 /**
- * Fetches, proves and unpacks a Python beside its place, starts it once, and puts it there by one rename. One that is there and whole is taken as it
+ * Fetches, proves and unpacks a Python in the transaction's own folder, starts it once, and puts it in its place by one rename. One that is there and whole is taken as it
  * is; anything else at its place is somebody's and stays.
  */
 export const installPython: Prepare<"install-python"> = ({ version, archive, folder }, context) => {
-  const { bench, runner, signal, transaction } = context;
-  const program = (prefix: typeof folder) => join(prefix, ...archive.executable.split("/"));
+  const { bench, runner, signal, kept } = context;
+  const program = (prefix: AbsolutePath) => join(prefix, ...archive.executable.split("/"));
   if (bench.status(folder) !== undefined) {
     const { sha256 } = readPythonMarker(bench, program(folder)) ?? {};
     if (sha256 !== archive.sha256.toLowerCase())
@@ -24,12 +24,9 @@ export const installPython: Prepare<"install-python"> = ({ version, archive, fol
       },
     };
   }
-  const partial = join(parent(folder), `.partial-${transaction}`);
+  const partial = join(kept, "python");
   return {
-    undo: [
-      { kind: "remove-tree", path: folder },
-      { kind: "remove-tree", path: partial },
-    ],
+    undo: [{ kind: "remove-tree", path: folder }],
     perform: async () => {
       const file = await obtainArchive(archive, context);
       await unpackArchive(file, partial, context);

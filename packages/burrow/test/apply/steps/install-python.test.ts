@@ -1,5 +1,4 @@
 import { execFileSync } from "node:child_process";
-import { createHash } from "node:crypto";
 import {
   createReadStream,
   existsSync,
@@ -24,8 +23,10 @@ import type { Workbench } from "../../../src/machine/workbench.ts";
 import { BurrowError } from "../../../src/model/error.ts";
 import type { Event } from "../../../src/model/event.ts";
 import { absolute } from "../../../src/model/path.ts";
+import { managedLocator } from "../../../src/survey/locators/managed.ts";
 import { repack } from "../../kit/python-archive.ts";
-import { tarGz, type TarEntry } from "../../kit/tar.ts";
+import { archived, program } from "../../kit/fake-python.ts";
+import type { TarEntry } from "../../kit/tar.ts";
 import { findPython, needs } from "../../kit/tools.ts";
 import { applyContext, planOf, why } from "../kit.ts";
 import { fakeMachine } from "../../kit/fake-machine.ts";
@@ -119,58 +120,46 @@ async function serve(
   };
 }
 
-/** An archive by hand, as a file of this machine. */
-function archived(
-  home: string,
-  entries: readonly TarEntry[],
-): { readonly url: string; readonly sha256: string } {
-  const bytes = tarGz(entries);
-  const file = join(home, "archive.tar.gz");
-  writeFileSync(file, bytes);
-  return { url: `file://${file}`, sha256: createHash("sha256").update(bytes).digest("hex") };
-}
+test(
+  "a Python from the loopback is proven, unpacked, started and put in place; a second time it is there",
+  { timeout: 60_000 },
+  async (context) => {
+    needs(context, "python3.12");
+    const python = await repack(findPython("3.12") ?? "", "3.12");
+    onTestFinished(python.remove);
+    const server = await serve(python.file);
+    const home = scratch();
+    const { version, sha256, executable } = python;
+    const first = await install(home, { url: server.url, sha256, version, executable });
+    expect(first.said).toBe("done");
+    const code =
+      "import json, sqlite3, ssl, sys; print(json.dumps([sys.prefix, sqlite3.connect(':memory:').execute('select 6 * 7').fetchone()[0], bool(ssl.OPENSSL_VERSION)]))";
+    const answer: unknown = JSON.parse(execFileSync(first.program, ["-I", "-c", code], { encoding: "utf8" }));
+    const name = `cpython-${version}-linux-x86_64-gnu`;
+    expect(answer).toEqual([join(home, "data/pythons", name), 42, true]);
+    expect(left(home)).toEqual([name, `${sha256}.tar.gz`]);
+    const sighted = managedLocator(absolute(join(home, "data/pythons")))(realMachine());
+    expect(sighted).toEqual([{ executable: first.program, source: "managed" }]);
+    for (const phase of ["download", "unpack"]) {
+      const percentages = first.events.flatMap((event) =>
+        event.type === "progress" && event.phase === phase ? [event.percentage] : [],
+      );
+      expect(percentages).toEqual(percentages.toSorted((one, other) => one - other));
+    }
+    expect(first.events.findLast(({ type }) => type === "progress")).toMatchObject({
+      phase: "unpack",
+      percentage: 100,
+    });
 
-/** A program that answers the probe as Python 3.12.1 does and lacks the given modules. */
-function program(missing: readonly string[] = [], version = "3.12.1"): TarEntry {
-  const answer = JSON.stringify({ version, implementation: "cpython" });
-  const content = `#!/bin/sh\ncase "$3" in -c) printf '%s\\n' ${missing.join(" ")};; *) echo 'burrow-probe ${answer}';; esac\n`;
-  return { path: "python/bin/python3.12", content, mode: 0o755 };
-}
-
-test("a Python from the loopback is proven, unpacked, started and put in place; a second time it is there", async (context) => {
-  needs(context, "python3.12");
-  const python = await repack(findPython("3.12") ?? "", "3.12");
-  onTestFinished(python.remove);
-  const server = await serve(python.file);
-  const home = scratch();
-  const { version, sha256, executable } = python;
-  const first = await install(home, { url: server.url, sha256, version, executable });
-  expect(first.said).toBe("done");
-  const code =
-    "import json, sqlite3, ssl, sys; print(json.dumps([sys.prefix, sqlite3.connect(':memory:').execute('select 6 * 7').fetchone()[0], bool(ssl.OPENSSL_VERSION)]))";
-  const answer: unknown = JSON.parse(execFileSync(first.program, ["-I", "-c", code], { encoding: "utf8" }));
-  const name = `cpython-${version}-linux-x86_64-gnu`;
-  expect(answer).toEqual([join(home, "data/pythons", name), 42, true]);
-  expect(left(home)).toEqual([name, `${sha256}.tar.gz`]);
-  for (const phase of ["download", "unpack"]) {
-    const percentages = first.events.flatMap((event) =>
-      event.type === "progress" && event.phase === phase ? [event.percentage] : [],
-    );
-    expect(percentages).toEqual(percentages.toSorted((one, other) => one - other));
-  }
-  expect(first.events.findLast(({ type }) => type === "progress")).toMatchObject({
-    phase: "unpack",
-    percentage: 100,
-  });
-
-  server.close();
-  const second = await install(home, { url: server.url, sha256, version, executable });
-  expect(second.said).toBe("done");
-  expect(second.events.find(({ type }) => type === "step.finished")).toMatchObject({
-    note: "it was there already",
-  });
-  expect(server.asked()).toBe(1);
-});
+    server.close();
+    const second = await install(home, { url: server.url, sha256, version, executable });
+    expect(second.said).toBe("done");
+    expect(second.events.find(({ type }) => type === "step.finished")).toMatchObject({
+      note: "it was there already",
+    });
+    expect(server.asked()).toBe(1);
+  },
+);
 
 test("an archive in the cache is used without the network; a spoilt one is fetched again", async () => {
   const home = scratch();
@@ -221,7 +210,7 @@ test("the room is asked for before anything is unpacked", async () => {
   const archive = archived(home, [program()]);
   const { said: text } = await install(home, { ...archive, freeSpace: 1000n });
   expect(text).toBe(
-    `apply/rolled-back: there is no room for a Python in \`${join(home, "data/pythons")}\`: it takes 1 MB and 0 MB are free`,
+    `apply/rolled-back: there is no room for another Python: it takes 1 MB and 0 MB are free`,
   );
   expect(left(home)).toEqual([`${archive.sha256}.tar.gz`]);
 });
