@@ -123,7 +123,7 @@ function knownPlaces({ home, env, platform }: Machine): readonly KnownPlace[] {
       kind: "poetry",
       governor: "poetry",
       depth: 1,
-      folder: at(env["POETRY_VIRTUALENVS_PATH"], ...[join(cache, "pypoetry/virtualenvs")]),
+      folder: at(env["POETRY_VIRTUALENVS_PATH"], join(cache, "pypoetry/virtualenvs")),
     },
     { kind: "pdm", governor: "pdm", depth: 1, folder: join(data, "pdm/venvs") },
     { kind: "pyenv-virtualenv", depth: 2, folder: join(at(env["PYENV_ROOT"], ".pyenv"), "versions") },

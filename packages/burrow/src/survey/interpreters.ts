@@ -1,0 +1,58 @@
+import type { Machine } from "../machine/machine.ts";
+import type { Interpreter } from "../model/interpreter.ts";
+import type { AbsolutePath } from "../model/path.ts";
+import { condaLocator } from "./locators/conda.ts";
+import { pythonsOf } from "./locators/folder.ts";
+import type { Locator } from "./locators/locator.ts";
+import { managedLocator } from "./locators/managed.ts";
+import { pathLocator } from "./locators/path.ts";
+import { pyenvLocator } from "./locators/pyenv.ts";
+import { systemLocator } from "./locators/system.ts";
+import { uvLocator } from "./locators/uv.ts";
+import { merge } from "./merge.ts";
+import { probeInterpreters, type ProbeContext } from "./probe-interpreters.ts";
+import { readInterpreter } from "./read-interpreter.ts";
+
+/** Which interpreters are asked for. */
+export interface InterpretersRequest {
+  /** The folder of the Pythons that burrow installed. */
+  readonly pythons: AbsolutePath;
+  /** A Python that a person named: its executable, or its prefix. */
+  readonly named?: AbsolutePath;
+}
+
+/**
+ * The base interpreters of the machine, sorted by executable: read from disk, and asked only where nothing on disk tells and the place is
+ * trusted. What is not fit is listed too, with its reason. Rejects only when the signal aborts.
+ */
+export async function interpretersOf(
+  machine: Machine,
+  { pythons, named }: InterpretersRequest,
+  context: ProbeContext,
+): Promise<readonly Interpreter[]> {
+  const locators: readonly Locator[] = [
+    ...(named === undefined ? [] : [namedLocator(named)]),
+    managedLocator(pythons),
+    uvLocator,
+    pyenvLocator,
+    condaLocator,
+    systemLocator,
+    pathLocator,
+  ];
+  const found = merge(
+    machine,
+    locators.flatMap((locate) => locate(machine)),
+  );
+  const readings = found.map((one) => readInterpreter(machine, one));
+  const read = readings.flatMap(({ ask, interpreter }) => (ask ? [] : interpreter));
+  const unknown = readings.flatMap(({ ask, interpreter }) => (ask ? interpreter : []));
+  const asked = await probeInterpreters(machine, unknown, context);
+  return [...read, ...asked].toSorted((one, other) => (one.executable < other.executable ? -1 : 1));
+}
+
+function namedLocator(named: AbsolutePath): Locator {
+  return (machine) =>
+    machine.target(named)?.kind === "folder"
+      ? pythonsOf(machine, named, "named")
+      : [{ executable: named, source: "named" }];
+}

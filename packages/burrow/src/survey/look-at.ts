@@ -1,0 +1,53 @@
+import type { Machine } from "../machine/machine.ts";
+import type { Environment } from "../model/environment.ts";
+import { isAbsolute, join, parent, type AbsolutePath } from "../model/path.ts";
+import { reason, type Reason } from "../model/reason.ts";
+import { inspectEnvironment } from "./inspect/environment.ts";
+
+/** What is at a place where an environment may be. `nothing` is no news; `problem` is something that should be one and is not. */
+export type Look =
+  | { readonly kind: "nothing" }
+  | { readonly kind: "environment"; readonly environment: Environment }
+  | { readonly kind: "problem"; readonly problem: Reason };
+
+/** Judges one place; each real path is read once. */
+export type LookAt = (path: AbsolutePath) => Look;
+
+/** Looks at places and keeps what it read. A failure is that place's problem, never the end of the survey. */
+export function looker(machine: Machine): LookAt {
+  const known = new Map<AbsolutePath, Environment>();
+  return (path) => {
+    try {
+      return lookAt(machine, path, known);
+    } catch (error) {
+      return {
+        kind: "problem",
+        problem: reason("analysis-failed", {
+          detail: error instanceof Error ? error.message : String(error),
+        }),
+      };
+    }
+  };
+}
+
+function lookAt(machine: Machine, path: AbsolutePath, known: Map<AbsolutePath, Environment>): Look {
+  if (machine.status(path) === undefined) return { kind: "nothing" };
+  const prefix = redirected(machine, path);
+  const realPrefix = machine.realPath(prefix);
+  const seen = realPrefix && known.get(realPrefix);
+  if (seen !== undefined) return { kind: "environment", environment: seen };
+  const environment = inspectEnvironment(machine, prefix);
+  if (environment === undefined)
+    return { kind: "problem", problem: reason("not-an-environment", { path: prefix }) };
+  known.set(environment.realPrefix, environment);
+  return { kind: "environment", environment };
+}
+
+/** Where a place leads: a `.venv` *file* holds the path of the environment, relative to its own folder (PEP 832). A link that leads nowhere gives what it names. */
+function redirected(machine: Machine, path: AbsolutePath): AbsolutePath {
+  const target = machine.target(path);
+  const link = target === undefined ? machine.readLink(path) : undefined;
+  const text = target?.kind === "file" ? machine.readText(path, 4096)?.trim() : link;
+  if (text === undefined || text === "" || text.includes("\n")) return path;
+  return isAbsolute(text) ? join(path, text) : join(parent(path), text);
+}

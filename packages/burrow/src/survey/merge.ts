@@ -1,0 +1,92 @@
+import type { Machine } from "../machine/machine.ts";
+import type { InterpreterSource } from "../model/interpreter.ts";
+import { join, parent, type AbsolutePath } from "../model/path.ts";
+import { parsePyvenvCfg } from "../standards/pyvenv-cfg.ts";
+import { child } from "./child.ts";
+import { baseOf } from "./inspect/base.ts";
+import type { Sighting } from "./locators/locator.ts";
+import { isShim } from "./locators/pyenv.ts";
+
+/** One program that was sighted at one or more paths. */
+export interface Found {
+  readonly realPath: AbsolutePath;
+  /** Every path it was sighted at, the one to use first: where it really lies, else by source and letters. */
+  readonly paths: readonly AbsolutePath[];
+  /** The most telling of its sources. */
+  readonly source: InterpreterSource;
+  readonly managed: boolean;
+}
+
+/** What tells most about a Python's origin comes first. */
+const RANK: readonly InterpreterSource[] = [
+  "managed",
+  "uv",
+  "pyenv",
+  "asdf",
+  "mise",
+  "conda",
+  "system",
+  "named",
+  "path",
+  "other",
+];
+
+/**
+ * Makes one of all sightings of the same real path; their order does not matter. Shims are dropped, and so is what leads nowhere;
+ * an environment's own Python stands for the base it was made from.
+ */
+export function merge(machine: Machine, sightings: readonly Sighting[]): readonly Found[] {
+  const byRealPath = new Map<AbsolutePath, Sighting[]>();
+  for (const sighting of sightings) {
+    const base = basedSighting(machine, sighting);
+    const realPath = base && machine.realPath(base.executable);
+    if (base === undefined || realPath === undefined || isShim(machine, realPath)) continue;
+    const same = byRealPath.get(realPath);
+    if (same === undefined) byRealPath.set(realPath, [base]);
+    else same.push(base);
+  }
+  return [...byRealPath]
+    .map(([realPath, same]) => found(realPath, same))
+    .toSorted((one, other) => (one.realPath < other.realPath ? -1 : 1));
+}
+
+function found(realPath: AbsolutePath, same: readonly Sighting[]): Found {
+  const ranked = same.toSorted(
+    (one, other) =>
+      RANK.indexOf(one.source) - RANK.indexOf(other.source) || (one.executable < other.executable ? -1 : 1),
+  );
+  const paths = new Set(ranked.map(({ executable }) => executable));
+  return {
+    realPath,
+    paths: paths.has(realPath) ? [...new Set([realPath, ...paths])] : [...paths],
+    source: ranked[0]?.source ?? "other",
+    managed: same.some(({ source }) => source === "managed"),
+  };
+}
+
+/** The sighting itself, or of the base when it is the Python of an environment; undefined for a shim and for an environment without base. */
+function basedSighting(machine: Machine, sighting: Sighting): Sighting | undefined {
+  let path = sighting.executable;
+  for (let steps = 0; steps < MOST_LINKS; steps += 1) {
+    if (isShim(machine, path)) return undefined;
+    const cfg = environmentCfg(machine, path);
+    if (cfg !== undefined) {
+      const executable = baseOf(machine, parsePyvenvCfg(cfg))?.executable;
+      return executable === undefined ? undefined : { executable, source: "other" };
+    }
+    const link = machine.readLink(path);
+    if (link === undefined) return sighting;
+    path = join(parent(path), link);
+  }
+  return undefined;
+}
+
+const MOST_LINKS = 40;
+
+/** CPython looks for `pyvenv.cfg` beside its executable and one folder up (PEP 405). */
+function environmentCfg(machine: Machine, executable: AbsolutePath): string | undefined {
+  const folder = parent(executable);
+  return (
+    machine.readText(child(parent(folder), "pyvenv.cfg")) ?? machine.readText(child(folder, "pyvenv.cfg"))
+  );
+}

@@ -1,0 +1,77 @@
+import type { Machine } from "../machine/machine.ts";
+import type { Environment } from "../model/environment.ts";
+import { absolute, isAbsolute, join, type AbsolutePath } from "../model/path.ts";
+import { reason } from "../model/reason.ts";
+import type { CandidateOrigin, Reach } from "../model/survey.ts";
+import type { LookAt } from "./look-at.ts";
+import { enclosingFolders, isProject } from "./marks.ts";
+import { ownPlaces, type OwnPlace } from "./own-places.ts";
+import { workspaceOf } from "./workspace.ts";
+
+/** A way that was gone, with what was found at its end. */
+export interface Reached {
+  readonly reach: Reach;
+  readonly environment?: Environment;
+}
+
+/** What somebody pointed at: it is a reach even when nothing is there. */
+export function reachPointed(lookAt: LookAt, origin: CandidateOrigin, path: AbsolutePath): Reached {
+  return (
+    reachAt(lookAt, origin, path) ?? {
+      reach: { origin, path, problem: reason("not-an-environment", { path }) },
+    }
+  );
+}
+
+/** The project's own environment: the first place that holds one, and what stood at places before that should have held one. */
+export function reachOwn(
+  machine: Machine,
+  lookAt: LookAt,
+  root: AbsolutePath,
+  siteName: string,
+): readonly Reached[] {
+  const own = firstOf(lookAt, "own", ownPlaces(machine, root, siteName));
+  if (siteName !== "default" || own.some(({ environment }) => environment !== undefined)) return own;
+  const workspace = workspaceOf(machine, root);
+  return workspace === undefined
+    ? own
+    : [...own, ...firstOf(lookAt, "own", [{ path: join(workspace, ".venv"), certain: true }])];
+}
+
+/** The environment of the nearest project around this one that has both an environment and a mark. */
+export function reachEnclosing(machine: Machine, lookAt: LookAt, root: AbsolutePath): readonly Reached[] {
+  for (const project of enclosingFolders(machine, root)) {
+    if (!isProject(machine, project)) continue;
+    const places = [".venv", "venv", "env"].map((name) => ({ path: join(project, name), certain: false }));
+    const reached = firstOf(lookAt, "enclosing", places);
+    if (reached.length > 0) return reached.map((one) => ({ ...one, reach: { ...one.reach, project } }));
+  }
+  return [];
+}
+
+/** The environments that the shell has switched on, the venv before conda's. */
+export function reachActive({ env }: Machine, lookAt: LookAt): readonly Reached[] {
+  return [env["VIRTUAL_ENV"], env["CONDA_PREFIX"]]
+    .filter((path): path is string => path !== undefined && isAbsolute(path))
+    .map((path) => reachPointed(lookAt, "active", absolute(path)));
+}
+
+function firstOf(lookAt: LookAt, origin: CandidateOrigin, places: readonly OwnPlace[]): readonly Reached[] {
+  const reached: Reached[] = [];
+  for (const { path, certain } of places) {
+    const one = reachAt(lookAt, origin, path);
+    if (one === undefined) continue;
+    const failed = one.reach.problem?.code === "analysis-failed";
+    if (one.environment !== undefined || certain || failed) reached.push(one);
+    if (one.environment !== undefined) break;
+  }
+  return reached;
+}
+
+function reachAt(lookAt: LookAt, origin: CandidateOrigin, path: AbsolutePath): Reached | undefined {
+  const look = lookAt(path);
+  if (look.kind === "nothing") return undefined;
+  if (look.kind === "problem") return { reach: { origin, path, problem: look.problem } };
+  const { environment } = look;
+  return { reach: { origin, path, realPrefix: environment.realPrefix }, environment };
+}

@@ -1,0 +1,75 @@
+import { factOf } from "../machine/fact.ts";
+import type { Machine } from "../machine/machine.ts";
+import { ancestors, baseName, isInside, join, parent, type AbsolutePath } from "../model/path.ts";
+import type { Occupant, Site } from "../model/survey.ts";
+import { child } from "./child.ts";
+
+/** Which of a project's environments is meant. */
+export interface SiteRequest {
+  readonly root: AbsolutePath;
+  readonly name: string;
+  readonly backend: "venv" | "conda";
+}
+
+/** Reads the place where a project's own environment lives, or will. */
+export function siteOf(machine: Machine, { root, name, backend }: SiteRequest): Site {
+  const aside = join(root, ".burrow", "envs", name);
+  const link = name === "default" && backend === "venv" ? join(root, ".venv") : aside;
+  const occupant = occupantOf(machine, root, link);
+  const taken = occupant !== "nothing" && occupant !== "own-link";
+  const current = generationBehind(machine, root, link) ?? generationBehind(machine, root, aside);
+  return {
+    root,
+    link,
+    occupant,
+    name,
+    generations: generationsOf(machine, join(root, ".burrow", "generations", name)),
+    ...(current !== undefined && { current }),
+    unfinished: hasUnfinishedJournal(machine, join(root, ".burrow", "journal")),
+    writable: machine.writable(root),
+    git: [root, ...ancestors(root)].some((folder) => machine.status(child(folder, ".git")) !== undefined),
+    facts: [factOf(machine, link), ...(taken ? [factOf(machine, aside)] : [])],
+  };
+}
+
+/** What stands at a path where burrow would put a link; its own links lead into the project's generations. */
+export function occupantOf(machine: Machine, root: AbsolutePath, path: AbsolutePath): Occupant {
+  const status = machine.status(path);
+  if (status === undefined) return "nothing";
+  if (status.kind === "folder") return "folder";
+  if (status.kind !== "link") return "file";
+  const target = linkTarget(machine, path);
+  return target && isInside(target, join(root, ".burrow", "generations")) ? "own-link" : "foreign-link";
+}
+
+function linkTarget(machine: Machine, path: AbsolutePath): AbsolutePath | undefined {
+  const text = machine.readLink(path);
+  return text === undefined ? undefined : join(parent(path), text);
+}
+
+function generationBehind(machine: Machine, root: AbsolutePath, link: AbsolutePath): number | undefined {
+  if (occupantOf(machine, root, link) !== "own-link") return undefined;
+  const target = linkTarget(machine, link);
+  const name = target && baseName(target);
+  return name !== undefined && /^\d+$/u.test(name) ? Number(name) : undefined;
+}
+
+/** Folders whose names are numbers; a number that only links to the current generation was cleared away. */
+function generationsOf(machine: Machine, folder: AbsolutePath): readonly number[] {
+  return machine
+    .list(folder)
+    .filter(({ name, kind }) => kind === "folder" && /^\d+$/u.test(name))
+    .map(({ name }) => Number(name))
+    .toSorted((one, other) => one - other);
+}
+
+/** A journal whose last whole line does not end it was interrupted. */
+function hasUnfinishedJournal(machine: Machine, folder: AbsolutePath): boolean {
+  return machine
+    .list(folder)
+    .filter(({ name }) => name.endsWith(".jsonl"))
+    .some(({ name }) => {
+      const whole = (machine.readText(child(folder, name)) ?? "").split("\n").slice(0, -1);
+      return !/"type":"(?:committed|rolled-back)"/u.test(whole.at(-1) ?? "");
+    });
+}

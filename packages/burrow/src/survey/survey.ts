@@ -1,0 +1,146 @@
+import type { Machine } from "../machine/machine.ts";
+import type { Report } from "../model/event.ts";
+import type { Environment } from "../model/environment.ts";
+import type { Interpreter } from "../model/interpreter.ts";
+import { isInside, join, type AbsolutePath } from "../model/path.ts";
+import type { Reuse } from "../model/policy.ts";
+import { reason, type Reason } from "../model/reason.ts";
+import type { Site, Survey } from "../model/survey.ts";
+import { generationPlace } from "./inspect/generation.ts";
+import { interpretersOf } from "./interpreters.ts";
+import { looker } from "./look-at.ts";
+import type { ProbeCache } from "./probe-interpreters.ts";
+import { reachActive, reachEnclosing, type Reached, reachOwn, reachPointed } from "./reaches.ts";
+import { siteOf } from "./site.ts";
+
+/** What a survey looks for. */
+export interface SurveyRequest {
+  /** The project's folder. */
+  readonly root: AbsolutePath;
+  /** Which of the project's environments is its own here; default `default`. */
+  readonly siteName?: string;
+  /** `--env`. */
+  readonly named?: AbsolutePath;
+  /** The environment that this project used last. */
+  readonly tenant?: AbsolutePath;
+  /** What the planner may reuse. All that is near is looked at in any case, so that a plan can say what it passed over. */
+  readonly reuse: Reuse;
+  /** The folder of the Pythons that burrow installed. */
+  readonly pythons: AbsolutePath;
+  /** Whether to look for the machine's interpreters too. */
+  readonly interpreters: boolean;
+  readonly backend?: "venv" | "conda";
+}
+
+/** What a survey is given beside the machine. */
+export interface SurveyContext {
+  readonly report: Report;
+  readonly signal: AbortSignal;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  readonly cache?: ProbeCache;
+}
+
+/**
+ * Looks at what a project could use, and changes nothing: its own environment and those it can reach, in the order of design §5.
+ * Whatever fails while one place is judged is that place's problem. Rejects only when the signal aborts.
+ */
+export async function survey(
+  machine: Machine,
+  request: SurveyRequest,
+  context: SurveyContext,
+): Promise<Survey> {
+  const { report, signal, now } = context;
+  const started = now();
+  signal.throwIfAborted();
+  report({ type: "survey.started" });
+  const { root, siteName: name = "default", backend = "venv", named, tenant } = request;
+  const lookAt = looker(machine);
+  const site = siteOf(machine, { root, name, backend });
+  const reached: Reached[] = [
+    ...(named === undefined ? [] : [reachPointed(lookAt, "named", named)]),
+    ...reachOwn(machine, lookAt, root, name),
+    ...(tenant === undefined ? [] : [reachPointed(lookAt, "tenant", tenant)]),
+    ...reachActive(machine, lookAt),
+    ...reachEnclosing(machine, lookAt, root),
+  ];
+  const { adjusted, warnings } = ownGenerations(site, reached);
+  const interpreters = request.interpreters ? await interpretersOf(machine, request, context) : undefined;
+  const all = interpreters === undefined ? adjusted : [...adjusted, ...bases(interpreters, lookAt)];
+  const environments = withAliases(all);
+  report({
+    type: "survey.finished",
+    environments: environments.length,
+    interpreters: interpreters?.length ?? 0,
+    seconds: (now() - started) / 1000,
+  });
+  return {
+    schema: 1,
+    id: `survey-${started.toString(36)}`,
+    takenAt: new Date(started).toISOString(),
+    platform: machine.platform,
+    ...(interpreters && { interpreters }),
+    environments,
+    reaches: all.map(({ reach }) => reach),
+    site,
+    warnings: [...(site.unfinished ? [reason("unfinished-journal", { path: root })] : []), ...warnings],
+  };
+}
+
+/** A shell that has one of the project's own generations switched on has its own environment, and is told when that is not the current one. */
+function ownGenerations(
+  site: Site,
+  reached: readonly Reached[],
+): { readonly adjusted: readonly Reached[]; readonly warnings: readonly Reason[] } {
+  const folder = join(site.root, ".burrow", "generations", site.name);
+  const warnings: Reason[] = [];
+  const adjusted = reached.flatMap((one) => {
+    const { origin, realPrefix, path } = one.reach;
+    const inside = origin === "active" && isInside(realPrefix ?? path, folder);
+    if (!inside) return one;
+    const number = generationPlace(realPrefix ?? path)?.number;
+    if (number !== site.current && number !== undefined) warnings.push(reason("activate-again", { number }));
+    // The old one serves only while there is no current one; else it would compete with what replaced it.
+    return number === site.current || site.current === undefined
+      ? { ...one, reach: { ...one.reach, origin: "own" as const } }
+      : [];
+  });
+  const own = adjusted.filter(({ reach }) => reach.origin === "named" || reach.origin === "own");
+  return { adjusted: [...own, ...adjusted.filter((one) => !own.includes(one))], warnings };
+}
+
+/** The base interpreters as environments; of several in one prefix, the one whose layers the prefix shows. */
+function bases(interpreters: readonly Interpreter[], lookAt: ReturnType<typeof looker>): readonly Reached[] {
+  return interpreters
+    .filter(({ unfit }) => unfit === undefined)
+    .flatMap(({ executable, prefix, version }) => {
+      const look = lookAt(prefix);
+      if (look.kind !== "environment" || look.environment.version !== version) return [];
+      const { environment } = look;
+      return {
+        reach: { origin: "interpreter" as const, path: executable, realPrefix: environment.realPrefix },
+        environment,
+      };
+    });
+}
+
+/** Each environment once, under the path that reached it first, with all other paths as its aliases. */
+function withAliases(reached: readonly Reached[]): readonly Environment[] {
+  const found = new Map<
+    AbsolutePath,
+    { readonly environment: Environment; readonly paths: Set<AbsolutePath> }
+  >();
+  for (const { reach, environment } of reached) {
+    if (environment === undefined) continue;
+    const one = found.get(environment.realPrefix) ?? {
+      environment,
+      paths: new Set([environment.realPrefix]),
+    };
+    if (reach.origin !== "interpreter") one.paths.add(reach.path);
+    found.set(environment.realPrefix, one);
+  }
+  return [...found.values()].map(({ environment, paths }) => ({
+    ...environment,
+    aliases: [...paths].filter((path) => path !== environment.prefix).toSorted(),
+  }));
+}
