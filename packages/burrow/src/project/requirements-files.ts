@@ -2,7 +2,7 @@ import type { GoalRequirement } from "../model/goal.ts";
 import type { Parsed } from "../model/parsed.ts";
 import { isAbsolute, join, parent, relative, type AbsolutePath } from "../model/path.ts";
 import { reason } from "../model/reason.ts";
-import type { FileProblem, Origin } from "../model/text-origin.ts";
+import type { Origin } from "../model/text-origin.ts";
 import { decodeDeclared } from "../standards/encoding.ts";
 import { fileUrlPath } from "../standards/file-url.ts";
 import type { Position } from "../standards/position.ts";
@@ -10,16 +10,13 @@ import { printable } from "../standards/printable.ts";
 import { positionAt } from "../standards/requirements-lines.ts";
 import type { RequirementsOption } from "../standards/requirements-options.ts";
 import { parseRequirementsTxt, type RequirementsLine } from "../standards/requirements-txt.ts";
+import { atMost, bounded } from "./limits.ts";
 import { NOTHING, together, type Reading, type Scope } from "./reading.ts";
 import { readEditable, readRequirement, requirementHint } from "./requirement-text.ts";
 import { inFile, sourceText } from "./source-text.ts";
 
 /** Nested files deeper than this are a problem. */
 const DEEPEST = 50;
-/** No file that people work with comes near this. */
-const MOST_LINES = 50_000;
-/** More problems than this in one file are only counted. */
-const MOST_PROBLEMS = 100;
 
 /** One reading of a file and all that it includes. */
 interface Visit extends Scope {
@@ -50,17 +47,15 @@ function readFile(path: AbsolutePath, visit: Visit): Reading | undefined {
   if (source.state === "absent") return undefined;
   if (source.state === "unreadable") return { ...NOTHING, problems: [source.problem] };
   const lines = parseRequirementsTxt(source.text, visit.variables);
-  const readings = lines.slice(0, MOST_LINES).map((line) => readLine(line, path, visit));
-  const beyond = lines[MOST_LINES]?.source;
-  const message = `what follows the first ${MOST_LINES} statements is not read`;
-  const { problems, ...reading } = together(readings);
+  const { statements, problems: beyond } = bounded(lines, path, ({ source: { line, column } }) => ({
+    line,
+    column,
+  }));
+  const { problems, ...reading } = together(statements.map((line) => readLine(line, path, visit)));
   return {
     ...reading,
     manifests: [path, ...reading.manifests],
-    problems: [
-      ...atMost(problems, path),
-      ...(beyond ? [inFile(path, { message, line: beyond.line, column: beyond.column })] : []),
-    ],
+    problems: [...atMost(problems, path), ...beyond],
   };
 }
 
@@ -145,16 +140,4 @@ function optionText({ name, value }: RequirementsOption, file: AbsolutePath, { f
   if (!isPath) return `${name} ${value}`;
   const beside = join(parent(file), value);
   return `${name} ${files.isFolder(beside) || files.fact(beside).was !== "absent" ? beside : join(root, value)}`;
-}
-
-function atMost(problems: readonly FileProblem[], file: AbsolutePath): readonly FileProblem[] {
-  const own = problems.filter((problem) => problem.file === file);
-  const after = own[MOST_PROBLEMS];
-  if (after === undefined) return problems;
-  const rest = new Set(own.slice(MOST_PROBLEMS));
-  const message = `${rest.size} more lines are not understood`;
-  return [
-    ...problems.filter((problem) => !rest.has(problem)),
-    { file, line: after.line, column: after.column, message },
-  ];
 }

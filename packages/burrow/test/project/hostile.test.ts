@@ -34,16 +34,16 @@ describe("hostile requirements files", () => {
     ]);
   });
 
-  test("a line of 12 MB of letters", () => {
-    expect(told({ "requirements.txt": `flask\n${"a".repeat(12_000_000)}\nrich\n` })).toEqual([
+  test("a line of 3 MB of letters", () => {
+    expect(told({ "requirements.txt": `flask\n${"a".repeat(3_000_000)}\nrich\n` })).toEqual([
       "flask",
       "rich",
-      `requirements.txt:2:1: a line of 12000000 characters is too long: \`${"a".repeat(160)}…\``,
+      `requirements.txt:2:1: a line of 3000000 characters is too long: \`${"a".repeat(160)}…\``,
     ]);
   });
 
-  test("12 MB of spaces, of backslashes, of hash signs", () => {
-    const long = 3_000_000;
+  test("3 MB of spaces, of backslashes, of hash signs", () => {
+    const long = 750_000;
     expect(
       told({
         "requirements.txt": `${" ".repeat(long)}\n${"\\".repeat(long)}\nx${"#".repeat(long)}\n#${" #".repeat(long)}\n`,
@@ -60,8 +60,8 @@ describe("hostile requirements files", () => {
     ]);
   });
 
-  test("a file above 16 MiB", () => {
-    expect(told({ "requirements.txt": new Uint8Array(17 * 1024 * 1024) })).toEqual([
+  test("a file above 4 MiB", () => {
+    expect(told({ "requirements.txt": new Uint8Array(5 * 1024 * 1024) })).toEqual([
       "requirements.txt:1:1: `requirements.txt` cannot be read",
     ]);
   });
@@ -71,7 +71,7 @@ describe("hostile requirements files", () => {
     expect(problems.length).toBe(102);
     const place = { file: "/p/requirements.txt", column: 1 };
     expect(problems.slice(-2)).toEqual([
-      { ...place, line: 101, message: "49900 more lines are not understood" },
+      { ...place, line: 101, message: "49900 more statements are not understood" },
       { ...place, line: 50_001, message: "what follows the first 50000 statements is not read" },
     ]);
   });
