@@ -41,10 +41,10 @@ function unknownFlag(flag: string): BurrowError {
     return new BurrowError("usage/unknown-option", `\`${flag}\` is now \`burrow ${now}\``, {
       hint: `burrow ${now}`,
     });
-  const near = nearest(flag, [...Object.keys(COMMON).map((name) => `--${name}`), "--version"]);
+  const near = nearest(word, [...Object.keys(COMMON), "version"]);
   return new BurrowError("usage/unknown-option", `\`burrow\` has no option \`${flag}\``, {
-    because: near === undefined ? "its own options come after a command" : `\`${near}\` is near`,
-    hint: near === undefined ? "burrow help" : `burrow ${near}`,
+    because: near === undefined ? "its own options come after a command" : `\`--${near}\` is near`,
+    hint: near === undefined ? "burrow help" : `burrow --${near}`,
   });
 }
 

@@ -43,12 +43,13 @@ async function execute(
   const reporter = reporterFor(command, common, world);
   const look = lookFor(world.stdout, world, common.verbose);
   try {
-    const context = await world.context({
-      report: reporter.report,
-      signal: world.signal,
-      cwd: world.cwd,
-      command: ["burrow", ...argv].join(" "),
-    });
+    const context = () =>
+      world.context({
+        report: reporter.report,
+        signal: world.signal,
+        cwd: world.cwd,
+        command: ["burrow", ...argv].join(" "),
+      });
     const say: Setting["say"] = (lines) => {
       reporter.clear();
       world.stderr.write(lines.map((line) => `${line}\n`).join(""));

@@ -39,7 +39,8 @@ export type AnyValues = Readonly<Record<string, boolean | string | readonly stri
 
 /** What a command is given beside its values. */
 export interface Setting {
-  readonly context: Context;
+  /** The machine and this process; made when it is first asked for. */
+  readonly context: () => Promise<Context>;
   readonly world: World;
   readonly look: Look;
   /** What a command says before it has its answer: a plan that it asks about. */

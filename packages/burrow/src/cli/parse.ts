@@ -93,13 +93,10 @@ function valueOf(
 }
 
 function unknownOption({ name }: Command, given: string, options: Options): BurrowError {
-  const near = nearest(
-    given,
-    Object.keys(options).map((option) => `--${option}`),
-  );
+  const near = nearest(given.replace(/^-+/u, ""), Object.keys(options));
   return new BurrowError("usage/unknown-option", `\`burrow ${name}\` has no option \`${given}\``, {
-    ...(near !== undefined && { because: `\`${near}\` is near` }),
-    hint: near === undefined ? usage(name) : `burrow ${name} ${near}`,
+    ...(near !== undefined && { because: `\`--${near}\` is near` }),
+    hint: near === undefined ? usage(name) : `burrow ${name} --${near}`,
   });
 }
 
@@ -117,5 +114,5 @@ function checkArguments({ name, args, passthrough }: Command, given: readonly st
 }
 
 function usage(name: string): string {
-  return `burrow ${name} --help`;
+  return name === "" ? "burrow --help" : `burrow ${name} --help`;
 }

@@ -8,7 +8,7 @@ import type { Output } from "./world.ts";
 export interface Reporter {
   readonly report: Report;
   /** Takes the live line away, so that something else can be written. */
-  clear(): void;
+  readonly clear: () => void;
 }
 
 /** Carriage return, and erase the line (ECMA-48, EL). */

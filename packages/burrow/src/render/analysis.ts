@@ -36,7 +36,7 @@ export function analysisLines(plan: Plan, look: Look): readonly string[] {
   const conflicts = plan.conflicts.length > 0 ? plan.conflicts : (first?.conflicts ?? []);
   const missing = plan.missing.length > 0 ? plan.missing : (first?.missing ?? []);
   return [
-    RULE,
+    line([RULE], look),
     ...row("environment", typeOf(first)),
     ...row("python", environment?.version ?? plan.python?.version ?? ""),
     ...row("path", first === undefined ? "" : shown(first.prefix, look)),
@@ -46,7 +46,7 @@ export function analysisLines(plan: Plan, look: Look): readonly string[] {
     ...conflicts.map((conflict) => line([{ text: `- ${conflictText(conflict)}`, at: 2, least: 20 }], look)),
     ...row("recommendation", plan.action + (environment ? ` ${shown(environment.prefix, look)}` : "")),
     ...row("reason", say(plan.because, look)),
-    RULE,
+    line([RULE], look),
   ];
 }
 

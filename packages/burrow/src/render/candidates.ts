@@ -25,17 +25,50 @@ const FEW = 3;
 
 /** What was looked at and what became of it: a line each, with what stands in the way below. */
 export function candidateLines(plan: Plan, look: Look): readonly string[] {
-  const listed = look.verbose ? plan.candidates : plan.candidates.filter(worthALine);
-  const single = look.verbose ? listed : listed.filter(({ origins }) => !isInterpreter(origins));
-  const bases = look.verbose ? [] : listed.filter(({ origins }) => isInterpreter(origins));
-  const columns = columnsFor([...single, ...bases.slice(0, 1)], look);
-  return [
-    ...single.flatMap((candidate) => [
-      ...candidateLine(candidate, columns, look),
-      ...(candidate.action === "reject" || look.verbose ? obstacles(candidate, plan, look) : []),
-    ]),
-    ...basesLine(bases, columns, look),
-  ];
+  const rows = rowsOf(plan, look);
+  const columns = columnsFor(rows, look);
+  return rows.flatMap((row) => [
+    ...rowLines(row, columns, look),
+    ...(row.candidate.action === "reject" || look.verbose ? obstacles(row.candidate, plan, look) : []),
+  ]);
+}
+
+/** A candidate, or several base interpreters, in the words of its line. */
+interface Row {
+  readonly candidate: CandidateSummary;
+  readonly name: string;
+  readonly origin: string;
+  readonly outcome: string;
+}
+
+function rowsOf(plan: Plan, look: Look): readonly Row[] {
+  const rowOf = (candidate: CandidateSummary): Row => ({
+    candidate,
+    name: shown(candidate.prefix, look),
+    origin: words(candidate.origins),
+    outcome: outcomeOf(candidate, plan, look),
+  });
+  if (look.verbose) return plan.candidates.map(rowOf);
+  const listed = plan.candidates.filter(worthALine);
+  const [base, ...bases] = listed.filter(({ origins }) => isInterpreter(origins));
+  const rows = listed.filter(({ origins }) => !isInterpreter(origins)).map(rowOf);
+  if (base === undefined) return rows;
+  if (bases.length === 0) return [...rows, rowOf(base)];
+  // Base interpreters are many and rejected alike: one line stands for them.
+  const alike = bases.every(({ because }) => because.code === base.because.code);
+  const all: Row = {
+    candidate: base,
+    name: `${shown(base.prefix, look)} and ${bases.length} more`,
+    origin: "base interpreters",
+    outcome: alike ? outcomeOf(base, plan, look) : "✗ none is an environment of its own",
+  };
+  return [...rows, all];
+}
+
+/** The plan has said already why it takes what it takes. */
+function outcomeOf({ action, because }: CandidateSummary, plan: Plan, look: Look): string {
+  if (action === "reject") return `✗ ${sayOf(because, look)}`;
+  return because.code === plan.because.code ? "✓ chosen" : `✓ ${sayOf(because, look)}`;
 }
 
 interface Columns {
@@ -43,62 +76,27 @@ interface Columns {
   readonly outcome: number;
 }
 
-function columnsFor(candidates: readonly CandidateSummary[], look: Look): Columns {
+function columnsFor(rows: readonly Row[], look: Look): Columns {
   const longest = (texts: readonly string[]) =>
     Math.max(0, ...texts.map((text) => widthOf(readable(text, look))));
-  const origin = 2 + Math.min(longest(candidates.map(({ prefix }) => shown(prefix, look))), 26) + 2;
-  return { origin, outcome: origin + longest(candidates.map(({ origins }) => words(origins))) + 2 };
-}
-
-function candidateLine(
-  { prefix, origins, action, because }: CandidateSummary,
-  columns: Columns,
-  look: Look,
-): readonly string[] {
-  const taken = action !== "reject";
-  return outcomeLine(
-    [
-      { text: shown(prefix, look), at: 2, least: 12 },
-      { text: words(origins), at: columns.origin, tone: "dim", least: 6 },
-    ],
-    `${taken ? "✓" : "✗"} ${sayOf(because, look)}`,
-    columns,
-    look,
-    taken,
-  );
+  const origin = 2 + Math.min(longest(rows.map(({ name }) => name)), 30) + 2;
+  return { origin, outcome: origin + longest(rows.map((row) => row.origin)) + 2 };
 }
 
 /** The outcome goes to the end of the line where it fits, else below. */
-function outcomeLine(
-  start: Cells,
-  outcome: string,
-  { outcome: column }: Columns,
+function rowLines(
+  { name, origin, outcome, candidate }: Row,
+  columns: Columns,
   look: Look,
-  taken: boolean,
 ): readonly string[] {
-  const tone = taken ? "good" : "bad";
-  return column + widthOf(readable(outcome, look)) <= look.width
-    ? [line([...start, { text: outcome, at: column, tone }], look)]
+  const tone = candidate.action === "reject" ? "bad" : "good";
+  const start: Cells = [
+    { text: name, at: 2, least: 12 },
+    { text: origin, at: columns.origin, tone: "dim", least: 6 },
+  ];
+  return columns.outcome + widthOf(readable(outcome, look)) <= look.width
+    ? [line([...start, { text: outcome, at: columns.outcome, tone }], look)]
     : [line(start, look), ...sentences(["    "], outcome, look, { indent: 6, tone })];
-}
-
-/** Base interpreters are many and rejected alike: one line stands for them. */
-function basesLine(bases: readonly CandidateSummary[], columns: Columns, look: Look): readonly string[] {
-  const [first, ...others] = bases;
-  if (first === undefined) return [];
-  if (others.length === 0) return candidateLine(first, columns, look);
-  const same = others.every(({ because }) => because.code === first.because.code);
-  const outcome = same ? sayOf(first.because, look) : "none is an environment of its own";
-  return outcomeLine(
-    [
-      { text: `${shown(first.prefix, look)} and ${others.length} more`, at: 2, least: 20 },
-      { text: "base interpreters", at: columns.origin, tone: "dim", least: 6 },
-    ],
-    `✗ ${outcome}`,
-    columns,
-    look,
-    false,
-  );
 }
 
 /** What keeps a candidate from serving, and what becomes of it. */

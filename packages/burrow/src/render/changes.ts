@@ -3,7 +3,7 @@ import type { Step, StepKind } from "../model/step.ts";
 import { type Cells, line, sentences } from "./line.ts";
 import { type Look, shown } from "./look.ts";
 import { bytes, counted } from "./measures.ts";
-import { conflictText, nameAndNeed } from "./requirement-text.ts";
+import { conflictText } from "./requirement-text.ts";
 import { say } from "./say.ts";
 
 /** A step in one word. */
@@ -81,7 +81,7 @@ export function changeLines(plan: Plan, look: Look): readonly string[] {
   const explains = action === "extend" || action === "upgrade" || look.verbose;
   return [
     ...(explains ? listed("missing", plan.missing, look) : []),
-    ...moved.map((change) => movedLine(change, plan, look)),
+    ...moved.map((change) => movedLine(change, look)),
     ...listed(
       "+",
       added.map(({ name, to = "" }) => `${name} ${to}`),
@@ -95,16 +95,8 @@ export function changeLines(plan: Plan, look: Look): readonly string[] {
   ];
 }
 
-function movedLine({ name, from = "", to = "" }: Change, { conflicts }: Plan, look: Look): string {
-  const conflict = conflicts.find((one) => one.name === name);
-  const { need } = nameAndNeed(conflict?.requirement ?? "");
-  return line(
-    [
-      { text: `~ ${name} ${from} → ${to}`, at: 2, least: 20 },
-      { text: need === "" ? "" : `you ask ${need}`, at: 42, tone: "dim", least: 10 },
-    ],
-    look,
-  );
+function movedLine({ name, from = "", to = "" }: Change, look: Look): string {
+  return line([{ text: `~ ${name} ${from} → ${to}`, at: 2, least: 20 }], look);
 }
 
 function listed(word: string, texts: readonly string[], look: Look): readonly string[] {

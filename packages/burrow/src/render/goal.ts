@@ -1,7 +1,7 @@
 import type { Goal, GoalRequirement } from "../model/goal.ts";
 import { type Cell, line, sentences } from "./line.ts";
 import { fromHome, type Look, shown } from "./look.ts";
-import { at, say } from "./say.ts";
+import { at, exactlyAt, say } from "./say.ts";
 
 /** What was understood of a project's files, each statement with its line; what was not understood comes last. */
 export function goalText(goal: Goal, reader: Look): readonly string[] {
@@ -41,7 +41,7 @@ export function goalText(goal: Goal, reader: Look): readonly string[] {
 /** What could not be understood, with its place. */
 export function problemLines({ problems }: Pick<Goal, "problems">, look: Look): readonly string[] {
   return problems.flatMap(({ hint, message, ...origin }) => [
-    ...sentences([{ text: "✗ ", tone: "bad" }], `${at(origin, look)} ${message}`, look),
+    ...sentences([{ text: "✗ ", tone: "bad" }], `${exactlyAt(origin, look)} ${message}`, look),
     ...(hint === undefined ? [] : sentences(["  hint: "], hint, look, { indent: 8 })),
   ]);
 }

@@ -17,7 +17,12 @@ export function sayOf(because: Reason, look: Look): string {
   return say(because, look).replace(/^it (?:is )?/u, "");
 }
 
-/** `requirements.txt:3`, `requirements.txt:3:7`. */
-export function at({ file, line, column }: Origin, look: Look): string {
-  return [shown(file, look), line, column].filter((part) => part !== undefined).join(":");
+/** `requirements.txt:3`. */
+export function at({ file, line }: Origin, look: Look): string {
+  return line === undefined ? shown(file, look) : `${shown(file, look)}:${line}`;
+}
+
+/** `requirements.txt:3:7`, for what has to be found in its line. */
+export function exactlyAt(origin: Origin, look: Look): string {
+  return origin.column === undefined ? at(origin, look) : `${at(origin, look)}:${origin.column}`;
 }

@@ -1,7 +1,6 @@
 import type { Environment } from "../model/environment.ts";
 import type { Interpreter } from "../model/interpreter.ts";
 import type { Survey } from "../model/survey.ts";
-import { ORIGIN_WORDS } from "./candidates.ts";
 import { type Cell, line, readable, sentences } from "./line.ts";
 import { type Look, shown } from "./look.ts";
 import { counted } from "./measures.ts";
@@ -50,9 +49,7 @@ function environmentCells(
   column: number,
   look: Look,
 ): readonly Cell[] {
-  const origins = reaches
-    .filter((reach) => reach.realPrefix === realPrefix)
-    .map(({ origin }) => ORIGIN_WORDS[origin]);
+  const origins = reaches.filter((reach) => reach.realPrefix === realPrefix).map(({ origin }) => origin);
   const notes = [
     ...new Set(origins),
     ...(generation === undefined ? [] : [`generation ${generation.number}`]),

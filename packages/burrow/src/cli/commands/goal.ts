@@ -23,7 +23,7 @@ export const goal = command({
 
   async run({ kind, group, extra, python }, [path], { context }) {
     const { readProjectGoal } = await import("../../operations/goal.ts");
-    return readProjectGoal(context, defined({ path, kind, groups: group, extras: extra, python }));
+    return readProjectGoal(await context(), defined({ path, kind, groups: group, extras: extra, python }));
   },
 
   text: (found, look) => goalText(found, look),

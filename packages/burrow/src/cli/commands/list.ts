@@ -13,7 +13,7 @@ export const list = command({
 
   async run({ all }, [path], { context }) {
     const { look } = await import("../../operations/look.ts");
-    return look(context, defined({ all, path }));
+    return look(await context(), defined({ all, path }));
   },
 
   text: (found, look) => surveyText(found, look),

@@ -14,7 +14,8 @@ export const plan = command({
   args: [{ name: "FOLDER", about: "a project's folder", optional: true }],
   examples: ["burrow plan", "burrow plan --verbose", "burrow plan --out plan.json && burrow up plan.json"],
 
-  async run({ out, ...values }, [folder], { context }) {
+  async run({ out, ...values }, [folder], setting) {
+    const context = await setting.context();
     const { planProject } = await import("../../operations/plan.ts");
     const made = await planProject(context, planOptions(values, folder));
     if (out !== undefined) (await import("../../operations/plan-file.ts")).savePlan(context, made, out);

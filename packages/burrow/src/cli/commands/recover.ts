@@ -16,7 +16,7 @@ export const recover = command({
 
   async run(values, [path], { context }) {
     const { recoverProject } = await import("../../operations/recover.ts");
-    return recoverProject(context, defined({ path, acceptEdits: values["accept-edits"] }));
+    return recoverProject(await context(), defined({ path, acceptEdits: values["accept-edits"] }));
   },
 
   text: (result, look) => recoveryText(result, look),

@@ -20,7 +20,7 @@ export const rollback = command({
         hint: "burrow rollback 2",
       });
     const { rollback: goBack } = await import("../../operations/rollback.ts");
-    return goBack(context, {
+    return goBack(await context(), {
       ...(to !== undefined && { to: Number(to) }),
       dryRun: values["dry-run"] === true,
     });

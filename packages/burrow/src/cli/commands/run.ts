@@ -27,7 +27,7 @@ export const run = command({
   async run(values, [program = "", ...args], { context, world }) {
     const options = defined({ env: values.env, noCheck: values["no-check"] });
     const { run: runProgram } = await import("../../operations/run.ts");
-    return runProgram(context, await world.foreground(), { command: program, args, ...options });
+    return runProgram(await context(), await world.foreground(), { command: program, args, ...options });
   },
 
   text: () => [],

@@ -22,7 +22,7 @@ export const shell = command({
   async run(values, _, { context, world }) {
     const { shell: runShell } = await import("../../operations/run.ts");
     const options = defined({ env: values.env, noCheck: values["no-check"] });
-    return runShell(context, await world.foreground(), options);
+    return runShell(await context(), await world.foreground(), options);
   },
 
   text: () => [],

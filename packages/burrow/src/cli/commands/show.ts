@@ -12,7 +12,9 @@ export const show = command({
   args: [{ name: "ENV", about: "a name of the project's, or a path", optional: true }],
   examples: ["burrow show", "burrow show ~/ml_env", "burrow show --json"],
 
-  async run(_, [subject], { context, world }) {
+  async run(_, [subject], setting) {
+    const context = await setting.context();
+    const { world } = setting;
     const { showEnvironment } = await import("../../operations/look.ts");
     const environment =
       subject === undefined ? await theProjects(context) : await showEnvironment(context, subject);
@@ -24,7 +26,7 @@ export const show = command({
   json: ({ environment, active }) => showJson(environment, active),
 });
 
-async function theProjects(context: Setting["context"]): Promise<Environment> {
+async function theProjects(context: Awaited<ReturnType<Setting["context"]>>): Promise<Environment> {
   const { where } = await import("../../operations/where.ts");
   const { environment, name } = await where(context);
   if (environment !== undefined) return environment;

@@ -3,9 +3,9 @@ import type { UpResult } from "../../operations/options.ts";
 import { upJson } from "../../protocol/documents.ts";
 import { planText } from "../../render/plan.ts";
 import { upText } from "../../render/up.ts";
-import { command, type Setting } from "../command.ts";
+import { command } from "../command.ts";
 import { CHANGING } from "../common-options.ts";
-import { mayAsk } from "../world.ts";
+import { agreed } from "../consent.ts";
 import { planOptions, PROJECT } from "./project-options.ts";
 
 /** Exit statuses of what `up` may come to (design §8). */
@@ -32,11 +32,11 @@ export const up = command({
   changes: true,
 
   async run(values, [where], setting): Promise<UpResult> {
-    const { context } = setting;
     const [{ isPlanFile, loadPlan }, { applyPlan, up: makeSo }] = await Promise.all([
       import("../../operations/plan-file.ts"),
       import("../../operations/up.ts"),
     ]);
+    const context = await setting.context();
     const confirm = (plan: Plan) => agreed(plan, values.yes === true, setting);
     if (where !== undefined && isPlanFile(context, where)) {
       const plan = loadPlan(context, where);
@@ -55,15 +55,3 @@ export const up = command({
   json: upJson,
   status: ({ status, plan }) => (plan.action === "refuse" ? STATUS.refused : STATUS[status]),
 });
-
-/** Asks once before an environment that is not the project's own is changed; whatever is no clear yes changes nothing. */
-async function agreed(plan: Plan, yes: boolean, { world, look, say }: Setting): Promise<boolean> {
-  if (yes || !mayAsk(world) || !changesAnother(plan)) return true;
-  say(planText(plan, look));
-  const answer = await world.ask("change this environment, which is not the project's own? [y/N] ");
-  return /^y(?:es)?$/iu.test(answer?.trim() ?? "");
-}
-
-function changesAnother({ steps, environment }: Plan): boolean {
-  return steps.length > 0 && environment !== undefined && !environment.origins.includes("own");
-}

@@ -14,7 +14,7 @@ export const where = command({
 
   async run(_, __, { context, world }) {
     const { where: whereabouts } = await import("../../operations/where.ts");
-    const found = await whereabouts(context);
+    const found = await whereabouts(await context());
     return { ...found, active: world.env["VIRTUAL_ENV"] };
   },
 

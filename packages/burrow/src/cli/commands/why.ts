@@ -20,7 +20,10 @@ export const why = command({
 
   async run(values, [subject = ""], { context }) {
     const { why: ask } = await import("../../operations/why.ts");
-    const { environment, you, ...rest } = await ask(context, { subject, ...defined({ env: values.env }) });
+    const { environment, you, ...rest } = await ask(await context(), {
+      subject,
+      ...defined({ env: values.env }),
+    });
     const { prefix, version } = environment;
     return {
       ...rest,

@@ -1,0 +1,81 @@
+import { describe, expect, test } from "vitest";
+import { failureOf } from "../../src/cli/failure.ts";
+import { BARE, FORMER, TABLE } from "../../src/cli/table.ts";
+import { tell } from "./kit.ts";
+
+const loaded = Promise.all(
+  Object.entries(TABLE).map(async ([name, entry]) => [name, await entry.load()] as const),
+);
+
+describe("every command", () => {
+  test("is called what the table calls it, has an example that it can read, and no letter twice", async () => {
+    for (const [name, command] of await loaded) {
+      expect(command.name).toBe(name);
+      expect(command.examples.length).toBeGreaterThan(0);
+      for (const example of command.examples) expect(example).toMatch(new RegExp(`burrow ${name}\\b`, "u"));
+      const letters = Object.values(command.options).flatMap(({ short }) => short ?? []);
+      expect(new Set([...letters, "q", "v", "h"]).size).toBe(letters.length + 3);
+    }
+    expect((await BARE.load()).name).toBe("");
+  });
+
+  test("that changes something can be tried without changing anything, but recovery", async () => {
+    const without = (await loaded).filter(([, { changes, options }]) => changes && !("dry-run" in options));
+    expect(without.map(([name]) => name)).toEqual(["recover"]);
+  });
+
+  test("explains itself within 80 columns, with no machine at hand", async () => {
+    for (const name of Object.keys(TABLE)) {
+      const { status, stdout, stderr } = await tell([name, "--help"]);
+      expect([status, stderr]).toEqual([0, ""]);
+      expect(stdout).toContain("--json");
+      expect(stdout).toContain("examples");
+      for (const line of stdout.split("\n")) expect(line.length, line).toBeLessThanOrEqual(80);
+    }
+  });
+
+  test("is what a former name leads to", () => {
+    for (const name of Object.values(FORMER)) expect(Object.keys(TABLE)).toContain(name);
+  });
+});
+
+test("the version and the overview", async () => {
+  expect(await tell(["--version"])).toEqual({ status: 0, stdout: "1.2.3\n", stderr: "" });
+  expect((await tell(["help"])).stdout).toContain("  up            Make the project's environment ready.\n");
+  expect((await tell(["--help"])).stdout).toBe((await tell(["help"])).stdout);
+});
+
+describe("a failure", () => {
+  test("is told on stderr, with its status", async () => {
+    expect(await tell(["up", "--isolat"])).toEqual({
+      status: 2,
+      stdout: "",
+      stderr:
+        "✗ `burrow up` has no option `--isolat`\n  because: `--isolate` is near\n  hint: burrow up --isolate\n",
+    });
+  });
+
+  test("is a document when one is wanted, also when the arguments cannot be read", async () => {
+    const { status, stdout, stderr } = await tell(["up", "--isolat", "--json"]);
+    expect([status, stderr]).toEqual([2, ""]);
+    expect(JSON.parse(stdout)).toEqual({
+      schema: 1,
+      error: {
+        code: "usage/unknown-option",
+        message: "`burrow up` has no option `--isolat`",
+        because: "`--isolate` is near",
+        hint: "burrow up --isolate",
+      },
+    });
+  });
+
+  test("of burrow itself is a bug, and one by Ctrl-C is none", async () => {
+    const { status, stderr } = await tell(["plan"]);
+    expect(status).toBe(70);
+    expect(stderr).toContain("  because: Error: no machine here\n");
+    const controller = new AbortController();
+    controller.abort();
+    expect(failureOf(controller.signal.reason, controller.signal, false).code).toBe("cancelled");
+    expect(failureOf(new Error("x"), controller.signal, false).code).toBe("bug");
+  });
+});

@@ -1,0 +1,35 @@
+import { expect, test } from "vitest";
+import { eventTold } from "../../src/render/event.ts";
+import { EVENTS } from "./events.ts";
+import { TERMINAL } from "./kit.ts";
+
+test("every event as a terminal tells it", () => {
+  const told = Object.values(EVENTS).map((event) => {
+    const { kind, ...rest } = eventTold(event, TERMINAL);
+    return [event.type, kind, ...Object.values(rest).flat()].join(" | ");
+  });
+  expect(`\n${told.join("\n")}\n`).toMatchInlineSnapshot(`
+    "
+    survey.started | live | … looking around
+    survey.finished | finished | ✓ looked at 3 environments, 4 interpreters                                0.06 s
+    interpreter.probed | live | … asked /usr/bin/python3
+    resolve.started | live | … resolving shop
+    resolve.finished | finished | ✓ resolved 9 distributions                                                0.31 s
+    transaction.started | nothing
+    step.started | live | … 2/5 creating the environment
+    step.finished | finished | ✓ verified: 9 distributions whole, 214 files                              0.42 s
+    step.undone | finished | - undid: creating the environment
+    progress | live | … fetching uv 0.13.8 41%
+    engine.line | live | … Prepared 9 packages
+    warning | warning | ! rich 14.0b1 is a pre-release
+    done | nothing
+    "
+  `);
+});
+
+test("what an engine says stays only when everything is wanted", () => {
+  expect(eventTold(EVENTS["engine.line"], { ...TERMINAL, verbose: true })).toEqual({
+    kind: "finished",
+    lines: ["  uv: Prepared 9 packages"],
+  });
+});
