@@ -72,9 +72,8 @@ function takeRequirement(cursor: Cursor): Requirement | string {
   const specifier = url === undefined ? takeSpecifier(cursor) : new Specifier([]);
   if (typeof specifier === "string") return specifier;
 
-  const apart = cursor.takeBlanks();
+  cursor.takeBlanks();
   if (cursor.done) return new Requirement({ name, extras, specifier, url, marker: undefined });
-  if (url !== undefined && !apart) return "expected white space after the URL";
   if (!cursor.take(";")) return EXPECTED[url === undefined ? "version" : "url"];
   const term = takeMarker(cursor);
   if (typeof term === "string") return term;
