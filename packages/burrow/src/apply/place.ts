@@ -1,4 +1,5 @@
-import { join, parent, type AbsolutePath } from "../model/path.ts";
+import type { Machine } from "../machine/machine.ts";
+import { baseName, join, parent, type AbsolutePath } from "../model/path.ts";
 import type { Plan } from "../model/plan.ts";
 
 /** Where a transaction keeps its lock, its journal and what it may have to put back. */
@@ -16,16 +17,25 @@ export function transactionPlace(folder: AbsolutePath): TransactionPlace {
 }
 
 /**
- * The place of a plan: burrow's folder of Pythons when it provides one, the prefix that it changes in place, else the project whose generations it
+ * The place of a plan: burrow's folder of Pythons when it provides one, the prefix that it changes in place, the project whose generation it
  * builds; undefined when it changes nothing.
  */
-export function placeOfPlan({ steps, goal }: Pick<Plan, "steps" | "goal">): TransactionPlace | undefined {
+export function placeOfPlan(
+  machine: Machine,
+  { steps, goal }: Pick<Plan, "steps" | "goal">,
+): TransactionPlace | undefined {
   if (steps.length === 0) return undefined;
-  const provided = steps.find((step) => step.kind === "install-python");
-  if (provided !== undefined) return transactionPlace(join(parent(provided.folder), ".burrow"));
-  const preserve = steps.find(({ kind }) => kind === "preserve");
-  const guarded = preserve?.kind === "preserve" ? preserve.prefix : goal.root;
-  return transactionPlace(join(guarded, ".burrow"));
+  for (const step of steps) {
+    if (step.kind === "install-python") return transactionPlace(join(parent(step.folder), ".burrow"));
+    if (step.kind === "preserve") {
+      // A link to the prefix may point elsewhere by the time something has to be put back.
+      return transactionPlace(join(machine.realPath(step.prefix) ?? step.prefix, ".burrow"));
+    }
+    if (step.kind !== "create-environment") continue;
+    const folder = parent(parent(parent(step.prefix))); // `.burrow/generations/<name>/<n>`
+    if (baseName(folder) === ".burrow") return transactionPlace(folder);
+  }
+  return transactionPlace(join(goal.root, ".burrow"));
 }
 
 /** The journal of one transaction. */

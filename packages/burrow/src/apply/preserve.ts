@@ -38,7 +38,7 @@ export async function preservePrefix(
   const files = all.filter(({ status }) => status.kind === "file");
   const keep = keeper(bench, preserved, files);
   const entries: PreservedEntry[] = [];
-  const root = bench.status(prefix);
+  const root = bench.target(prefix);
   if (root !== undefined) entries.push(preservedEntry(bench, { path: "", at: prefix, status: root }));
   for (const [index, found] of all.entries()) {
     const sha256 = found.status.kind === "file" ? await keep(found, isWrittenInPlace(found)) : undefined;

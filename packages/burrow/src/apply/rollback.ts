@@ -2,6 +2,7 @@ import { BurrowError } from "../model/error.ts";
 import { join, type AbsolutePath } from "../model/path.ts";
 import { reason } from "../model/reason.ts";
 import type { Site } from "../model/survey.ts";
+import { placeOf } from "../plan/place.ts";
 import type { TransactionContext, Work } from "./context.ts";
 import { generationChanged, readGeneration } from "./generation-file.ts";
 import { transactionPlace } from "./place.ts";
@@ -34,16 +35,12 @@ export async function rollBackTo(site: Site, number: number, context: Transactio
       hint: "burrow up builds a new one",
       details: { paths },
     });
-  const step = {
-    kind: "link",
-    path: site.link,
-    target,
-    why: reason("step-link", { path: site.link, number }),
-  } as const;
+  const path = placeOf(site).link;
+  const step = { kind: "link", path, target, why: reason("step-link", { path, number }) } as const;
   const work: Work = {
     id: `rollback-${number}`,
     action: "rollback",
-    prefix: site.link,
+    prefix: path,
     steps: [step],
     facts: site.facts,
     pins: [],

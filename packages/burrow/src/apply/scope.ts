@@ -5,37 +5,40 @@ import type { TransactionPlace } from "./place.ts";
 
 /**
  * Whether an undo touches only what a transaction of this place may have made or kept; what a journal says is not believed beyond that.
- * Folders are resolved first: a link on the way leads nowhere else.
+ * Folders are resolved first: the same place may be reached in two ways, and a link on the way leads nowhere else.
  */
 export function isInScope(
   machine: Machine,
   place: TransactionPlace,
-  kept: AbsolutePath,
+  keptFolder: AbsolutePath,
   undo: Undo,
 ): boolean {
-  const { guarded, folder } = place;
+  const real = (path: AbsolutePath) => resolved(machine, path);
+  const guarded = machine.realPath(place.guarded) ?? place.guarded;
+  const folder = join(guarded, baseName(place.folder));
   const generations = join(folder, "generations");
   const environments = join(folder, "envs");
-  const own = (path: AbsolutePath) => staysInside(machine, path, guarded);
+  const kept = real(keptFolder);
   switch (undo.kind) {
-    case "remove-tree":
-      return (
-        (isInside(undo.path, generations) || (parent(undo.path) === guarded && isPythonName(undo.path))) &&
-        own(undo.path)
-      );
+    case "remove-tree": {
+      const path = real(undo.path);
+      return isInside(path, generations) || (parent(path) === guarded && isPythonName(path));
+    }
     case "remove-folder":
-      return undo.path === environments && own(undo.path);
-    case "restore-file":
-      return (
-        isInside(undo.path, guarded) &&
-        !isInside(undo.path, folder) &&
-        (undo.kept === undefined || isInside(undo.kept, kept)) &&
-        own(undo.path)
-      );
-    case "restore-link":
-      return (parent(undo.path) === guarded || parent(undo.path) === environments) && own(undo.path);
-    case "restore-prefix":
-      return undo.prefix === guarded && isInside(undo.preserved, kept) && undo.preserved !== kept;
+      return real(undo.path) === environments;
+    case "restore-file": {
+      const path = real(undo.path);
+      const isOwn = path !== guarded && isInside(path, guarded) && !isInside(path, folder);
+      return isOwn && (undo.kept === undefined || isInside(real(undo.kept), kept));
+    }
+    case "restore-link": {
+      const above = parent(real(undo.path));
+      return above === guarded || above === environments;
+    }
+    case "restore-prefix": {
+      const preserved = real(undo.preserved);
+      return machine.realPath(undo.prefix) === guarded && preserved !== kept && isInside(preserved, kept);
+    }
     default:
       return undo satisfies never;
   }
@@ -46,9 +49,9 @@ function isPythonName(path: AbsolutePath): boolean {
   return /^[a-z]\w*-\d+\.\d+\.\d+[^-]*-(?:linux|macos|windows)-[^-]+-[a-z]+$/u.test(baseName(path));
 }
 
-function staysInside(machine: Machine, path: AbsolutePath, guarded: AbsolutePath): boolean {
-  const real = machine.realPath(guarded) ?? guarded;
-  let above = parent(path);
-  while (machine.status(above) === undefined && parent(above) !== above) above = parent(above);
-  return baseName(path) !== "" && isInside(machine.realPath(above) ?? above, real);
+/** The path with the links above it resolved; folders that are not there are taken as they are written. */
+function resolved(machine: Machine, path: AbsolutePath): AbsolutePath {
+  const above = parent(path);
+  if (above === path) return path;
+  return join(machine.realPath(above) ?? resolved(machine, above), baseName(path));
 }

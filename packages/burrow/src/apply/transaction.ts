@@ -10,7 +10,7 @@ import { prepare } from "./steps/prepare.ts";
  * (`details.step` and `details.detail` say what failed), `apply/needs-recovery` when that failed too.
  */
 export async function apply(plan: Plan, context: ApplyContext): Promise<Applied> {
-  const place = placeOfPlan(plan);
+  const place = placeOfPlan(context.bench, plan);
   if (place === undefined) return { transaction: "", steps: 0, seconds: 0 };
   const { id, action, steps, facts, pins, changes, python, goal, environment } = plan;
   const work: Work = {

@@ -21,6 +21,8 @@ interface Cut {
 /** A plan with the machine before it, and the machine after it as this test alone knows it. */
 interface Case {
   readonly folder: string;
+  /** The link that people use, when there is one. */
+  readonly link?: string;
   readonly before: Readonly<Record<string, FakeFile>>;
   readonly plan: Plan;
   readonly after: Readonly<Record<string, FakeFile>>;
@@ -46,12 +48,17 @@ const generationCase = fc
     ignore: fc.constantFrom(undefined, "", "dist", "dist\r\n", ".venv\n"),
     docker: fc.boolean(),
     building: fc.boolean(),
+    aside: fc.boolean(),
   })
-  .map(({ texts: wanted, older, ignore, docker, building }): Case => {
+  .map(({ texts: wanted, older, ignore, docker, building, aside }): Case => {
+    // Somebody's folder in the way: the link goes to `.burrow/envs`.
+    const link = aside ? "/p/.burrow/envs/default" : "/p/.venv";
+    const points = (number: number) => `${aside ? "../" : ".burrow/"}generations/default/${number}`;
     const git = "/p/.git/HEAD";
     const first = {
       ...environmentFiles("/p/.burrow/generations/default/1", ["aa==1"]),
-      "/p/.venv": { link: ".burrow/generations/default/1" },
+      "/p/.burrow/generations/default/1.json": "{}",
+      [link]: { link: points(1) },
     };
     const before = {
       [git]: "main",
@@ -59,13 +66,15 @@ const generationCase = fc
       ...(ignore !== undefined && { "/p/.gitignore": ignore }),
       ...(docker && { "/p/.dockerignore": { file: "x\n", mode: 0o600 } }),
       ...(older && first),
+      ...(aside && { "/p/.venv/theirs": "not to be touched" }),
     };
     const number = older ? 2 : 1;
     const prefix = `/p/.burrow/generations/default/${number}`;
     return {
       folder: "/p/.burrow",
+      link,
       before,
-      plan: planOf(generationSteps(number, wanted, { building })),
+      plan: planOf(generationSteps(number, wanted, { building, link: absolute(link) })),
       after: {
         ...before,
         "/p/.gitignore": ignored(ignore),
@@ -73,7 +82,7 @@ const generationCase = fc
         ...environmentFiles(prefix, wanted),
         ...(building && { [`${prefix}/lib/site-packages/__editable__.pth`]: "/p\n" }),
         [`${prefix}.json`]: "*",
-        "/p/.venv": { link: `.burrow/generations/default/${number}` },
+        [link]: { link: points(number) },
       },
     };
   });
@@ -107,8 +116,10 @@ const inPlaceCase = fc
     };
   });
 
+type Seen = Readonly<Record<string, string>>;
+
 /** Every path with what is there; what a generation's record says has times in it, so only its being there counts. */
-function seen(bench: FakeMachine): Readonly<Record<string, string>> {
+function seen(bench: FakeMachine): Seen {
   return Object.fromEntries(
     Object.entries(bench.tree("/p")).map(([path, what]) =>
       /\/generations\/default\/\d+\.json$/u.test(path) ? [path, "a record"] : [path, what],
@@ -145,7 +156,7 @@ async function runInto(
   return ended;
 }
 
-async function holds({ folder, before, plan, after }: Case, cuts: readonly Cut[]): Promise<void> {
+async function holds({ folder, link, before, plan, after }: Case, cuts: readonly Cut[]): Promise<void> {
   const bench = fakeMachine(before);
   const was = seen(bench);
   const willBe = seen(fakeMachine(after));
@@ -155,12 +166,12 @@ async function holds({ folder, before, plan, after }: Case, cuts: readonly Cut[]
   if (first === undefined) return;
 
   const ended = await runInto(bench, first, () => apply(plan, context));
-  seeLink(bench, before, was, willBe);
+  seeLink(bench, link, was, willBe);
   for (const next of later) {
     processes.restart();
     await runInto(bench, next, () => recover(absolute(folder), context));
     if (next.how === "power") processes.reboot();
-    seeLink(bench, before, was, willBe);
+    seeLink(bench, link, was, willBe);
   }
   processes.restart();
   if (first.how === "power") processes.reboot();
@@ -176,23 +187,16 @@ async function holds({ folder, before, plan, after }: Case, cuts: readonly Cut[]
   expect(bench.count() - acts).toBeLessThan(20);
 }
 
-/** Whoever looks at `.venv` at any moment sees a whole environment: the former or the next. */
-function seeLink(
-  bench: FakeMachine,
-  before: Case["before"],
-  was: Readonly<Record<string, string>>,
-  willBe: Readonly<Record<string, string>>,
-): void {
-  if (before["/p/.git/HEAD"] === undefined) return;
-  const text = bench.readLink(absolute("/p/.venv"));
-  const is = seen(bench);
-  const link = text === undefined ? undefined : `link → ${text}`;
-  expect([was["/p/.venv"], willBe["/p/.venv"]]).toContain(link);
+/** Whoever looks at the link at any moment sees a whole environment: the former or the next. */
+function seeLink(bench: FakeMachine, link: string | undefined, was: Seen, willBe: Seen): void {
+  if (link === undefined) return;
+  const text = bench.readLink(absolute(link));
+  const points = text === undefined ? undefined : `link → ${text}`;
+  expect([was[link], willBe[link]]).toContain(points);
   if (text === undefined) return;
-  const whole = link === was["/p/.venv"] ? was : willBe;
-  const inside = (tree: Readonly<Record<string, string>>) =>
-    Object.fromEntries(Object.entries(tree).filter(([path]) => path.startsWith(`/p/${text}/`)));
-  expect(inside(is)).toEqual(inside(whole));
+  const folder = `/p/.burrow/generations/default/${text.split("/").at(-1)}/`;
+  const inside = (tree: Seen) => Object.entries(tree).filter(([path]) => path.startsWith(folder));
+  expect(inside(seen(bench))).toEqual(inside(points === was[link] ? was : willBe));
 }
 
 test("wherever a process is killed, the disk is full or the power is cut, recovery gives before or after, never between", async () => {

@@ -75,7 +75,7 @@ export function planOf(steps: readonly Step[], fields: Partial<Plan> = {}): Plan
 export function generationSteps(
   number: number,
   pins: readonly string[],
-  { ignoring = true, building = false } = {},
+  { ignoring = true, building = false, link = LINK } = {},
 ): readonly Step[] {
   const prefix = generation(number);
   const python = absolute("/usr/bin/python3");
@@ -85,7 +85,7 @@ export function generationSteps(
     { kind: "install", prefix, pins: pins.map(pinOf), why },
     ...(building ? [{ kind: "build-project", prefix, project: ROOT, why } as const] : []),
     { kind: "verify", prefix, expected: pins.map(pinOf), imports: [], onImportFailure: "off", why },
-    { kind: "link", path: LINK, target: prefix, why },
+    { kind: "link", path: link, target: prefix, why },
   ];
 }
 

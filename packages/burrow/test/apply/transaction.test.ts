@@ -3,9 +3,8 @@ import { readGeneration } from "../../src/apply/generation-file.ts";
 import { recover } from "../../src/apply/recover.ts";
 import { rollBackTo } from "../../src/apply/rollback.ts";
 import { apply } from "../../src/apply/transaction.ts";
-import { factOf } from "../../src/machine/fact.ts";
 import { absolute } from "../../src/model/path.ts";
-import { fakeMachine, type FakeMachine, type FakeTree } from "../kit/fake-machine.ts";
+import { fakeMachine, type FakeTree } from "../kit/fake-machine.ts";
 import {
   applyContext,
   environmentFiles,
@@ -15,8 +14,6 @@ import {
   planOf,
   siteOf,
 } from "./kit.ts";
-
-const FOLDER = absolute("/p/.burrow");
 
 /** What is there, without the records of generations, whose content has times. */
 function seen(tree: FakeTree): FakeTree {
@@ -58,6 +55,40 @@ test("an environment that others made is changed in place, and no trace of the c
     [pth]: "# click==7.0\n# flask==2.0\n# click==8.1\n",
   });
   expect(bench.tree("/p")).toEqual(expected.tree("/p"));
+});
+
+test("an environment is changed and brought back also when it is reached by a link", async () => {
+  const bench = fakeMachine({
+    ...environmentFiles("/elsewhere", ["click==7.0"]),
+    "/p/.venv": { link: "/elsewhere" },
+  });
+  const before = bench.tree();
+  const plan = planOf(inPlaceSteps(["click==8.1", "rich==1"]));
+  const context = applyContext(bench, { faults: { failing: ["install"] } });
+  await expect(apply(plan, context)).rejects.toMatchObject({ code: "apply/rolled-back" });
+  expect(bench.tree()).toEqual(before);
+
+  for (const folder of ["/elsewhere/.burrow", "/p/.venv/.burrow"]) {
+    bench.dieAfter(110);
+    await expect(apply(plan, applyContext(bench))).rejects.toMatchObject({ name: "BurrowError" });
+    bench.revive();
+    expect(bench.list(absolute("/elsewhere/.burrow/journal")).length).toBe(2);
+    const { processes } = applyContext(bench);
+    const [recovered] = await recover(absolute(folder), {
+      ...context,
+      processes: { ...processes, mayRun: () => false },
+    });
+    expect(recovered).toMatchObject({ outcome: "before" });
+    expect(bench.tree()).toEqual(before);
+  }
+});
+
+test("the next generation of another project's environment is a transaction of that project", async () => {
+  const bench = fakeMachine({ "/q/app.py": "pass", "/p/app.py": "pass" });
+  const plan = planOf(generationSteps(1, ["a==1"], { ignoring: false }));
+  await apply({ ...plan, goal: { ...plan.goal, root: absolute("/q") } }, applyContext(bench));
+  expect(bench.readLink(absolute("/p/.venv"))).toBe(".burrow/generations/default/1");
+  expect(bench.tree("/q")).toEqual({ "/q": "folder 755", "/q/app.py": "file 644 pass" });
 });
 
 test.each(["create", "install", "build"])(
@@ -122,44 +153,6 @@ test("a file that another program wrote in place is named, and all else is put b
   expect(bench.tree()).toEqual({ ...before, "/p/.venv/own.txt": "file 644 theirs" });
 });
 
-test("a plan whose facts changed is stale, and nothing is touched", async () => {
-  const bench = fakeMachine({ ...PROJECT, "/p/pyproject.toml": "old" });
-  const facts = ["/p/pyproject.toml", "/p/.venv", "/p", "/p/.burrow"].map((path) =>
-    factOf(bench, absolute(path)),
-  );
-  const plan = planOf(generationSteps(1, []), { facts });
-  bench.edit("/p/pyproject.toml", "new");
-  const before = bench.tree();
-  await expect(apply(plan, applyContext(bench))).rejects.toMatchObject({
-    code: "plan/stale",
-    details: { paths: ["/p/pyproject.toml"] },
-  });
-  expect(bench.tree()).toEqual(before);
-});
-
-function factsOf(bench: FakeMachine) {
-  return ["/p/pyproject.toml", "/p/.gitignore", "/p/.venv", "/p"].map((path) =>
-    factOf(bench, absolute(path)),
-  );
-}
-
-test("facts are compared again before the link moves, and what burrow itself changed does not count", async () => {
-  const files = { ...PROJECT, "/p/pyproject.toml": "old" };
-  const quiet = fakeMachine(files);
-  await apply(planOf(generationSteps(1, ["a==1"]), { facts: factsOf(quiet) }), applyContext(quiet));
-
-  const bench = fakeMachine(files);
-  const plan = planOf(generationSteps(1, ["a==1"]), { facts: factsOf(bench) });
-  const before = bench.tree();
-  const edit = (act: string) => {
-    if (act === "install") bench.edit("/p/pyproject.toml", "new");
-  };
-  await expect(apply(plan, applyContext(bench, { faults: { before: edit } }))).rejects.toMatchObject({
-    code: "plan/stale",
-  });
-  expect(bench.tree()).toEqual({ ...before, "/p/pyproject.toml": "file 644 new" });
-});
-
 test("cancelling takes everything back", async () => {
   const bench = fakeMachine(PROJECT);
   const before = bench.tree();
@@ -171,16 +164,6 @@ test("cancelling takes everything back", async () => {
   await expect(apply(planOf(generationSteps(1, ["a==1"])), context)).rejects.toMatchObject({
     code: "cancelled",
     exitStatus: 130,
-  });
-  expect(bench.tree()).toEqual(before);
-});
-
-test("a folder that burrow did not make is never replaced by a link", async () => {
-  const bench = fakeMachine({ ...PROJECT, "/p/.venv/pyvenv.cfg": "theirs" });
-  const before = bench.tree();
-  await expect(apply(planOf(generationSteps(1, [])), applyContext(bench))).rejects.toMatchObject({
-    code: "apply/rolled-back",
-    because: "`/p/.venv` is there and burrow did not make it",
   });
   expect(bench.tree()).toEqual(before);
 });
@@ -208,25 +191,4 @@ test("rolling back is one rename, and refuses a generation that something else c
   });
   bench.place(`${generation(1)}/lib/site-packages/a/__pycache__/__init__.pyc`, "byte code");
   await expect(rollBackTo(siteOf(bench, [1, 2]), 1, context)).resolves.toMatchObject({ steps: 1 });
-});
-
-test("another process that changes the same project is named", async () => {
-  const bench = fakeMachine(PROJECT);
-  const context = applyContext(bench);
-  const second = applyContext(bench, { processes: context.processes });
-  const other = async (act: string) => {
-    if (act !== "install") return;
-    await expect(apply(planOf(generationSteps(2, [])), second)).rejects.toMatchObject({
-      code: "apply/locked",
-      because: `process ${context.processes.self().pid} holds its lock`,
-    });
-  };
-  const waits: Promise<void>[] = [];
-  await apply(planOf(generationSteps(1, ["a==1"])), {
-    ...context,
-    runner: applyContext(bench, { faults: { before: (act) => void waits.push(other(act)) } }).runner,
-  });
-  await Promise.all(waits);
-  expect(waits.length).toBe(2);
-  expect(bench.list(FOLDER).map(({ name }) => name)).toEqual(["generations"]);
 });

@@ -13,7 +13,10 @@ export function preservedFolder({ kept }: Pick<StepContext, "kept">): AbsolutePa
   return join(kept, "preserved");
 }
 
-/** How to take back a change of a prefix: with its creation, or by what was preserved before. A prefix with neither is not changed, and before its first change the plan's facts are compared again. */
+/**
+ * How to take back a change of a prefix: with its creation, or by what was preserved before. A prefix with neither is not changed; one that is
+ * changed in place is not before the plan's facts were compared again.
+ */
 export function undoOfChange(prefix: AbsolutePath, context: StepContext): readonly Undo[] {
   const before = context.work.steps.slice(0, context.index);
   if (before.some((step) => step.kind === "create-environment" && step.prefix === prefix)) return [];
@@ -21,7 +24,7 @@ export function undoOfChange(prefix: AbsolutePath, context: StepContext): readon
     throw new StepFailed(`\`${prefix}\` was not preserved before it changes`);
   if (before.some((step) => isChanging(step) && step.prefix === prefix)) return [];
   assertFresh(context.bench, context.place, context.work, context.index);
-  return [{ kind: "restore-prefix", prefix, preserved: preservedFolder(context) }];
+  return [{ kind: "restore-prefix", prefix: context.place.guarded, preserved: preservedFolder(context) }];
 }
 
 function isChanging(step: Step): step is Step & Changing {

@@ -6,17 +6,18 @@ import { StepFailed, type Prepare } from "../step-kind.ts";
 import { assertFresh } from "../facts.ts";
 import { manifestOf } from "../generation-file.ts";
 
-/** Points a link to a generation by one rename: whoever looks sees the old or the new. Refuses where something stands that is no link. */
+/** Points a link to a generation by one rename: whoever looks sees the old or the new. Refuses where something stands that burrow did not make. */
 export const link: Prepare<"link", StepBase> = ({ path, target }, context) => {
   const { bench, kept, place, work, index } = context;
-  const there = bench.status(path);
-  if (there !== undefined && there.kind !== "link")
-    throw new StepFailed(`\`${path}\` is there and burrow did not make it`);
-  if (!isInside(target, join(place.folder, "generations")) || bench.status(manifestOf(target)) === undefined)
-    throw new StepFailed(`\`${target}\` was not verified`);
+  const generations = join(place.folder, "generations");
   const folder = parent(path);
-  const made = relative(folder, target);
   const former = bench.readLink(path);
+  const isOwn = former !== undefined && isInside(join(folder, former), generations);
+  if (bench.status(path) !== undefined && !isOwn)
+    throw new StepFailed(`\`${path}\` is there and burrow did not make it`);
+  if (!isInside(target, generations) || bench.status(manifestOf(target)) === undefined)
+    throw new StepFailed(`\`${target}\` was not verified`);
+  const made = relative(folder, target);
   const undo: readonly Undo[] = [
     ...(bench.status(folder) === undefined ? [{ kind: "remove-folder", path: folder } as const] : []),
     { kind: "restore-link", path, made, ...(former !== undefined && { target: former }) },

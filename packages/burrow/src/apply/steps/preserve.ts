@@ -1,3 +1,5 @@
+import type { Machine } from "../../machine/machine.ts";
+import type { Distribution } from "../../model/distribution.ts";
 import { baseName, isInside, join, parent, type AbsolutePath } from "../../model/path.ts";
 import { filesOf } from "../installed-files.ts";
 import { preservePrefix } from "../preserve.ts";
@@ -13,18 +15,25 @@ const LARGEST_SCRIPT = 1024 ** 2;
 export const preserve: Prepare<"preserve"> = ({ prefix, changing }, context) => ({
   undo: [],
   perform: async () => {
-    const { bench, verify, problemsBefore } = context;
+    const { bench, verify, problemsBefore, place } = context;
+    const { guarded } = place;
     const { distributions, problems } = await verify(prefix);
     for (const problem of problems) problemsBefore.add(JSON.stringify(problem));
     const own = distributions.filter(({ inherited, name }) => !inherited && changing.includes(name));
-    const files = new Set(own.flatMap((distribution) => filesOf(bench, distribution)));
+    const files = new Set(own.flatMap((distribution) => filesOf(bench, resolved(bench, distribution))));
     const caches = new Set([...files].map((file) => join(parent(file), "__pycache__")));
     const isWrittenInPlace = ({ path, at }: Found) =>
-      files.has(at) || caches.has(parent(at)) || isShared(path) || isScript(context, prefix, at);
-    const { files: count } = await preservePrefix(bench, prefix, preservedFolder(context), isWrittenInPlace);
+      files.has(at) || caches.has(parent(at)) || isShared(path) || isScript(context, guarded, at);
+    const { files: count } = await preservePrefix(bench, guarded, preservedFolder(context), isWrittenInPlace);
     return `${count} files`;
   },
 });
+
+/** The same distribution by its real path, as `guarded` is one. */
+function resolved(machine: Machine, distribution: Distribution): Distribution {
+  const location = machine.realPath(distribution.location) ?? distribution.location;
+  return { ...distribution, location, info: join(location, baseName(distribution.info)) };
+}
 
 /** Files that several distributions or the environment itself own and that tools write in place. */
 function isShared(path: string): boolean {
