@@ -78,9 +78,9 @@ function libcOf({ glibc, lib }: Host): Platform["libc"] {
   return lib.some((name) => name.startsWith("ld-musl-")) ? { kind: "musl", version: "1.2" } : undefined;
 }
 
-/** Darwin 20 is macOS 11, and they go up together to Darwin 24 (macOS 15); Darwin 25 is macOS 26. */
+/** Darwin 20 is macOS 11, Darwin 24 is macOS 15, Darwin 25 is macOS 26; since Darwin 23 the minor numbers are the same, before they were one ahead. */
 function macosRelease(kernel: string): string {
   const [major = 0, minor = 0] = kernel.split(".").map(Number);
-  if (major >= 25) return `${major + 1}.${minor}`;
-  return major >= 20 ? `${major - 9}.${Math.max(0, minor - 1)}` : `10.${major - 4}`;
+  if (major < 20) return `10.${major - 4}`;
+  return `${major >= 25 ? major + 1 : major - 9}.${major >= 23 ? minor : Math.max(0, minor - 1)}`;
 }
