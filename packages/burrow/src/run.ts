@@ -1,7 +1,7 @@
 import type { Event, Report } from "./model/event.ts";
 
-/** An operation in flight: its events, its result, and a way to stop it. */
-export interface Run<Result> {
+/** An operation in flight: its events, its result, and a way to stop it. Awaiting it awaits the result. */
+export interface Run<Result> extends Promise<Result> {
   readonly events: AsyncIterable<Event>;
   readonly result: Promise<Result>;
   cancel(reason?: unknown): void;
@@ -29,5 +29,9 @@ export function start<Result>(
     .then(() => operation({ report, signal: combined }))
     .finally(() => writer.close().catch(() => {}));
   result.catch(() => {}); // the caller may read only `events`; awaiting `result` still rejects
-  return { events: readable, result, cancel: (reason) => controller.abort(reason) };
+  return Object.assign(result, {
+    events: readable,
+    result,
+    cancel: (reason?: unknown) => controller.abort(reason),
+  });
 }

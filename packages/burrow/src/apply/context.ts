@@ -2,8 +2,8 @@ import type { Engine } from "../engines/engine.ts";
 import type { Archives } from "../machine/archives.ts";
 import type { Runner } from "../machine/command.ts";
 import type { Downloads } from "../machine/downloads.ts";
-import type { Status } from "../machine/machine.ts";
 import type { Processes } from "../machine/processes.ts";
+import type { VerifiedFiles } from "../machine/verified-files.ts";
 import type { Workbench } from "../machine/workbench.ts";
 import type { Distribution } from "../model/distribution.ts";
 import type { Report } from "../model/event.ts";
@@ -20,13 +20,6 @@ export type Verify = (prefix: AbsolutePath) => Promise<{
   /** Unreadable or double metadata, requirements that do not hold. What was there before a change only warns. */
   readonly problems: readonly Reason[];
 }>;
-
-/** Files that were hashed before, by what identifies their state (device, inode, size, mtime). */
-export interface VerifiedFiles {
-  /** The SHA-256 (hex) of that very file, when it is remembered. */
-  sha256(status: Status): string | undefined;
-  remember(status: Status, sha256: string): void;
-}
 
 /** What every transaction is given. */
 export interface TransactionContext {

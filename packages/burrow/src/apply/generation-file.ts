@@ -2,7 +2,7 @@ import * as v from "valibot";
 import type { Machine, Status } from "../machine/machine.ts";
 import type { Workbench } from "../machine/workbench.ts";
 import { absolute, baseName, isAbsolute, join, type AbsolutePath } from "../model/path.ts";
-import type { VerifiedFiles } from "./context.ts";
+import type { VerifiedFiles } from "../machine/verified-files.ts";
 import { contentHash } from "./installed-check.ts";
 import { walk } from "./walk.ts";
 

@@ -3,7 +3,7 @@ import type { Workbench } from "../machine/workbench.ts";
 import type { Distribution } from "../model/distribution.ts";
 import type { AbsolutePath } from "../model/path.ts";
 import { reason, type Reason } from "../model/reason.ts";
-import type { VerifiedFiles } from "./context.ts";
+import type { VerifiedFiles } from "../machine/verified-files.ts";
 import { recordOf, type InstalledFile } from "./installed-files.ts";
 
 /** What a check of files came to. */

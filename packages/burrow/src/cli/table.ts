@@ -3,7 +3,7 @@ import type { Command } from "./command.ts";
 /** A command before it is loaded: enough for help. */
 export interface Entry {
   readonly about: string;
-  load(): Promise<Command>;
+  readonly load: () => Promise<Command>;
 }
 
 /** Every command, in the order in which help shows them. */

@@ -55,6 +55,7 @@ export const REASONS = {
   "duplicate-metadata": "{name} has two metadata folders: {versions}",
   "unreadable-metadata": "the metadata of {path} cannot be read",
   "files-missing": "{missing} of {total} files of {name} {version} are missing",
+  "files-altered": "{altered} of {total} files of {name} {version} are not what its RECORD says",
   "broken-closure": "{name} {version} is broken in it: {detail}",
   conflict: "{name} {installed} (need {specifier})",
   "conflict-unnamed": "what is asked and what is installed do not go together",

@@ -56,9 +56,9 @@ export async function resolveWith(
   const began = now();
   report({ type: "resolve.started", subject });
   try {
-    const { name, resolve } = await engine();
-    const onLine = (text: string): void => report({ type: "engine.line", engine: name, text });
-    const resolution = await converse(resolve(question), runner, { signal, onLine });
+    const obtained = await engine();
+    const onLine = (text: string): void => report({ type: "engine.line", engine: obtained.name, text });
+    const resolution = await converse(obtained.resolve(question), runner, { signal, onLine });
     const distributions = resolution.kind === "resolved" ? resolution.pins.length : 0;
     report({ type: "resolve.finished", subject, distributions, seconds: (now() - began) / 1000 });
     return resolution;

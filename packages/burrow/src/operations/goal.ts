@@ -31,7 +31,8 @@ export function filesOf(machine: Machine): Files {
 export function readProjectGoal({ machine, cwd }: Context, options: GoalOptions): Promise<Goal> {
   const files = filesOf(machine);
   const { path: given, kind, groups, extras, python } = options;
-  const path = given === undefined ? findProject(cwd, files) : existing(machine, join(cwd, given));
+  const path =
+    given === undefined ? findProject(cwd, files, machine.home) : existing(machine, join(cwd, given));
   return Promise.resolve(
     readGoal(
       {

@@ -7,6 +7,7 @@ import { type AbsolutePath, join, parent } from "../model/path.ts";
 import { inspectEnvironment } from "../survey/inspect/environment.ts";
 import type { Context } from "./context.ts";
 import { interpretersFor } from "./look.ts";
+import { obtainPinned } from "./obtain-pinned.ts";
 
 /** The pip engine: pinned pips, run as programs by the Python that they serve; which one depends on that Python's version. Throws `engine/unavailable`. */
 export async function obtainPip(context: Context, goal: Goal, offline: boolean): Promise<Engine> {

@@ -1,9 +1,9 @@
 import type { Environment } from "../model/environment.ts";
 import type { Goal, GoalRequirement } from "../model/goal.ts";
 import { reason, type Reason } from "../model/reason.ts";
-import { type Installed, type Need, needsOf, needText } from "./installed.ts";
+import { type Installed, needsOf, needText } from "./installed.ts";
 import { proof } from "./proof.ts";
-import type { Reader } from "./reader.ts";
+import type { Need, Reader } from "./reader.ts";
 import { type ProjectState, projectState } from "./own-project.ts";
 
 /** Something needed that is not installed. */

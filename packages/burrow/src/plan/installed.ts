@@ -1,6 +1,6 @@
 import type { Distribution } from "../model/distribution.ts";
 import type { Environment } from "../model/environment.ts";
-import type { Reader } from "./reader.ts";
+import type { Need, Reader } from "./reader.ts";
 
 /** The distributions that an `import` in the environment would meet: of two layers, the one above wins. Keyed by normalised name. */
 export type Installed = ReadonlyMap<string, Distribution>;
@@ -31,17 +31,6 @@ export function needsOf(
     needs.push(requirement);
   }
   return needs;
-}
-
-/** A requirement as far as judging needs it. */
-export interface Need {
-  /** PEP 503 normalised. */
-  readonly name: string;
-  readonly extras: readonly string[];
-  /** Empty when any version does. */
-  readonly specifier: string;
-  readonly url?: string;
-  readonly marker?: string;
 }
 
 /** The need as people write it: `urllib3<2.1`, `uvicorn[standard]>=0.20`. */

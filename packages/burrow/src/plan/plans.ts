@@ -39,9 +39,18 @@ export function inPlacePlan(scene: Scene, judgements: readonly Judgement[], chos
     conflicts,
     breaks,
     pins,
-    warnings: [...common(scene, judgements).warnings, ...chosen.warnings],
+    warnings: [...common(scene, judgements).warnings, ...preferred(scene, chosen), ...chosen.warnings],
     facts: [...scene.goal.facts, ...environment.facts],
   });
+}
+
+/** With both at hand, the active environment is looked at before the enclosing project's; that is said when it decides. */
+function preferred({ survey }: Scene, { candidate }: Judgement): readonly Reason[] {
+  const passed = survey.reaches.some(
+    ({ origin, realPrefix }) =>
+      origin === "enclosing" && realPrefix !== undefined && realPrefix !== candidate.environment?.realPrefix,
+  );
+  return rank(candidate) === "active" && passed ? [reason("active-first", {})] : [];
 }
 
 /** A plan that builds the project's own environment, or its next generation. */

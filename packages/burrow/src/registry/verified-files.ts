@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import type { VerifiedFiles } from "../apply/context.ts";
+import type { VerifiedFiles } from "../machine/verified-files.ts";
 import type { Status } from "../machine/machine.ts";
 import type { Workbench } from "../machine/workbench.ts";
 import { type AbsolutePath, join } from "../model/path.ts";

@@ -9,12 +9,14 @@ import { widthOf } from "./width.ts";
 
 /** What was found: the environments, then the interpreters, a line each. */
 export function surveyText(survey: Survey, look: Look): readonly string[] {
-  const { environments, interpreters = [], warnings } = survey;
+  const { interpreters = [], warnings } = survey;
+  // A base interpreter is an environment too; it has its line below.
+  const environments = survey.environments.filter(({ kind }) => look.verbose || kind !== "base");
   const paths = [
     ...environments.map(({ prefix }) => prefix),
     ...interpreters.map(({ executable }) => executable),
   ].map((path) => widthOf(readable(shown(path, look), look)));
-  const column = 2 + Math.min(Math.max(0, ...paths), 38) + 2;
+  const column = 2 + Math.min(Math.max(0, ...paths), 44) + 2;
   const sections = [
     environments.length === 0
       ? [line(["no environments"], look)]

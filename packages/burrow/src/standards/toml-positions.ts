@@ -5,17 +5,20 @@ export type TomlPath = readonly (string | number)[];
 const DEEPEST = 16;
 
 /**
- * Where the values of a TOML text stand: path → offset (UTF-16 index). A string's offset is that of its first character inside the quotes,
- * so that a column within the value can be told; a table's is its header or its brace.
+ * Where the values of a TOML text, or their keys, stand: path → offset (UTF-16 index). A string's offset is that of its first character inside
+ * the quotes, so that a column within the value can be told; a table's is its header or its brace. A key's is where it is first spoken of: the
+ * beginning of a dotted key or of a header, also of one that leads further.
  * The text must be TOML that a parser accepted; on other text the answer is merely incomplete.
  */
-export function tomlOffsets(text: string): (path: TomlPath) => number | undefined {
+export function tomlOffsets(text: string): (path: TomlPath, of?: "value" | "key") => number | undefined {
   const offsets = new Map<string, number>();
+  const keys = new Map<string, number>();
   const lengths = new Map<string, number>();
-  const scan = new Scanner(text, (path, offset) => {
+  const noteIn = (map: Map<string, number>) => (path: TomlPath, offset: number) => {
     const key = keyOf(path);
-    if (!offsets.has(key)) offsets.set(key, offset);
-  });
+    if (!map.has(key)) map.set(key, offset);
+  };
+  const scan = new Scanner(text, noteIn(offsets), noteIn(keys));
 
   let table: TomlPath = [];
   for (scan.skipBlank(); !scan.done; scan.skipBlank()) {
@@ -26,11 +29,13 @@ export function tomlOffsets(text: string): (path: TomlPath) => number | undefine
       const index = lengths.get(key) ?? 0;
       lengths.set(key, index + 1);
       table = [...array, index];
+      scan.noteKeys([], array, start);
       scan.note(array, start);
       scan.note(table, start);
       scan.skipLine();
     } else if (scan.take("[")) {
       table = inElements(scan.key(), lengths);
+      scan.noteKeys([], table, start);
       scan.note(table, start);
       scan.skipLine();
     } else {
@@ -38,7 +43,7 @@ export function tomlOffsets(text: string): (path: TomlPath) => number | undefine
       scan.skipLine();
     }
   }
-  return (path) => offsets.get(keyOf(path));
+  return (path, of) => (of === "key" ? keys : offsets).get(keyOf(path));
 }
 
 function keyOf(path: TomlPath): string {
@@ -61,10 +66,18 @@ class Scanner {
   at = 0;
   readonly text: string;
   readonly note: (path: TomlPath, offset: number) => void;
+  readonly noteKey: (path: TomlPath, offset: number) => void;
 
-  constructor(text: string, note: (path: TomlPath, offset: number) => void) {
+  constructor(text: string, note: Scanner["note"], noteKey: Scanner["note"]) {
     this.text = text;
     this.note = note;
+    this.noteKey = noteKey;
+  }
+
+  /** Notes the key of every table between the one above and the path. */
+  noteKeys(above: TomlPath, path: TomlPath, offset: number): void {
+    for (let length = above.length + 1; length <= path.length; length += 1)
+      this.noteKey(path.slice(0, length), offset);
   }
 
   get done(): boolean {
@@ -120,7 +133,10 @@ class Scanner {
 
   /** `key = value`, noted below the table. */
   pair(table: TomlPath): void {
+    this.skipSpace();
+    const start = this.at;
     const path = [...table, ...this.key()].slice(0, DEEPEST);
+    this.noteKeys(table, path, start);
     if (this.take("=")) {
       this.skipSpace();
       this.value(path);

@@ -11,6 +11,8 @@ export interface TomlDocument {
   keys(problems: LocatedProblem[], ...path: TomlPath): readonly string[];
   /** Where the value stands, or the nearest table above it. */
   where(...path: TomlPath): Position;
+  /** Where the key of the value stands, or the nearest above it. */
+  whereKey(...path: TomlPath): Position;
   /** The text at the path; a value of another type is a problem. */
   text(problems: LocatedProblem[], ...path: TomlPath): LocatedText | undefined;
   /** The list of texts at the path; items of another type are problems. */
@@ -48,14 +50,15 @@ function documentOf(text: string, root: TomlTable): TomlDocument {
     }
     return value;
   };
-  const where: TomlDocument["where"] = (...path) => {
+  const placeOf = (path: TomlPath, of: "value" | "key"): Position => {
     places ??= { offset: tomlOffsets(text), position: positionsIn(text) };
     for (let length = path.length; length > 0; length -= 1) {
-      const offset = places.offset(path.slice(0, length));
+      const offset = places.offset(path.slice(0, length), of);
       if (offset !== undefined) return places.position(offset);
     }
     return { line: 1, column: 1 };
   };
+  const where: TomlDocument["where"] = (...path) => placeOf(path, "value");
   const problem = (path: TomlPath, form: string): LocatedProblem => ({
     message: `\`${path.join(".")}\` is not ${form}`,
     ...where(...path),
@@ -64,6 +67,7 @@ function documentOf(text: string, root: TomlTable): TomlDocument {
   return {
     get,
     where,
+    whereKey: (...path) => placeOf(path, "key"),
     keys: (problems, ...path) => {
       const value = get(...path);
       if (isTable(value)) return Object.keys(value);

@@ -1,4 +1,5 @@
-import type { ApplyContext, Verify, VerifiedFiles } from "../../src/apply/context.ts";
+import type { ApplyContext, Verify } from "../../src/apply/context.ts";
+import type { VerifiedFiles } from "../../src/machine/verified-files.ts";
 import type { Machine, Status } from "../../src/machine/machine.ts";
 import type { Distribution } from "../../src/model/distribution.ts";
 import type { Event } from "../../src/model/event.ts";

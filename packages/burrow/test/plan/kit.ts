@@ -130,7 +130,7 @@ export function machine(
 ): Survey {
   const environments = new Map<string, Environment>();
   const reaches = reached.map((one): Reach => {
-    if (!("0" in one)) return one as Reach;
+    if (!("0" in one)) return one;
     const [origin, environment] = one;
     environments.set(environment.realPrefix, environment);
     return { origin, path: environment.prefix, realPrefix: environment.realPrefix };

@@ -62,9 +62,10 @@ function toolPlace(machine: Machine, realPrefix: AbsolutePath): Place | undefine
   if (names.has("uv-receipt.toml")) return { kind: "uv-tool", governor: "uv tool" };
   if (baseName(above) === ".tox") return { kind: "tox", governor: "tox", project: parent(above) };
   if (baseName(above) === ".nox") return { kind: "nox", governor: "nox", project: parent(above) };
+  const chain = ancestors(realPrefix);
   const known = knownPlaces(machine).find(({ folder, depth }) => {
-    const chain = ancestors(realPrefix);
-    return chain[depth - 1] === folder || chain[depth - 1] === machine.realPath(folder);
+    const at = chain[depth - 1];
+    return at !== undefined && (at === folder || at === machine.realPath(folder));
   });
   if (known === undefined) return undefined;
   const { kind, governor } = known;
