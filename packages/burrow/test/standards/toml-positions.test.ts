@@ -51,6 +51,21 @@ test("values of every form and place", () => {
   expect(at(["not"], 1)).toBeUndefined();
 });
 
+test("keys stand where they are first spoken of", () => {
+  const keyAt = (path: TomlPath, length: number): string | undefined => {
+    const offset = tomlOffsets(TEXT)(path, "key");
+    return offset === undefined ? undefined : TEXT.slice(offset, offset + length);
+  };
+  expect(keyAt(["top"], 3)).toBe("top");
+  expect(keyAt(["a"], 5)).toBe('[a."b');
+  expect(keyAt(["a", "b.c", "d", "dotted"], 8)).toBe("dotted .");
+  expect(keyAt(["a", "b.c", "d", "dotted", "key"], 8)).toBe("dotted .");
+  expect(keyAt(["a", "b.c", "d", "list", 3, "y"], 1)).toBe("y");
+  expect(keyAt(["a", "tables"], 12)).toBe("[[a.tables]]");
+  expect(keyAt(["a", "tables", 1, "sub", "k"], 8)).toBe('"\\u006b"');
+  expect(keyAt(["b.c"], 1)).toBeUndefined();
+});
+
 test("lines and columns count from 1", () => {
   const position = positionsIn("ab\ncd\r\n\nx");
   expect([0, 1, 2, 3, 6, 7, 8].map(position)).toEqual([
