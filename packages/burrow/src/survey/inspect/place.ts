@@ -127,7 +127,7 @@ function knownPlaces({ home, env, platform }: Machine): readonly KnownPlace[] {
       folder: at(env["POETRY_VIRTUALENVS_PATH"], join(cache, "pypoetry/virtualenvs")),
     },
     { kind: "pdm", governor: "pdm", depth: 1, folder: join(data, "pdm/venvs") },
-    { kind: "pyenv-virtualenv", depth: 2, folder: join(at(env["PYENV_ROOT"], ".pyenv"), "versions") },
+    { kind: "pyenv-virtualenv", depth: 3, folder: join(at(env["PYENV_ROOT"], ".pyenv"), "versions") },
     { kind: "virtualenvwrapper", depth: 1, folder: at(env["WORKON_HOME"], ".virtualenvs") },
     { kind: "virtualenvwrapper", depth: 1, folder: join(home, ".local/share/virtualenvs") },
   ];
