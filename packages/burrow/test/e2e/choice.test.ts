@@ -17,7 +17,7 @@ const venv = (prefix: string, requirements: readonly string[], { env }: Loopback
 
 test("A56 a project that has an environment of another's making keeps it, as the folder it is", async () => {
   const { here, index } = await orchard({ "requirements.txt": "pear\n" });
-  venv(here.at(".venv"), ["pear"], index);
+  await venv(here.at(".venv"), ["pear"], index);
   const was = tree(here.root);
   const { json } = await here.run("up", "--json");
   expect([json.status, json.environment.prefix]).toEqual(["unchanged", here.at(".venv")]);
@@ -39,7 +39,7 @@ describe("A30 what makes a folder above a parent project", () => {
   ];
   test.each(marks)("%s", async (mark, text) => {
     const { here, index } = await orchard({ [mark]: text, "tools/child/requirements.txt": "pear\n" });
-    venv(here.at(".venv"), ["pear"], index);
+    await venv(here.at(".venv"), ["pear"], index);
     const { json } = await here.run("plan", "--json", { cwd: here.at("tools/child") });
     expect(json).toMatchObject({
       action: "reuse",
@@ -50,14 +50,14 @@ describe("A30 what makes a folder above a parent project", () => {
 
   test("none of them: a stray environment is nobody's parent", async () => {
     const { here, index } = await orchard({ "child/requirements.txt": "pear\n" });
-    venv(here.at(".venv"), ["pear"], index);
+    await venv(here.at(".venv"), ["pear"], index);
     const { json } = await here.run("plan", "--json", { cwd: here.at("child") });
     expect([json.action, json.environment.prefix]).toEqual(["create", here.at("child/.venv")]);
   });
 
   test.each(["venv", "env"])("A31 its environment may be called %s", async (name) => {
     const { here, index } = await orchard({ "package.json": "{}", "child/requirements.txt": "pear\n" });
-    venv(here.at(name), ["pear"], index);
+    await venv(here.at(name), ["pear"], index);
     const { json } = await here.run("plan", "--json", { cwd: here.at("child") });
     expect([json.action, json.environment.prefix]).toEqual(["reuse", here.at(name)]);
   });
@@ -66,7 +66,7 @@ describe("A30 what makes a folder above a parent project", () => {
 describe("a person decides instead", () => {
   test("--isolate: an environment of its own, though the parent's fits", async () => {
     const { here, index } = await orchard({ "package.json": "{}", "child/requirements.txt": "pear\n" });
-    venv(here.at(".venv"), ["pear"], index);
+    await venv(here.at(".venv"), ["pear"], index);
     const was = tree(here.at(".venv"));
     const { json } = await here.run("up", "--isolate", "--json", { cwd: here.at("child") });
     expect([json.status, json.environment.prefix]).toEqual(["done", here.at("child/.venv")]);
@@ -76,7 +76,7 @@ describe("a person decides instead", () => {
   test("--env: the one that is named, or nothing", async () => {
     const { here, index } = await orchard({ "requirements.txt": "pear\n" });
     const named = join(here.home, "named");
-    venv(named, ["apple"], index);
+    await venv(named, ["apple"], index);
     const { json } = await here.run("up", "--env", named, "--json");
     expect(json).toMatchObject({ status: "done", environment: { prefix: named, origins: ["named"] } });
     expect(freeze(named)).toEqual(["apple==3.0", "pear==1.1"]);
@@ -125,7 +125,7 @@ describe("what programs may rely on", () => {
 
   test("why: who asks for it", async () => {
     const { here, index } = await orchard({ "requirements.txt": "plum\n" });
-    venv(here.at(".venv"), ["plum"], index);
+    await venv(here.at(".venv"), ["plum"], index);
     const { status, json } = await here.run("why", "pear", "--json");
     expect(status).toBe(0);
     expect(json).toMatchObject({
@@ -139,7 +139,7 @@ describe("what programs may rely on", () => {
 
   test("list and show: the environment and the interpreter behind it", async () => {
     const { here, index } = await orchard({ "requirements.txt": "pear\n" });
-    venv(here.at(".venv"), ["pear"], index);
+    await venv(here.at(".venv"), ["pear"], index);
     const { json } = await here.run("list", "--json");
     expect(json.schema).toBe(1);
     expect(json.environments.map(({ prefix }: { prefix: string }) => prefix)).toContain(here.at(".venv"));

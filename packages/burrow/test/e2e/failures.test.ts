@@ -47,7 +47,7 @@ describe("what cannot be had", () => {
 
   test("no network: refused, and what is there is kept", async () => {
     const here = await orchard("apple\npear\n");
-    makeVenv(here.at(".venv"), { python: PYTHON });
+    await makeVenv(here.at(".venv"), { python: PYTHON });
     const was = tree(here.root);
     const { status } = await here.run("up", "--json", { env: NO_INDEX });
     expect(status).toBe(3);
@@ -76,7 +76,7 @@ describe("A36 what fails leaves everything as it was", () => {
 
   test("A37 an environment that was there before is never deleted", async () => {
     const here = await orchard("apple\npear\n", [faultyUv("install", "fail-after")]);
-    makeVenv(here.at(".venv"), { python: PYTHON });
+    await makeVenv(here.at(".venv"), { python: PYTHON });
     here.write(".venv/marker", "mine\n");
     const was = before(here);
 
@@ -146,7 +146,7 @@ describe("where burrow may not write", () => {
     const here = project({}, { env: index.env });
     mount("-t", "tmpfs", "-o", "size=4m", "none", here.root);
     here.write("requirements.txt", "pear\nmelon\n");
-    makeVenv(here.at(".venv"), {
+    await makeVenv(here.at(".venv"), {
       python: PYTHON,
       requirements: ["pear"],
       env: { ...index.env, UV_LINK_MODE: "copy" },

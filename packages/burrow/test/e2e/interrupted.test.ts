@@ -29,10 +29,7 @@ const CHANGES: readonly Change[] = [
   {
     name: "extend",
     after: ["apple==2.0", "pear==1.1"],
-    prepare: (here, env) => {
-      makeVenv(here.at(".venv"), { python: somePython(), requirements: ["pear"], env });
-      return Promise.resolve();
-    },
+    prepare: (here, env) => makeVenv(here.at(".venv"), { python: somePython(), requirements: ["pear"], env }),
   },
 ];
 

@@ -57,7 +57,7 @@ test("another user's folder: refused, nothing touched", async (context) => {
 test("another user's environment that fits is reused as it stands", async (context) => {
   needs(context, "root");
   const { here, program, env } = await visitor();
-  makeVenv(here.at(".venv"), {
+  await makeVenv(here.at(".venv"), {
     python: SYSTEM_PYTHON,
     requirements: ["pear"],
     env: (await loopback(ORCHARD)).env,

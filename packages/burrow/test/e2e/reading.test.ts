@@ -43,7 +43,7 @@ dependencies = ["pear"]
 async function shed(files: Readonly<Record<string, string>>): Promise<Project> {
   const index = await loopback(ORCHARD);
   const here = project(files, { env: index.env });
-  makeVenv(join(here.home, "work"), {
+  await makeVenv(join(here.home, "work"), {
     python: somePython(),
     requirements: ["pear"],
     env: index.env,
@@ -97,7 +97,7 @@ test("A38 an interpreter that cannot be judged is passed over with a warning, an
   const index = await loopback(ORCHARD);
   const here = project({ "requirements.txt": "pear\n" }, { env: index.env });
   const broken = join(here.home, "broken");
-  makeVenv(broken, { python: somePython(), requirements: ["pear"], env: index.env });
+  await makeVenv(broken, { python: somePython(), requirements: ["pear"], env: index.env });
   writeFileSync(join(broken, "pyvenv.cfg"), "home = /nowhere/bin\nversion = 3.11.1\n");
 
   const { status, json } = await here.run("up", "--json", { env: { VIRTUAL_ENV: broken } });

@@ -9,7 +9,7 @@ import { makeVenv } from "../kit/venv.ts";
 async function ready(): Promise<Project> {
   const index = await loopback(ORCHARD);
   const here = project({ "requirements.txt": "pear\n" }, { env: index.env });
-  makeVenv(here.at(".venv"), { python: somePython(), requirements: ["pear"], env: index.env });
+  await makeVenv(here.at(".venv"), { python: somePython(), requirements: ["pear"], env: index.env });
   return here;
 }
 

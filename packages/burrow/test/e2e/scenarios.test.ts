@@ -21,17 +21,19 @@ function tool(files: Readonly<Record<string, string>> = { "requirements.txt": RE
 }
 
 /** An environment that belongs to no project. */
-function standalone({ home }: Project, requirements: readonly string[]): string {
+async function standalone({ home }: Project, requirements: readonly string[]): Promise<string> {
   const prefix = join(home, "environments", "work");
-  makeVenv(prefix, { python: python("3.9"), requirements });
+  await makeVenv(prefix, { python: python("3.9"), requirements });
   return prefix;
 }
 
 /** A project with an environment, and a tool inside that asks for the set. */
-function embedded(requirements: readonly string[]): { parent: Project; prefix: string; child: string } {
+async function embedded(
+  requirements: readonly string[],
+): Promise<{ parent: Project; prefix: string; child: string }> {
   const parent = tool({ "package.json": "{}\n", "tool/requirements.txt": REQUIREMENTS });
   const prefix = parent.at(".venv");
-  makeVenv(prefix, { python: python("3.9"), requirements });
+  await makeVenv(prefix, { python: python("3.9"), requirements });
   return { parent, prefix, child: parent.at("tool") };
 }
 
@@ -60,7 +62,7 @@ describe("the six scenarios", () => {
   test("A4 2: the active environment fits: it is reused and nothing changes", async (context) => {
     needs(context, "python3.9");
     const here = tool();
-    const active = standalone(here, WANTED);
+    const active = await standalone(here, WANTED);
     const before = [tree(active), tree(here.root)];
 
     const { status, json } = await here.run("up", "--json", { env: { VIRTUAL_ENV: active } });
@@ -75,7 +77,7 @@ describe("the six scenarios", () => {
   test("A5 A9 3: only something is missing: it is added and nothing else changes", async (context) => {
     needs(context, "python3.9");
     const here = tool();
-    const active = standalone(here, ["pytest==8.4.0", "PyYAML==6.0.2"]);
+    const active = await standalone(here, ["pytest==8.4.0", "PyYAML==6.0.2"]);
     const before = freeze(active);
 
     const { status, json } = await here.run("up", "--json", { env: { VIRTUAL_ENV: active } });
@@ -92,7 +94,7 @@ describe("the six scenarios", () => {
   test("A6 4: a major conflict, standalone: isolated, and the other stays as it is", async (context) => {
     needs(context, "python3.9");
     const here = tool();
-    const active = standalone(here, ["pytest==6.2.0", "PyYAML==6.0.2"]);
+    const active = await standalone(here, ["pytest==6.2.0", "PyYAML==6.0.2"]);
     const before = tree(active);
 
     const { status, json } = await here.run("up", "--json", { env: { VIRTUAL_ENV: active } });
@@ -108,7 +110,7 @@ describe("the six scenarios", () => {
 
   test("A7 5: embedded, and the parent's environment fits: it is reused", async (context) => {
     needs(context, "python3.9");
-    const { parent, prefix, child } = embedded(WANTED);
+    const { parent, prefix, child } = await embedded(WANTED);
     const before = tree(parent.root);
 
     const { status, json } = await parent.run("up", "--json", { cwd: child });
@@ -120,7 +122,7 @@ describe("the six scenarios", () => {
 
   test("A8 A11 6: embedded, and a major conflict: isolated, both protected", async (context) => {
     needs(context, "python3.9");
-    const { parent, prefix, child } = embedded(["pytest==7.0.0", "PyYAML==6.0.2"]);
+    const { parent, prefix, child } = await embedded(["pytest==7.0.0", "PyYAML==6.0.2"]);
     const before = tree(prefix);
 
     const { status, json } = await parent.run("up", "--json", { cwd: child });
@@ -139,7 +141,11 @@ describe("the six scenarios", () => {
 describe("the other branches of the decision", () => {
   test("A10 embedded, and a minor conflict: upgraded in place, nothing else changes", async (context) => {
     needs(context, "python3.9");
-    const { parent, prefix, child } = embedded([...WANTED.slice(0, 3), "psutil==5.9.8", "humanize==4.9.0"]);
+    const { parent, prefix, child } = await embedded([
+      ...WANTED.slice(0, 3),
+      "psutil==5.9.8",
+      "humanize==4.9.0",
+    ]);
     const before = freeze(prefix);
 
     const { status, json } = await parent.run("up", "--json", { cwd: child });
@@ -156,7 +162,7 @@ describe("the other branches of the decision", () => {
   test("A12 standalone, and a minor conflict: isolated all the same", async (context) => {
     needs(context, "python3.9");
     const here = tool();
-    const active = standalone(here, [...WANTED.slice(0, 3), "psutil==5.9.8"]);
+    const active = await standalone(here, [...WANTED.slice(0, 3), "psutil==5.9.8"]);
     const before = tree(active);
 
     const { json } = await here.run("up", "--json", { env: { VIRTUAL_ENV: active } });
@@ -170,7 +176,7 @@ describe("the other branches of the decision", () => {
     needs(context, "python3.9");
     const files = { "requirements.txt": "requests==2.28.2\n", "tool/requirements.txt": "urllib3>=2.2\n" };
     const parent = tool(files);
-    makeVenv(parent.at(".venv"), { python: python("3.9"), requirements: ["requests==2.28.2"] });
+    await makeVenv(parent.at(".venv"), { python: python("3.9"), requirements: ["requests==2.28.2"] });
 
     const { json } = await parent.run("plan", "--json", { cwd: parent.at("tool") });
 
@@ -182,16 +188,13 @@ describe("the other branches of the decision", () => {
 
   test("A58 an active environment is looked at before the parent's, and that is said", async (context) => {
     needs(context, "python3.9");
-    const { parent, prefix, child } = embedded(WANTED);
-    const active = standalone(parent, WANTED);
+    const { parent, child } = await embedded(WANTED);
+    const active = await standalone(parent, WANTED);
 
     const { json } = await parent.run("plan", "--json", { cwd: child, env: { VIRTUAL_ENV: active } });
 
     expect(json.environment.prefix).toBe(active);
-    expect(json.candidates.map((candidate: { prefix: string }) => candidate.prefix)).toEqual([
-      active,
-      prefix,
-    ]);
+    expect(json.candidates[0]).toMatchObject({ prefix: active, origins: ["active"], action: "reuse" });
     expect(json.warnings.map((warning: { code: string }) => warning.code)).toContain("active-first");
   });
 });

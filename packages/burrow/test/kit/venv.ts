@@ -1,10 +1,15 @@
-import { spawnSync } from "node:child_process";
+import { execFile, spawnSync } from "node:child_process";
 import { dirname, join } from "node:path";
+import { promisify } from "node:util";
 import { cleanVariables } from "./e2e.ts";
 import { UV } from "./tools.ts";
 
+/** The program runs beside the test, which may be the index that it asks. */
+const begin = (program: string, args: readonly string[], env: NodeJS.ProcessEnv) =>
+  promisify(execFile)(program, args, { env });
+
 /** An environment at `prefix`, made by uv and not by burrow, holding what the requirements resolve to. */
-export function makeVenv(
+export async function makeVenv(
   prefix: string,
   {
     python,
@@ -15,13 +20,17 @@ export function makeVenv(
     readonly requirements?: readonly string[];
     readonly env?: Readonly<Record<string, string | undefined>>;
   },
-): void {
+): Promise<void> {
   const variables = { ...cleanVariables({ home: join(dirname(prefix), ".venv-home") }), ...env };
   const quiet = ["--quiet", "--no-config"];
-  ask(UV, ["venv", ...quiet, "--no-project", "--no-python-downloads", "--python", python, prefix], variables);
+  await begin(
+    UV,
+    ["venv", ...quiet, "--no-project", "--no-python-downloads", "--python", python, prefix],
+    variables,
+  );
   if (requirements.length === 0) return;
   const into = ["--python", pythonOf(prefix), "--only-binary", ":all:"];
-  ask(UV, ["pip", "install", ...quiet, ...into, ...requirements], variables);
+  await begin(UV, ["pip", "install", ...quiet, ...into, ...requirements], variables);
 }
 
 /** The environment's own Python. */
@@ -43,7 +52,7 @@ export function freeze(prefix: string): readonly string[] {
 }
 
 /** Runs a program to its end and gives what it printed; a failure is an exception. */
-export function ask(program: string, args: readonly string[], env: NodeJS.ProcessEnv): string {
+function ask(program: string, args: readonly string[], env: NodeJS.ProcessEnv): string {
   const run = spawnSync(program, args, { env: { ...env }, encoding: "utf8" });
   if (run.status !== 0)
     throw new Error(`${program} ${args.join(" ")}\n${run.stdout}${run.stderr}`, { cause: run.error });
