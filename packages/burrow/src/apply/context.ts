@@ -66,8 +66,28 @@ export interface StepBase extends TransactionContext {
   readonly index: number;
 }
 
+/** What there was before anything changed in place; filled when it is preserved. */
+export interface Before {
+  /** Problems, as JSON: they only warn. */
+  readonly problems: Set<string>;
+  /** Files, by `stateOf`: nobody has to make them durable anew. */
+  readonly files: Set<string>;
+}
+
+/** What identifies the state of a file within its file system. */
+export function stateOf({
+  inode,
+  size,
+  mtime,
+}: {
+  readonly inode: bigint | string;
+  readonly size: number;
+  readonly mtime: bigint | string;
+}): string {
+  return `${inode}:${size}:${mtime}`;
+}
+
 /** What a step of a plan is given besides. */
 export interface StepContext extends StepBase, ApplyContext {
-  /** Problems that were there before anything changed, as JSON: they only warn. */
-  readonly problemsBefore: Set<string>;
+  readonly before: Before;
 }

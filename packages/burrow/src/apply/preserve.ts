@@ -24,18 +24,18 @@ const FILES_AT_ONCE = 256;
 
 /**
  * Keeps a whole prefix so that `restorePrefix` can put it back: a second name (hard link) of every file, a real copy of what `isWrittenInPlace`
- * says, and a list of everything. A file that takes no hard link is copied too, after the room was asked for. All of it is durable afterwards.
+ * says, and a list of everything, which it gives. A file that takes no hard link is copied too, after the room was asked for. All of it is durable afterwards.
  */
 export async function preservePrefix(
   bench: Workbench,
   prefix: AbsolutePath,
   preserved: AbsolutePath,
   isWrittenInPlace: (found: Found) => boolean,
-): Promise<{ readonly files: number; readonly copied: number }> {
+): Promise<readonly PreservedEntry[]> {
   await bench.removeTree(preserved);
   bench.makeFolder(preserved, 0o700);
   const all = await walk(bench, prefix, (path) => path === ".burrow");
-  const files = all.filter(({ status }) => status.kind === "file");
+  const files = all.filter(isFile);
   const keep = keeper(bench, preserved, files);
   const entries: PreservedEntry[] = [];
   const root = bench.target(prefix);
@@ -47,7 +47,7 @@ export async function preservePrefix(
   }
   bench.createFile(preservedList(preserved), writePreserved(entries), 0o600);
   await makeDurable(bench, preserved);
-  return { files: files.length, copied: entries.filter(({ sha256 }) => sha256 !== undefined).length };
+  return entries;
 }
 
 /** Keeps one file; gives its SHA-256 when it was copied. */
@@ -84,11 +84,15 @@ function askForRoom(bench: Workbench, preserved: AbsolutePath, files: readonly F
   if (needed + RESERVE > free) throw new NoRoom(`keeping a copy takes ${needed} bytes, and ${free} are free`);
 }
 
+function isFile({ status }: Found): boolean {
+  return status.kind === "file";
+}
+
 /** Names of the farm, content of the copies: what a hard link names was durable before or never was. */
 async function makeDurable(bench: Workbench, preserved: AbsolutePath): Promise<void> {
-  for (const { at, path, status } of await walk(bench, preserved))
-    if (status.kind === "folder") bench.syncFolder(at);
-    else if (!path.startsWith("farm/")) bench.syncFile(at);
+  const made = await walk(bench, preserved);
+  await bench.syncAll(made.filter((one) => isFile(one) && !one.path.startsWith("farm/")).map(({ at }) => at));
+  await bench.syncAll(made.filter((one) => !isFile(one)).map(({ at }) => at));
   bench.syncFolder(preserved);
   bench.syncFolder(parent(preserved));
 }

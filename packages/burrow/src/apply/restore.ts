@@ -33,7 +33,7 @@ export async function restorePrefix(
   }
   for (const entry of entries.toReversed())
     if (entry.kind === "folder") settle(bench, join(prefix, entry.path), entry);
-  makeDurable(bench, prefix, entries);
+  await makeDurable(bench, prefix, entries);
   if (edited.length > 0 && !acceptEdits)
     throw new CannotUndo(
       `${edited.length} of the files in \`${prefix}\` were written in place by something else`,
@@ -42,12 +42,14 @@ export async function restorePrefix(
 }
 
 /** Also what is as it should be may be so in memory alone, put back by a process that was killed before it came to this. */
-function makeDurable(bench: Workbench, prefix: AbsolutePath, entries: readonly PreservedEntry[]): void {
-  for (const { path, kind, sha256 } of entries) {
-    const at = join(prefix, path);
-    if (kind === "folder") bench.syncFolder(at);
-    else if (sha256 !== undefined) bench.syncFile(at);
-  }
+async function makeDurable(
+  bench: Workbench,
+  prefix: AbsolutePath,
+  entries: readonly PreservedEntry[],
+): Promise<void> {
+  const paths = (some: readonly PreservedEntry[]) => some.map(({ path }) => join(prefix, path));
+  await bench.syncAll(paths(entries.filter(({ sha256 }) => sha256 !== undefined)));
+  await bench.syncAll(paths(entries.filter(({ kind }) => kind === "folder")));
 }
 
 /** Deletes what was not there, and what is of another kind now. */

@@ -1,5 +1,5 @@
 import type { Plan } from "../model/plan.ts";
-import type { ApplyContext, Work } from "./context.ts";
+import type { ApplyContext, Before, Work } from "./context.ts";
 import { placeOfPlan } from "./place.ts";
 import { runTransaction, type Applied } from "./run-transaction.ts";
 import { prepare } from "./steps/prepare.ts";
@@ -24,8 +24,8 @@ export async function apply(plan: Plan, context: ApplyContext): Promise<Applied>
     prefix: environment?.prefix ?? place.guarded,
     options: goal.options,
   };
-  const problemsBefore = new Set<string>();
+  const before: Before = { problems: new Set(), files: new Set() };
   return await runTransaction(work, place, context, (step, base) =>
-    prepare(step, { ...context, ...base, problemsBefore }),
+    prepare(step, { ...context, ...base, before }),
   );
 }

@@ -2,15 +2,17 @@ import { createHash } from "node:crypto";
 import {
   appendFileSync,
   chmodSync,
+  close,
   closeSync,
   constants,
   copyFileSync,
   createReadStream,
+  fsync,
   fsyncSync,
   linkSync,
-  lstatSync,
   lutimesSync,
   mkdirSync,
+  open,
   openSync,
   readFileSync,
   renameSync,
@@ -21,14 +23,16 @@ import {
   unlinkSync,
   writeFileSync,
 } from "node:fs";
-import { open, readdir, rmdir, unlink } from "node:fs/promises";
 import { absolute, join, type AbsolutePath } from "../model/path.ts";
-import { fromFileSystem, toFileSystem } from "./file-names.ts";
-import type { Machine } from "./machine.ts";
+import { toFileSystem } from "./file-names.ts";
+import type { Machine, Status } from "./machine.ts";
 import type { Workbench } from "./workbench.ts";
 
-/** How many files are synced or removed at a time: the disk gathers what comes together. */
+/** How many files are synced at a time: the disk gathers what comes together. */
 const AT_ONCE = 16;
+
+/** How many names are read or removed before others have their turn. */
+const ACTS_AT_ONCE = 256;
 
 /** Bytes up to which a file is read as a whole. */
 const SMALL = 1024 ** 2;
@@ -75,7 +79,7 @@ export function realWorkbench(machine: Machine): Workbench {
     rename: (from, to) => renameSync(toFileSystem(from), toFileSystem(to)),
     removeFile: removeIfThere,
     removeFolder: (path) => rmdirSync(toFileSystem(path)),
-    removeTree,
+    removeTree: (path) => removeTree(machine, path, takeTurns()),
     setMode: (path, mode) => chmodSync(toFileSystem(path), mode),
     setTime: (path, mtime) => {
       const seconds = secondsOf(mtime);
@@ -83,7 +87,8 @@ export function realWorkbench(machine: Machine): Workbench {
     },
     syncFile: syncAt,
     syncFolder: syncAt,
-    syncTree,
+    syncAll,
+    syncTree: (path) => syncTree(machine, path),
     sha256,
     freeSpace: (path) => {
       const { bavail, bsize } = statfsSync(toFileSystem(path), { bigint: true });
@@ -121,56 +126,74 @@ function removeIfThere(path: AbsolutePath): void {
   }
 }
 
-/** A folder that others fill while it is emptied is tried again; one that this user may not change is made changeable where it is theirs. */
-async function removeTree(path: AbsolutePath): Promise<void> {
-  const status = lstatSync(toFileSystem(path), { throwIfNoEntry: false });
-  if (status === undefined) return;
-  if (!status.isDirectory()) return removeIfThere(path);
+/** A folder that others fill while it is emptied is tried again; one that may not be read or changed is made so where it is this user's. */
+async function removeTree(machine: Machine, path: AbsolutePath, turns: Turns): Promise<void> {
+  if (machine.status(path)?.kind !== "folder") return removeIfThere(path);
   for (let tries = 0; ; tries += 1) {
     try {
-      await emptyFolder(path);
-      await rmdir(toFileSystem(path));
+      for (const { name, kind } of machine.list(path)) {
+        if (kind === "folder") await removeTree(machine, join(path, name), turns);
+        else removeIfThere(join(path, name));
+        await turns.next();
+      }
+      rmdirSync(toFileSystem(path));
       return;
     } catch (error) {
       const code = codeOf(error);
       if (code === "ENOENT") return;
-      if (tries >= 3 || (code !== "ENOTEMPTY" && code !== "EACCES" && code !== "EEXIST")) throw error;
-      if (code === "EACCES") chmodSync(toFileSystem(path), 0o700);
+      if (tries >= 3 || !(code === "ENOTEMPTY" || code === "EACCES" || code === "EEXIST")) throw error;
+      chmodSync(toFileSystem(path), 0o700);
     }
   }
 }
 
-async function emptyFolder(path: AbsolutePath): Promise<void> {
-  const folders: AbsolutePath[] = [];
-  const others: AbsolutePath[] = [];
-  for (const { name, isFolder } of await entriesOf(path))
-    (isFolder ? folders : others).push(join(path, name));
-  await each(others, async (file) => {
-    try {
-      await unlink(toFileSystem(file));
-    } catch (error) {
-      if (codeOf(error) !== "ENOENT") throw error;
-    }
-  });
-  for (const folder of folders) await removeTree(folder);
-}
-
 /** Files first, so that a name that is durable leads to content that is. */
-async function syncTree(path: AbsolutePath): Promise<void> {
-  const status = lstatSync(toFileSystem(path));
-  if (status.isSymbolicLink()) return;
-  if (!status.isDirectory()) return syncLater(path);
+async function syncTree(machine: Machine, path: AbsolutePath): Promise<void> {
   const folders: AbsolutePath[] = [];
   const files: AbsolutePath[] = [];
-  const gather = async (folder: AbsolutePath): Promise<void> => {
-    folders.push(folder);
-    for (const { name, isFolder, isFile } of await entriesOf(folder))
-      if (isFolder) await gather(join(folder, name));
-      else if (isFile) files.push(join(folder, name));
+  const turns = takeTurns();
+  const gather = async (at: AbsolutePath, kind: Status["kind"] | undefined): Promise<void> => {
+    await turns.next();
+    if (kind === "file") files.push(at);
+    if (kind !== "folder") return;
+    folders.push(at);
+    for (const entry of machine.list(at)) await gather(join(at, entry.name), entry.kind);
   };
-  await gather(path);
-  await each(files, syncLater);
-  await each(folders, syncLater);
+  await gather(path, machine.status(path)?.kind);
+  await syncAll(files);
+  await syncAll(folders);
+}
+
+/** Callbacks, because promises of files cost more than the syncs themselves. */
+async function syncAll(paths: readonly AbsolutePath[]): Promise<void> {
+  const queue = paths.values();
+  const worker = async () => {
+    for (const path of queue) await syncLater(path);
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+}
+
+function syncLater(path: AbsolutePath): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const settle = (error: Error | null) => (error === null ? resolve() : reject(error));
+    open(toFileSystem(path), "r", (failed, handle) => {
+      if (failed !== null) settle(failed);
+      else fsync(handle, (unsynced) => close(handle, (unclosed) => settle(unsynced ?? unclosed ?? null)));
+    });
+  });
+}
+
+/** Lets others have their turn now and then. */
+interface Turns {
+  next(): Promise<void> | undefined;
+}
+
+function takeTurns(): Turns {
+  let acts = 0;
+  return {
+    next: () =>
+      (acts += 1) % ACTS_AT_ONCE === 0 ? new Promise((resolve) => setImmediate(resolve)) : undefined,
+  };
 }
 
 async function sha256(path: AbsolutePath): Promise<string | undefined> {
@@ -183,15 +206,6 @@ async function sha256(path: AbsolutePath): Promise<string | undefined> {
   return hash.digest("hex");
 }
 
-async function syncLater(path: AbsolutePath): Promise<void> {
-  const handle = await open(toFileSystem(path), "r");
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-}
-
 function syncAt(path: AbsolutePath): void {
   const handle = openSync(toFileSystem(path), "r");
   try {
@@ -199,25 +213,6 @@ function syncAt(path: AbsolutePath): void {
   } finally {
     closeSync(handle);
   }
-}
-
-async function entriesOf(
-  path: AbsolutePath,
-): Promise<readonly { readonly name: string; readonly isFolder: boolean; readonly isFile: boolean }[]> {
-  const entries = await readdir(toFileSystem(path), { withFileTypes: true, encoding: "buffer" });
-  return entries.map((entry) => ({
-    name: fromFileSystem(entry.name as Buffer),
-    isFolder: entry.isDirectory(),
-    isFile: entry.isFile(),
-  }));
-}
-
-async function each<Item>(items: readonly Item[], act: (item: Item) => Promise<void>): Promise<void> {
-  const queue = items.values();
-  const worker = async () => {
-    for (const item of queue) await act(item);
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, worker));
 }
 
 function codeOf(error: unknown): string | undefined {

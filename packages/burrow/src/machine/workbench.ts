@@ -34,6 +34,8 @@ export interface Workbench extends Machine {
   syncFile(path: AbsolutePath): void;
   /** Makes a folder's names durable. */
   syncFolder(path: AbsolutePath): void;
+  /** Makes the content of files, or the names of folders, durable: many at a time, which the disk does far faster than one by one. */
+  syncAll(paths: readonly AbsolutePath[]): Promise<void>;
   /** Makes a whole tree durable: every file, then every folder. */
   syncTree(path: AbsolutePath): Promise<void>;
   /** The SHA-256 (hex) of a file of any size; undefined when there is no regular file that can be read. */

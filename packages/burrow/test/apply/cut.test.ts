@@ -3,29 +3,18 @@ import { expect, test } from "vitest";
 import { recover } from "../../src/apply/recover.ts";
 import { apply } from "../../src/apply/transaction.ts";
 import { absolute } from "../../src/model/path.ts";
-import type { Plan } from "../../src/model/plan.ts";
-import { EMPTY_ENVIRONMENT, filesOfFake } from "../kit/fake-engine.ts";
-import { fakeMachine, type FakeFile, type FakeMachine } from "../kit/fake-machine.ts";
+import { fakeMachine, type FakeMachine } from "../kit/fake-machine.ts";
 import { fakeProcesses } from "../kit/fake-processes.ts";
-import { applyContext, environmentFiles, generationSteps, inPlaceSteps, pinOf, planOf } from "./kit.ts";
+import { generationCase, inPlaceCase, type Case } from "./cases.ts";
+import { applyContext, environmentFiles, generationSteps, planOf } from "./kit.ts";
 
 /** What happens to a process in the middle of its acts. */
 interface Cut {
   /** After how many acts, counted from where it began. */
   readonly after: number;
   readonly how: "kill" | "power" | "full-disk-then-kill";
-  /** For a power cut: which of what was not synced survives. For a full disk: after how many further acts it is killed. */
+  /** For a power cut: which of what was not synced survives. For a full disk: how many acts fail (remainder of 3, plus one), and after how many it is killed (remainder of 120). */
   readonly seed: number;
-}
-
-/** A plan with the machine before it, and the machine after it as this test alone knows it. */
-interface Case {
-  readonly folder: string;
-  /** The link that people use, when there is one. */
-  readonly link?: string;
-  readonly before: Readonly<Record<string, FakeFile>>;
-  readonly plan: Plan;
-  readonly after: Readonly<Record<string, FakeFile>>;
 }
 
 const cut: fc.Arbitrary<Cut> = fc.record({
@@ -33,88 +22,6 @@ const cut: fc.Arbitrary<Cut> = fc.record({
   how: fc.constantFrom("kill", "power", "full-disk-then-kill"),
   seed: fc.nat(0xffff),
 });
-
-const pins = fc.uniqueArray(
-  fc.record({ name: fc.constantFrom("aa", "bb", "cc"), version: fc.constantFrom("1", "2") }),
-  { maxLength: 3, selector: ({ name }) => name },
-);
-const texts = pins.map((all) => all.map(({ name, version }) => `${name}==${version}`));
-
-/** The next generation of a project that has none yet, or one. */
-const generationCase = fc
-  .record({
-    texts,
-    older: fc.boolean(),
-    ignore: fc.constantFrom(undefined, "", "dist", "dist\r\n", ".venv\n"),
-    docker: fc.boolean(),
-    building: fc.boolean(),
-    aside: fc.boolean(),
-  })
-  .map(({ texts: wanted, older, ignore, docker, building, aside }): Case => {
-    // Somebody's folder in the way: the link goes to `.burrow/envs`.
-    const link = aside ? "/p/.burrow/envs/default" : "/p/.venv";
-    const points = (number: number) => `${aside ? "../" : ".burrow/"}generations/default/${number}`;
-    const git = "/p/.git/HEAD";
-    const first = {
-      ...environmentFiles("/p/.burrow/generations/default/1", ["aa==1"]),
-      "/p/.burrow/generations/default/1.json": "{}",
-      [link]: { link: points(1) },
-    };
-    const before = {
-      [git]: "main",
-      "/p/app.py": "pass",
-      ...(ignore !== undefined && { "/p/.gitignore": ignore }),
-      ...(docker && { "/p/.dockerignore": { file: "x\n", mode: 0o600 } }),
-      ...(older && first),
-      ...(aside && { "/p/.venv/theirs": "not to be touched" }),
-    };
-    const number = older ? 2 : 1;
-    const prefix = `/p/.burrow/generations/default/${number}`;
-    return {
-      folder: "/p/.burrow",
-      link,
-      before,
-      plan: planOf(generationSteps(number, wanted, { building, link: absolute(link) })),
-      after: {
-        ...before,
-        "/p/.gitignore": ignored(ignore),
-        ...(docker && { "/p/.dockerignore": { file: "x\n.venv\n.burrow/\n", mode: 0o600 } }),
-        ...environmentFiles(prefix, wanted),
-        ...(building && { [`${prefix}/lib/site-packages/__editable__.pth`]: "/p\n" }),
-        [`${prefix}.json`]: "*",
-        [link]: { link: points(number) },
-      },
-    };
-  });
-
-function ignored(text: string | undefined): string {
-  if (text === ".venv\n") return ".venv\n.burrow/\n";
-  if (text === "dist\r\n") return "dist\r\n.venv\r\n.burrow/\r\n";
-  return `${text === "dist" ? "dist\n" : ""}.venv\n.burrow/\n`;
-}
-
-/** A change in place of an environment that somebody else made. */
-const inPlaceCase = fc
-  .record({ has: texts, wants: texts, removes: fc.subarray(["aa", "bb"]) })
-  .map(({ has, wants, removes }): Case => {
-    const names = wants.map((text) => pinOf(text).name);
-    const removed = removes.filter((name) => !names.includes(name));
-    const own = { "/p/.venv/notes": "mine", "/p/.venv/lib64": { link: "lib" } };
-    const before = { ...environmentFiles("/p/.venv", has), ...own };
-    const stays = has.filter((text) => ![...names, ...removed].includes(pinOf(text).name));
-    const files = [EMPTY_ENVIRONMENT, ...[...stays, ...wants].map((text) => filesOfFake(pinOf(text)))];
-    const content = files.flatMap((some) => Object.entries(some));
-    return {
-      folder: "/p/.venv/.burrow",
-      before,
-      plan: planOf(inPlaceSteps(wants, removed), { action: "upgrade" }),
-      after: {
-        ...own,
-        ...Object.fromEntries(content.map(([path, text]) => [`/p/.venv/${path}`, text])),
-        "/p/.venv/lib/site-packages/_burrow.pth": [...has, ...wants].map((text) => `# ${text}\n`).join(""),
-      },
-    };
-  });
 
 type Seen = Readonly<Record<string, string>>;
 
@@ -156,12 +63,15 @@ async function runInto(
   return ended;
 }
 
-async function holds({ folder, link, before, plan, after }: Case, cuts: readonly Cut[]): Promise<void> {
+async function holds(
+  { folder, link, before, plan, failing, after }: Case,
+  cuts: readonly Cut[],
+): Promise<void> {
   const bench = fakeMachine(before);
   const was = seen(bench);
   const willBe = seen(fakeMachine(after));
   const processes = fakeProcesses();
-  const context = applyContext(bench, { processes });
+  const context = applyContext(bench, { processes, faults: { failing } });
   const [first, ...later] = cuts;
   if (first === undefined) return;
 
@@ -206,3 +116,26 @@ test("wherever a process is killed, the disk is full or the power is cut, recove
     numRuns: Number(process.env["BURROW_RUNS"] ?? 5000),
   });
 }, 300_000);
+
+test("nor when any one act fails and the process is killed soon after", async () => {
+  const prefix = absolute("/p/.burrow/generations/default/1");
+  const steps = generationSteps(1, [], { ignoring: false }).filter(({ kind }) => kind !== "install");
+  const small: Case = {
+    folder: "/p/.burrow",
+    link: "/p/.venv",
+    before: { "/p/app.py": "pass" },
+    plan: planOf(steps),
+    failing: [],
+    after: {
+      "/p/app.py": "pass",
+      ...environmentFiles(prefix, []),
+      [`${prefix}.json`]: "*",
+      "/p/.venv": { link: ".burrow/generations/default/1" },
+    },
+  };
+  const bench = fakeMachine(small.before);
+  await apply(small.plan, applyContext(bench));
+  for (let after = 0; after <= bench.count(); after += 1)
+    for (let later = 1; later <= 12; later += 1)
+      await holds(small, [{ after, how: "full-disk-then-kill", seed: later * 3 }]);
+}, 120_000);

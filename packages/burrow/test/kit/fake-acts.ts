@@ -177,6 +177,7 @@ export function fakeActs(disk: FakeDisk, paths: FakePaths, { uid, freeSpace, har
     },
     syncFile: sync,
     syncFolder: sync,
+    syncAll: async (all) => all.forEach(sync),
     syncTree: async (path) => {
       for (const at of everything(path)) if (paths.get(at).kind !== "link") sync(at);
     },

@@ -6,6 +6,7 @@ import { preservePrefix } from "../preserve.ts";
 import type { Prepare } from "../step-kind.ts";
 import type { StepContext } from "../context.ts";
 import type { Found } from "../walk.ts";
+import { stateOf } from "../context.ts";
 import { preservedFolder } from "./change.ts";
 
 /** Bytes up to which a file in `bin` may be a script that an installer writes anew. */
@@ -15,17 +16,19 @@ const LARGEST_SCRIPT = 1024 ** 2;
 export const preserve: Prepare<"preserve"> = ({ prefix, changing }, context) => ({
   undo: [],
   perform: async () => {
-    const { bench, verify, problemsBefore, place } = context;
+    const { bench, verify, before, place } = context;
     const { guarded } = place;
     const { distributions, problems } = await verify(prefix);
-    for (const problem of problems) problemsBefore.add(JSON.stringify(problem));
+    for (const problem of problems) before.problems.add(JSON.stringify(problem));
     const own = distributions.filter(({ inherited, name }) => !inherited && changing.includes(name));
-    const files = new Set(own.flatMap((distribution) => filesOf(bench, resolved(bench, distribution))));
-    const caches = new Set([...files].map((file) => join(parent(file), "__pycache__")));
+    const theirs = new Set(own.flatMap((distribution) => filesOf(bench, resolved(bench, distribution))));
+    const caches = new Set([...theirs].map((file) => join(parent(file), "__pycache__")));
     const isWrittenInPlace = ({ path, at }: Found) =>
-      files.has(at) || caches.has(parent(at)) || isShared(path) || isScript(context, guarded, at);
-    const { files: count } = await preservePrefix(bench, guarded, preservedFolder(context), isWrittenInPlace);
-    return `${count} files`;
+      theirs.has(at) || caches.has(parent(at)) || isShared(path) || isScript(context, guarded, at);
+    const entries = await preservePrefix(bench, guarded, preservedFolder(context), isWrittenInPlace);
+    const files = entries.filter(({ kind }) => kind === "file");
+    for (const { inode, size, mtime } of files) before.files.add(stateOf({ inode, size, mtime }));
+    return `${files.length} files`;
   },
 });
 

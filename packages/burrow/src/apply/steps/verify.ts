@@ -4,34 +4,44 @@ import { reason, type Reason } from "../../model/reason.ts";
 import { sentence } from "../../model/reason.ts";
 import type { Step } from "../../model/step.ts";
 import { executableIn } from "../../plan/place.ts";
-import type { StepContext } from "../context.ts";
+import { stateOf, type StepContext } from "../context.ts";
 import { markedRunner } from "../engine-act.ts";
 import { listGeneration, manifestOf, type GenerationRecord } from "../generation-file.ts";
 import { checkImports } from "../import-check.ts";
 import { checkFiles } from "../installed-check.ts";
 import { StepFailed, type Prepare } from "../step-kind.ts";
 import { syncUpTo } from "../sync.ts";
+import { walk, type Found } from "../walk.ts";
 
 type VerifyStep = Extract<Step, { readonly kind: "verify" }>;
 
 /** Proves the result and makes it durable; of a generation it then writes down what was made, which is what `link` asks for. */
 export const verify: Prepare<"verify"> = (step, context) => {
-  const { bench, place } = context;
   const { prefix } = step;
-  const isGeneration = isInside(prefix, join(place.folder, "generations"));
+  const isGeneration = isInside(prefix, join(context.place.folder, "generations"));
   return {
     undo: isGeneration ? [{ kind: "remove-tree", path: manifestOf(prefix) }] : [],
     perform: async () => {
+      await makeDurable(prefix, context);
       const note = await prove(step, isGeneration, context);
-      await bench.syncTree(prefix);
       if (isGeneration) await record(prefix, context);
       return note;
     },
   };
 };
 
+/** All but what is known to be: what was there before, and what was proven before, for which it was made durable then. */
+async function makeDurable(prefix: AbsolutePath, { bench, verified, before }: StepContext): Promise<void> {
+  const found = await walk(bench, prefix, (path) => path === ".burrow");
+  const isNew = ({ status }: Found) =>
+    status.kind === "file" && !before.files.has(stateOf(status)) && verified.sha256(status) === undefined;
+  await bench.syncAll(found.filter(isNew).map(({ at }) => at));
+  const folders = found.filter(({ status }) => status.kind === "folder").map(({ at }) => at);
+  await bench.syncAll([...folders, prefix]);
+}
+
 async function prove(step: VerifyStep, all: boolean, context: StepContext): Promise<string> {
-  const { bench, signal, verified, problemsBefore, report } = context;
+  const { bench, signal, verified, before, report } = context;
   const { prefix, expected } = step;
   const { distributions, problems } = await context.verify(prefix);
   const own = distributions.filter(({ inherited }) => !inherited);
@@ -41,7 +51,7 @@ async function prove(step: VerifyStep, all: boolean, context: StepContext): Prom
   const names = new Set(expected.map(({ name }) => name));
   const checked = all ? own : own.filter(({ name }) => names.has(name));
   const { files, problems: wrong } = await checkFiles(bench, checked, verified, signal);
-  const isOld = (problem: Reason) => problemsBefore.has(JSON.stringify(problem));
+  const isOld = (problem: Reason) => before.problems.has(JSON.stringify(problem));
   for (const warning of problems.filter(isOld)) report({ type: "warning", warning });
 
   const failures = [

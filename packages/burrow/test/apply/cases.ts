@@ -1,0 +1,114 @@
+import fc from "fast-check";
+import { absolute } from "../../src/model/path.ts";
+import type { Plan } from "../../src/model/plan.ts";
+import { EMPTY_ENVIRONMENT, filesOfFake } from "../kit/fake-engine.ts";
+import type { FakeFile } from "../kit/fake-machine.ts";
+import { environmentFiles, generationSteps, inPlaceSteps, pinOf, planOf, ROOT, why } from "./kit.ts";
+
+/** A plan with the machine before it, and the machine after it as this test alone knows it. */
+export interface Case {
+  readonly folder: string;
+  /** The link that people use, when there is one. */
+  readonly link?: string;
+  readonly before: Readonly<Record<string, FakeFile>>;
+  readonly plan: Plan;
+  /** Acts of the engine that fail, so that the transaction takes itself back. */
+  readonly failing: readonly string[];
+  readonly after: Readonly<Record<string, FakeFile>>;
+}
+
+const pins = fc.uniqueArray(
+  fc.record({ name: fc.constantFrom("aa", "bb", "cc"), version: fc.constantFrom("1", "2") }),
+  { maxLength: 3, selector: ({ name }) => name },
+);
+const texts = pins.map((all) => all.map(({ name, version }) => `${name}==${version}`));
+
+/** The next generation of a project that has none yet, or one. */
+export const generationCase = fc
+  .record({
+    texts,
+    older: fc.boolean(),
+    ignore: fc.constantFrom(undefined, "", "dist", "dist\r\n", ".venv\n"),
+    docker: fc.boolean(),
+    building: fc.boolean(),
+    aside: fc.boolean(),
+    doomed: fc.boolean(),
+  })
+  .map(({ texts: wanted, older, ignore, docker, building, aside, doomed }): Case => {
+    // Somebody's folder in the way: the link goes to `.burrow/envs`.
+    const link = aside ? "/p/.burrow/envs/default" : "/p/.venv";
+    const points = (number: number) => `${aside ? "../" : ".burrow/"}generations/default/${number}`;
+    const git = "/p/.git/HEAD";
+    const first = {
+      ...environmentFiles("/p/.burrow/generations/default/1", ["aa==1"]),
+      "/p/.burrow/generations/default/1.json": "{}",
+      [link]: { link: points(1) },
+    };
+    const before = {
+      [git]: "main",
+      "/p/app.py": "pass",
+      ...(ignore !== undefined && { "/p/.gitignore": ignore }),
+      ...(docker && { "/p/.dockerignore": { file: "x\n", mode: 0o600 } }),
+      ...(older && first),
+      ...(aside && { "/p/.venv/theirs": "not to be touched" }),
+    };
+    const number = older ? 2 : 1;
+    const prefix = `/p/.burrow/generations/default/${number}`;
+    const steps = generationSteps(number, wanted, { building: building && !doomed, link: absolute(link) });
+    // A step after the link that fails: the exchange itself is taken back.
+    const doom = { kind: "build-project", prefix: absolute(prefix), project: ROOT, why } as const;
+    if (doomed)
+      return {
+        folder: "/p/.burrow",
+        before,
+        plan: planOf([...steps, doom]),
+        failing: ["build"],
+        after: before,
+      };
+    return {
+      folder: "/p/.burrow",
+      link,
+      before,
+      plan: planOf(steps),
+      failing: [],
+      after: {
+        ...before,
+        "/p/.gitignore": ignored(ignore),
+        ...(docker && { "/p/.dockerignore": { file: "x\n.venv\n.burrow/\n", mode: 0o600 } }),
+        ...environmentFiles(prefix, wanted),
+        ...(building && { [`${prefix}/lib/site-packages/__editable__.pth`]: "/p\n" }),
+        [`${prefix}.json`]: "*",
+        [link]: { link: points(number) },
+      },
+    };
+  });
+
+function ignored(text: string | undefined): string {
+  if (text === ".venv\n") return ".venv\n.burrow/\n";
+  if (text === "dist\r\n") return "dist\r\n.venv\r\n.burrow/\r\n";
+  return `${text === "dist" ? "dist\n" : ""}.venv\n.burrow/\n`;
+}
+
+/** A change in place of an environment that somebody else made. */
+export const inPlaceCase = fc
+  .record({ has: texts, wants: texts, removes: fc.subarray(["aa", "bb"]) })
+  .map(({ has, wants, removes }): Case => {
+    const names = wants.map((text) => pinOf(text).name);
+    const removed = removes.filter((name) => !names.includes(name));
+    const own = { "/p/.venv/notes": "mine", "/p/.venv/lib64": { link: "lib" } };
+    const before = { ...environmentFiles("/p/.venv", has), ...own };
+    const stays = has.filter((text) => ![...names, ...removed].includes(pinOf(text).name));
+    const files = [EMPTY_ENVIRONMENT, ...[...stays, ...wants].map((text) => filesOfFake(pinOf(text)))];
+    const content = files.flatMap((some) => Object.entries(some));
+    return {
+      folder: "/p/.venv/.burrow",
+      before,
+      plan: planOf(inPlaceSteps(wants, removed), { action: "upgrade" }),
+      failing: [],
+      after: {
+        ...own,
+        ...Object.fromEntries(content.map(([path, text]) => [`/p/.venv/${path}`, text])),
+        "/p/.venv/lib/site-packages/_burrow.pth": [...has, ...wants].map((text) => `# ${text}\n`).join(""),
+      },
+    };
+  });
