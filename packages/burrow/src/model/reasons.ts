@@ -62,6 +62,7 @@ export const REASONS = {
   "would-break": "it would break {name}",
   "third-party": "{name} {version} needs {needs}",
   missing: "it lacks {what}",
+  lacks: "it lacks {what}",
   unproven: "{name} {version} cannot be proven to be what was asked: {detail}",
   "standalone-conflict": "a conflict in an environment that is not the project's own",
   "reuse-off": 'reuse is "{reuse}"',
@@ -119,6 +120,7 @@ export const REASONS = {
   "no-effect": "`{text}` ({path}:{line}) has no effect, as in pip",
   "not-a-python": "`{text}` in {path} names no Python version",
   "not-read": "{what} in {path} is not read",
+  "old-setting": "{what} in {path} is read as {name}",
   "conda-not-read": "{path} asks for a conda environment; what it lists is not read yet",
   "unknown-requirements": "what {path} asks for ({fields}) is known only to its build",
 } as const;

@@ -1,5 +1,6 @@
 import type { Environment } from "../model/environment.ts";
 import type { Plan, PlannedEnvironment } from "../model/plan.ts";
+import type { Reason } from "../model/reason.ts";
 
 /** What a person may say about a plan; absent means the settings decide. */
 export interface PlanOptions {
@@ -63,7 +64,10 @@ export interface Whereabouts {
     readonly manifests: readonly string[];
   };
   readonly plan?: Plan;
+  /** The environment that serves, else the nearest one that could. */
   readonly environment?: Environment;
+  /** How that environment stands to what is asked. */
+  readonly state?: Reason;
   /** Measured sizes in bytes: all of it, and what no other environment shares. */
   readonly size?: { readonly total: number; readonly own: number };
   /** The next useful command. */

@@ -5,6 +5,7 @@ import { BurrowError } from "../model/error.ts";
 import { absolute, type AbsolutePath, isAbsolute, join } from "../model/path.ts";
 import { sentence } from "../model/reason.ts";
 import { candidatesOf } from "../plan/candidates.ts";
+import { stateOf } from "../plan/state.ts";
 import { activated } from "./activation.ts";
 import type { Context } from "./context.ts";
 import { readProjectGoal } from "./goal.ts";
@@ -61,15 +62,11 @@ async function environmentFor(context: Context, { env, path, noCheck }: RunOptio
   const environment =
     chosen && scene.survey.environments.find(({ executable }) => executable === chosen.executable);
   if (environment !== undefined) return environment;
-  const first = plan?.candidates.find(({ missing, conflicts }) => missing.length + conflicts.length > 0);
-  throw unsatisfied(
-    scene,
-    whyNot(
-      first?.missing,
-      first?.conflicts.map(({ because }) => sentence(because)),
-      plan && sentence(plan.because),
-    ),
-  );
+  const nearest = candidatesOf(scene.survey).find((candidate) => candidate.environment !== undefined);
+  if (nearest?.environment === undefined) throw unsatisfied(scene, "it has no environment yet");
+  const { holds, because } = stateOf(nearest.environment, goal);
+  const rejected = plan?.candidates.find(({ prefix }) => prefix === nearest.prefix);
+  throw unsatisfied(scene, sentence(holds ? (rejected?.because ?? because) : because));
 }
 
 function unsatisfied({ goal }: Scene, because: string): BurrowError {
@@ -81,17 +78,6 @@ function unsatisfied({ goal }: Scene, because: string): BurrowError {
       hint: "burrow up · or burrow run --no-check …",
     },
   );
-}
-
-function whyNot(
-  missing: readonly string[] = [],
-  conflicts: readonly string[] = [],
-  fallback = "something is missing",
-): string {
-  const parts = [...missing.map((text) => `${text} is missing`), ...conflicts];
-  return parts.length === 0
-    ? fallback
-    : parts.slice(0, 3).join(", ") + (parts.length > 3 ? ` and ${parts.length - 3} more` : "");
 }
 
 /** The program by the rules of a shell: a path as it is given, a name by PATH (on Windows with PATHEXT). */

@@ -1,5 +1,6 @@
-import type { Environment } from "../model/environment.ts";
 import { DEFAULT_POLICY } from "../model/policy.ts";
+import { candidatesOf } from "../plan/candidates.ts";
+import { stateOf } from "../plan/state.ts";
 import type { Context } from "./context.ts";
 import { readProjectGoal } from "./goal.ts";
 import { surroundings } from "./look.ts";
@@ -12,7 +13,11 @@ export async function where(context: Context): Promise<Whereabouts> {
   const goal = await readProjectGoal(context, {});
   const survey = await surroundings(context, goal, DEFAULT_POLICY);
   const plan = await planWithoutEngine(context, { survey, goal, policy: DEFAULT_POLICY });
-  const environment = chosen(survey.environments, plan?.environment?.executable);
+  const chosen = plan?.action === "reuse" ? plan.environment?.executable : undefined;
+  const environment =
+    survey.environments.find(({ executable }) => chosen !== undefined && executable === chosen) ??
+    candidatesOf(survey).find((candidate) => candidate.environment !== undefined)?.environment;
+  const state = environment && stateOf(environment, goal);
   return {
     root: goal.root,
     name: goal.name,
@@ -23,20 +28,12 @@ export async function where(context: Context): Promise<Whereabouts> {
     },
     ...(plan && { plan }),
     ...(environment && { environment, size: sizeOf(context.machine, environment.realPrefix) }),
+    ...(state && { state: state.because }),
     next:
       survey.site?.unfinished === true
         ? "burrow recover"
         : plan?.action === "reuse"
           ? "burrow run …"
-          : "burrow plan",
+          : "burrow up",
   };
-}
-
-function chosen(
-  environments: readonly Environment[],
-  executable: string | undefined,
-): Environment | undefined {
-  return environments.find(
-    (environment) => executable !== undefined && environment.executable === executable,
-  );
 }

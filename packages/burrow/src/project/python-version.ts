@@ -16,6 +16,11 @@ export interface PythonVersionReading {
 const VERSION =
   /^(?:(?:(?:cpython|python|pypy|graalpy)[-@]?)?\d+(?:\.\d+){0,2}(?:(?:a|b|rc)\d+)?t?|[<>=!~][^\s#]+|\/.+|[A-Za-z]:[\\/].+)$/iu;
 
+/** Whether the text asks for a Python: a version, a specifier, or a path. */
+export function isPython(text: string): boolean {
+  return VERSION.test(text);
+}
+
 /**
  * The Python that the nearest `.python-version` asks for, from the project's folder up to the top of its repository (pyenv and uv look further,
  * into folders that are not the project's). The first line counts; `system` asks for nothing; the name of a pyenv environment is a warning.
@@ -30,7 +35,7 @@ export function readPythonVersion(scope: Scope): PythonVersionReading {
     const [first] = parsePythonVersionFile(source.text);
     if (first === undefined || first.text === "system") return { reading };
     const { text, line, column } = first;
-    if (VERSION.test(text)) return { asked: { text, origin: { file: path, line, column } }, reading };
+    if (isPython(text)) return { asked: { text, origin: { file: path, line, column } }, reading };
     return { reading: { ...reading, warnings: [reason("not-a-python", { text: printable(text), path })] } };
   }
   return { reading: NOTHING };

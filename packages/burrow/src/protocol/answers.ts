@@ -1,8 +1,9 @@
 import type { AbsolutePath } from "../model/path.ts";
 import type { Plan, PlannedEnvironment } from "../model/plan.ts";
+import type { Reason } from "../model/reason.ts";
 import { boolean, type Codec, integer, list, literal, number, oneOf, optional, text } from "./codec.ts";
 import { entry, type EnvironmentEntry } from "./environment.ts";
-import { path } from "./nouns.ts";
+import { path, reason } from "./nouns.ts";
 import { object } from "./object.ts";
 import { plan, plannedEnvironment } from "./plan.ts";
 
@@ -75,6 +76,7 @@ export type WhereDocument = Document<{
   };
   readonly plan?: Plan;
   readonly environment?: EnvironmentEntry;
+  readonly state?: Reason;
   readonly size?: { readonly total: number; readonly own: number };
   readonly next: string;
 }>;
@@ -87,6 +89,7 @@ export const where: Codec<WhereDocument> = object<WhereDocument>({
   asks: object<WhereDocument["asks"]>({ python: text, requirements: integer, manifests: list(path) }),
   plan: optional(plan),
   environment: optional(entry),
+  state: optional(reason),
   size: optional(object<NonNullable<WhereDocument["size"]>>({ total: integer, own: integer })),
   next: text,
 });

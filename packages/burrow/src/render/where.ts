@@ -1,6 +1,7 @@
 import type { Environment } from "../model/environment.ts";
 import { type AbsolutePath, absolute } from "../model/path.ts";
 import type { Plan } from "../model/plan.ts";
+import { type Reason, sentence } from "../model/reason.ts";
 import { line, sentences } from "./line.ts";
 import { fromHome, type Look, shown } from "./look.ts";
 import { bytes, counted } from "./measures.ts";
@@ -16,13 +17,14 @@ export interface WhereView {
   };
   readonly plan?: Plan;
   readonly environment?: Environment;
+  readonly state?: Reason;
   readonly size?: { readonly total: number; readonly own: number };
   readonly next: string;
 }
 
 /** The project, what it asks for, what it has, and the next useful command. */
 export function whereText(
-  { root, name, asks, plan, environment, size, next }: WhereView,
+  { root, name, asks, plan, environment, state, size, next }: WhereView,
   reader: Look,
 ): readonly string[] {
   const look: Look = { ...reader, here: absolute(root) };
@@ -49,12 +51,12 @@ export function whereText(
     ]),
     ...row("has", [
       ...(environment === undefined
-        ? ["no environment that serves it"]
+        ? ["no environment yet"]
         : [
             shown(prefixOf(environment, plan), look),
             environment.version === undefined ? "" : `Python ${environment.version}`,
           ]),
-      plan === undefined ? "" : standing(plan),
+      plan?.action === "reuse" ? "satisfied" : state === undefined ? "" : sentence(state),
       environment === undefined
         ? ""
         : counted(environment.distributions.filter(({ inherited }) => !inherited).length, "distribution") +
@@ -71,21 +73,4 @@ function prefixOf(environment: Environment, plan: Plan | undefined): AbsolutePat
 function sized(size: WhereView["size"]): string {
   if (size === undefined) return "";
   return `, ${bytes(size.total)}${size.own < size.total ? ` (${bytes(size.own)} its own)` : ""}`;
-}
-
-function standing({ action, missing, conflicts }: Plan): string {
-  switch (action) {
-    case "reuse":
-      return "satisfied";
-    case "extend":
-      return missing.length === 0 ? "to be extended" : `${missing.length} missing`;
-    case "upgrade":
-      return conflicts.length === 0 ? "to be upgraded" : counted(conflicts.length, "conflict");
-    case "repair":
-      return "to be repaired";
-    case "create":
-      return "to be created";
-    case "refuse":
-      return "cannot be satisfied";
-  }
 }

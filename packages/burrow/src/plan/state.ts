@@ -1,0 +1,39 @@
+import type { Environment } from "../model/environment.ts";
+import type { Goal } from "../model/goal.ts";
+import { counted, reason, type Reason } from "../model/reason.ts";
+import { fitOf } from "./fit.ts";
+import { installedIn } from "./installed.ts";
+import { newReader } from "./new-reader.ts";
+
+/** Names that are told before the rest is only counted. */
+const TOLD = 3;
+
+/** How an environment stands to a goal, in one reason: what is broken, in conflict or missing, else that it is satisfied. Asks no engine and looks at no further file. */
+export function stateOf(
+  environment: Environment,
+  goal: Goal,
+): { readonly holds: boolean; readonly because: Reason } {
+  const unmet = (because: Reason) => ({ holds: false, because });
+  if (environment.broken !== undefined) return unmet(environment.broken);
+  const { missing, clashes, unproven, project, asked } = fitOf(
+    environment,
+    installedIn(environment),
+    goal,
+    newReader(),
+  );
+  const [clash] = clashes;
+  if (clash !== undefined)
+    return unmet(
+      reason("conflict", { name: clash.name, installed: clash.installed, specifier: clash.specifier }),
+    );
+  if (missing.length > 0) return unmet(reason("lacks", { what: listed(missing.map(({ text }) => text)) }));
+  if (unproven[0] !== undefined) return unmet(unproven[0]);
+  if (project === "absent") return unmet(reason("lacks", { what: "the project itself" }));
+  if (project === "stale") return unmet(reason("project-changed", {}));
+  return { holds: true, because: reason("satisfied", { what: counted(asked, "requirement") }) };
+}
+
+function listed(texts: readonly string[]): string {
+  const rest = texts.length - TOLD;
+  return texts.slice(0, TOLD).join(", ") + (rest > 0 ? ` and ${rest} more` : "");
+}
