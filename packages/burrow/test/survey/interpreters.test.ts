@@ -377,8 +377,9 @@ test("merging does not depend on the order of sightings, and what was merged sta
 });
 
 function hash({ executable, source }: Sighting, seed: number): number {
-  return [...`${executable}${source}`].reduce(
-    (sum, character) => (sum * 31 + character.charCodeAt(0) + seed) % 1009,
-    7,
-  );
+  let sum = 7;
+  const text = executable + source;
+  for (let index = 0; index < text.length; index += 1)
+    sum = (sum * 31 + text.charCodeAt(index) + seed) % 1009;
+  return sum;
 }
