@@ -9,19 +9,19 @@ import { commandHelp } from "./help.ts";
 import { parse, wantsJson } from "./parse.ts";
 import { lookFor } from "./reader.ts";
 import { peopleReporter, programReporter, type Reporter, silentReporter } from "./reporter.ts";
-import type { World } from "./world.ts";
+import type { Output, World } from "./world.ts";
 
 /** Runs one command line and gives the exit status. Nothing is thrown: what fails is told. */
 export async function cli(argv: readonly string[], world: World): Promise<number> {
   let json = wantsJson(argv);
   try {
     const { entry, rest } = choose(argv);
-    if (entry === "version") return print(world, [world.version]);
+    if (entry === "version") return print(world.stdout, [world.version]);
     const command = await entry.load();
     const { values, args } = parse(command, rest);
     const common = commonValues(values);
     ({ json } = common);
-    if (common.help) return print(world, commandHelp(command, lookFor(world.stdout, world, false)));
+    if (common.help) return print(world.stdout, commandHelp(command, lookFor(world.stdout, world, false)));
     return await execute(command, { values, args, common, argv }, world);
   } catch (thrown) {
     return fail(failureOf(thrown, world.signal, argv.includes("--verbose")), json, world);
@@ -41,7 +41,6 @@ async function execute(
   world: World,
 ): Promise<number> {
   const reporter = reporterFor(command, common, world);
-  const look = lookFor(world.stdout, world, common.verbose);
   try {
     const context = () =>
       world.context({
@@ -62,8 +61,10 @@ async function execute(
     });
     reporter.clear();
     const document = common.json ? answer.json() : undefined;
-    if (document === undefined) print(world, answer.text(look));
-    else world.stdout.write(`${JSON.stringify(document, undefined, 2)}\n`);
+    if (document === undefined) {
+      const stream = answer.failed ? world.stderr : world.stdout;
+      print(stream, answer.text(lookFor(stream, world, common.verbose)));
+    } else world.stdout.write(`${JSON.stringify(document, undefined, 2)}\n`);
     if (common.jsonEvents) reporter.report({ type: "done" });
     return answer.status;
   } finally {
@@ -78,8 +79,8 @@ function reporterFor({ changes }: Command, common: CommonValues, world: World): 
   return peopleReporter(world.stderr, look, changes === true || common.verbose);
 }
 
-function print({ stdout }: World, lines: readonly string[]): number {
-  if (lines.length > 0) stdout.write(`${lines.join("\n")}\n`);
+function print(stream: Output, lines: readonly string[]): number {
+  if (lines.length > 0) stream.write(`${lines.join("\n")}\n`);
   return 0;
 }
 

@@ -63,6 +63,8 @@ export interface Definition<Given extends Options, Result> {
   json?(result: Result): Json;
   /** The exit status of a result; 0 when absent. */
   status?(result: Result): number;
+  /** Whether the result is that it could not be done: then its text is an error. */
+  failed?(result: Result): boolean;
 }
 
 /** What a command came to, in each form that may be wanted. */
@@ -71,10 +73,14 @@ export interface Answer {
   /** Undefined when there is no document. */
   json(): Json;
   readonly status: number;
+  readonly failed: boolean;
 }
 
 /** A command as the command line sees it: its types are inside. */
-export interface Command extends Omit<Definition<Options, never>, "run" | "text" | "json" | "status"> {
+export interface Command extends Omit<
+  Definition<Options, never>,
+  "run" | "text" | "json" | "status" | "failed"
+> {
   execute(values: AnyValues, args: readonly string[], setting: Setting): Promise<Answer>;
 }
 
@@ -89,6 +95,7 @@ export function command<const Given extends Options, Result>(definition: Definit
         text: (look) => definition.text(result, look, given),
         json: () => definition.json?.(result),
         status: definition.status?.(result) ?? 0,
+        failed: definition.failed?.(result) ?? false,
       };
     },
   };

@@ -91,7 +91,7 @@ describe("A36 what fails leaves everything as it was", () => {
     const { status, stderr } = await here.run("up");
     expect(status).toBe(4);
     expect(stderr).toContain("No space on this shelf");
-    expect(stderr).toMatch(/^because: /mu);
+    expect(stderr).toMatch(/^ {2}because: /mu);
   });
 
   test("D43 a folder that is no environment stays, and the project gets one elsewhere", async () => {

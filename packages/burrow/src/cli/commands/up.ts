@@ -54,4 +54,5 @@ export const up = command({
     values["dry-run"] === true ? planText(result.plan, look) : upText(result, look),
   json: upJson,
   status: ({ status, plan }) => (plan.action === "refuse" ? STATUS.refused : STATUS[status]),
+  failed: ({ status }) => ["refused", "rolled-back", "cancelled"].includes(status),
 });
