@@ -5,6 +5,7 @@ import type { Workbench } from "../machine/workbench.ts";
 import { BurrowError } from "../model/error.ts";
 import { join, type AbsolutePath } from "../model/path.ts";
 import type { TransactionPlace } from "./place.ts";
+import { removeIfEmpty } from "./remove.ts";
 import { codeOf, NO_HARD_LINK } from "./system-error.ts";
 
 /** A lock that is held. */
@@ -50,6 +51,7 @@ export function takeLock(bench: Workbench, place: TransactionPlace, processes: P
       }
       if (there !== "again") throw locked(place, there);
     } catch (error) {
+      removeFolder(bench, folder);
       if (codeOf(error) !== "ENOENT") throw error; // its last holder removed the folder
     }
   }
@@ -72,14 +74,15 @@ function seize(
   const claim = join(folder, `lock.${there.nonce}.claim`);
   const claimed = seize(bench, folder, claim, mine, processes);
   if (claimed !== "taken") return claimed;
+  const beside = join(folder, `lock.${mine.nonce}.next`);
   try {
     if (readHolder(bench, path)?.nonce !== there.nonce) return "again";
-    const beside = join(folder, `lock.${mine.nonce}.next`);
     bench.createFile(beside, JSON.stringify(mine), 0o644);
     bench.syncFile(beside);
     bench.rename(beside, path);
     return "taken";
   } finally {
+    bench.removeFile(beside);
     bench.removeFile(claim);
   }
 }
@@ -89,8 +92,8 @@ function putLock(bench: Workbench, folder: AbsolutePath, path: AbsolutePath, min
   const beside = join(folder, `lock.${mine.nonce}.new`);
   const content = JSON.stringify(mine);
   bench.removeFile(beside);
-  bench.createFile(beside, content, 0o644);
   try {
+    bench.createFile(beside, content, 0o644);
     bench.syncFile(beside);
     bench.hardLink(beside, path);
     return true;
@@ -119,9 +122,17 @@ function putWithoutLinks(bench: Workbench, path: AbsolutePath, content: string):
 function release(bench: Workbench, folder: AbsolutePath, file: AbsolutePath, mine: Holder): void {
   try {
     if (readHolder(bench, file)?.nonce === mine.nonce) bench.removeFile(file);
-    if (bench.list(folder).length === 0) bench.removeFolder(folder);
   } catch {
-    // The next one is already here, or the disk fails.
+    // The disk fails; the lock is taken over once this process is gone.
+  }
+  removeFolder(bench, folder);
+}
+
+function removeFolder(bench: Workbench, folder: AbsolutePath): void {
+  try {
+    removeIfEmpty(bench, folder);
+  } catch {
+    // The next one is already here, or the disk fails; an empty folder harms nobody.
   }
 }
 

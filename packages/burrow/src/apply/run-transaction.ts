@@ -33,7 +33,7 @@ export async function runTransaction(
 ): Promise<Applied> {
   const { bench, processes, now, signal } = context;
   const began = now();
-  signal.throwIfAborted();
+  if (signal.aborted) throw failure(signal.reason, work, { step: "begin" }, signal);
   const around = factsAround(bench, place);
   const lock = untouched(work, () => takeLock(bench, place, processes));
   try {

@@ -12,14 +12,14 @@ import { applyContext, environmentFiles, generationSteps, planOf } from "./kit.t
 interface Cut {
   /** After how many acts, counted from where it began. */
   readonly after: number;
-  readonly how: "kill" | "power" | "full-disk-then-kill";
+  readonly how: "kill" | "power" | "full-disk" | "full-disk-then-kill";
   /** For a power cut: which of what was not synced survives. For a full disk: how many acts fail (remainder of 3, plus one), and after how many it is killed (remainder of 120). */
   readonly seed: number;
 }
 
 const cut: fc.Arbitrary<Cut> = fc.record({
   after: fc.oneof(fc.nat(40), fc.nat(260)),
-  how: fc.constantFrom("kill", "power", "full-disk-then-kill"),
+  how: fc.constantFrom("kill", "power", "full-disk", "full-disk-then-kill"),
   seed: fc.nat(0xffff),
 });
 
@@ -49,10 +49,8 @@ async function runInto(
   { after, how, seed }: Cut,
   act: () => Promise<unknown>,
 ): Promise<"done" | "rolled back" | "gone"> {
-  if (how === "full-disk-then-kill") {
-    bench.failAfter(after, "ENOSPC", 1 + (seed % 3));
-    bench.dieAfter(after + (seed % 120));
-  } else bench.dieAfter(after);
+  if (how.startsWith("full-disk")) bench.failAfter(after, "ENOSPC", 1 + (seed % 3));
+  if (how !== "full-disk") bench.dieAfter(how === "full-disk-then-kill" ? after + (seed % 120) : after);
   const ended = await act().then(
     () => "done" as const,
     (error: { readonly code?: string }) =>
@@ -77,6 +75,8 @@ async function holds(
 
   const ended = await runInto(bench, first, () => apply(plan, context));
   seeLink(bench, link, was, willBe);
+  if (first.how === "full-disk" && ended === "rolled back") expect(seen(bench)).toEqual(was);
+  if (first.how === "full-disk" && ended === "done") expect(seen(bench)).toEqual(willBe);
   for (const next of later) {
     processes.restart();
     await runInto(bench, next, () => recover(absolute(folder), context));

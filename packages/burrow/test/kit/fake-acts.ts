@@ -17,7 +17,7 @@ export type Acts = Omit<Workbench, keyof Machine>;
 export interface FakeControl {
   /** How many acts were made; one call may be several (a temporary file, its sync, the rename). */
   readonly count: () => number;
-  /** The act after the next `acts` fails with the system's code, and so do those after it, `times` in all. */
+  /** The act after the next `acts` fails with the system's code, and so do those after it, `times` in all. `ENOSPC` fails only acts that take room. */
   readonly failAfter: (acts: number, code: string, times?: number) => void;
   /** From the act after the next `acts` on, every act throws `ProcessGone`, as if the process were killed. */
   readonly dieAfter: (acts: number) => void;
@@ -43,9 +43,9 @@ export function fakeActs(disk: FakeDisk, paths: FakePaths, { uid, freeSpace, har
   let temporary = 0;
 
   /** Every change passes here, so that each can be the one that fails or never happens. */
-  const act = (path: AbsolutePath) => {
+  const act = (path: AbsolutePath, room: "takes room" | "takes none" = "takes room") => {
     if (count >= dies) throw new ProcessGone(`the process is gone before it touches ${path}`);
-    if (count >= fails.at && fails.times > 0) {
+    if (count >= fails.at && fails.times > 0 && (fails.code !== "ENOSPC" || room === "takes room")) {
       fails = { ...fails, times: fails.times - 1 };
       throw systemError(fails.code, path);
     }
@@ -77,12 +77,12 @@ export function fakeActs(disk: FakeDisk, paths: FakePaths, { uid, freeSpace, har
   };
   const sync = (path: AbsolutePath) => {
     const inode = file(path);
-    act(path);
+    act(path, inode.kind === "folder" ? "takes none" : "takes room"); // room is found late, when content is synced
     disk.sync(inode);
   };
   const drop = (path: AbsolutePath) => {
     const slot = changeable(path);
-    act(path);
+    act(path, "takes none");
     disk.change(slot);
   };
   const move = (from: AbsolutePath, to: AbsolutePath) => {
@@ -95,7 +95,7 @@ export function fakeActs(disk: FakeDisk, paths: FakePaths, { uid, freeSpace, har
       if (there.kind !== "folder" && inode.kind === "folder") throw systemError("ENOTDIR", to);
       if (there.kind === "folder" && there.names.size > 0) throw systemError("ENOTEMPTY", to);
     }
-    act(to);
+    act(to, "takes none");
     if (there !== inode) disk.change(source, { ...target, inode });
   };
   /** The path and all below it, what is below first. */
@@ -166,13 +166,13 @@ export function fakeActs(disk: FakeDisk, paths: FakePaths, { uid, freeSpace, har
     setMode: (path, mode) => {
       const inode = file(path);
       if (uid !== 0 && inode.uid !== uid) throw systemError("EPERM", path);
-      act(path);
+      act(path, "takes none");
       inode.mode = mode;
     },
     setTime: (path, mtime) => {
       const inode = paths.get(path);
       if (uid !== 0 && inode.uid !== uid) throw systemError("EPERM", path);
-      act(path);
+      act(path, "takes none");
       inode.mtime = mtime;
     },
     syncFile: sync,
