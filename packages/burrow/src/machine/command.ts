@@ -1,6 +1,6 @@
 import type { AbsolutePath } from "../model/path.ts";
 
-/** An argument: plain text, or the path of one of the command's own scratch files. */
+/** An argument: plain text, or the path of one of the command's own scratch files or views. */
 export type Argument = string | { readonly scratch: string; readonly prefix?: string };
 
 /** A program to run, as data: engines say what to run, a `Runner` runs it. Never through a shell. */
@@ -9,6 +9,11 @@ export interface Command {
   readonly args: readonly Argument[];
   /** Files written into a new scratch folder before the program starts, by name. */
   readonly files?: Readonly<Record<string, string>>;
+  /**
+   * Scratch folders that show an environment through links, by name. A program that leaves marks in what it only looks at (uv's `.lock`) leaves them there;
+   * the environment must not be changed through such a view.
+   */
+  readonly views?: Readonly<Record<string, AbsolutePath>>;
   /** Scratch files to read back afterwards, by name. */
   readonly reads?: readonly string[];
   /** The whole set of variables; nothing is inherited beside it. */

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { AbsolutePath } from "../model/path.ts";
 import type { Argument, Command, Output, Runner } from "./command.ts";
 import { lineSplitter } from "./line-splitter.ts";
+import { showPrefix } from "./prefix-view.ts";
 import { endGroup, signalGroup } from "./process-group.ts";
 
 const DEFAULT_LIMIT = 600;
@@ -25,6 +26,8 @@ export function realRunner({ scratch }: { readonly scratch: AbsolutePath }): Run
       try {
         for (const [name, text] of Object.entries(command.files ?? {}))
           writeFileSync(inFolder(folder, name), text, { mode: 0o600, flag: "wx" });
+        for (const [name, prefix] of Object.entries(command.views ?? {}))
+          showPrefix(prefix, inFolder(folder, name));
         const left = await spawned(command, folder, signal, onLine);
         signal.throwIfAborted();
         return { ...left, files: readBack(folder, command.reads ?? []) };

@@ -17,6 +17,7 @@ export interface UvContext {
 /** What a command is to have beside its own arguments. */
 interface Call {
   readonly files?: Readonly<Record<string, string>>;
+  readonly views?: Command["views"];
   readonly reads?: readonly string[];
   /** Whether a project's build runs in it. */
   readonly builds?: boolean;
@@ -27,12 +28,13 @@ interface Call {
 export function uvCommand(
   { program, env, offline }: UvContext,
   args: readonly Argument[],
-  { files, reads, builds = false, offline: cached = false }: Call = {},
+  { files, views, reads, builds = false, offline: cached = false }: Call = {},
 ): Command {
   return {
     program,
     args: ["--no-config", "--no-python-downloads", ...(offline || cached ? ["--offline"] : []), ...args],
     ...(files !== undefined && { files }),
+    ...(views !== undefined && { views }),
     ...(reads !== undefined && { reads }),
     env: builds ? buildEnvironment(env) : engineEnvironment(env),
   };

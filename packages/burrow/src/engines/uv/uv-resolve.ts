@@ -1,4 +1,5 @@
 import type { Argument, Command, Output } from "../../machine/command.ts";
+import { parent } from "../../model/path.ts";
 import type { Resolution, ResolveQuestion } from "../../model/resolve.ts";
 import { holdToAskedHashes } from "../asked-hashes.ts";
 import type { Talk } from "../engine.ts";
@@ -44,12 +45,16 @@ function* into(context: UvContext, question: ResolveQuestion): Talk<Resolution> 
       ...WHEELS_ONLY,
       ...args,
       "-p",
-      question.python,
+      { scratch: "environment" },
       ...constrainedBy(constraints),
       "-r",
       { scratch: "requirements.txt" },
     ],
-    { files: filesOf(lines + requirementLines(question.requirements), constraints) },
+    {
+      files: filesOf(lines + requirementLines(question.requirements), constraints),
+      // Even a dry run leaves a `.lock` in the environment that it is pointed to.
+      views: { environment: parent(parent(question.python)) },
+    },
   );
   if (output.status !== 0 || output.failure !== undefined) {
     const failure = unresolved(output);

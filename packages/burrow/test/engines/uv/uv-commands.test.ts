@@ -54,7 +54,7 @@ describe("the command lines of uv", () => {
       uv().resolve(
         question({ mode: "frozen", python, requirements: [requirement("gamma")], installed: KEEP }),
       ),
-      `${UV} pip install --dry-run --output-format json --only-binary :all: -p /env/bin/python -c <constraints.txt> -r <requirements.txt>`,
+      `${UV} pip install --dry-run --output-format json --only-binary :all: -p <environment> -c <constraints.txt> -r <requirements.txt>`,
       { "requirements.txt": "gamma\n", "constraints.txt": "alpha==1.0\nbeta==1.0\n" },
     ],
     [
@@ -67,14 +67,14 @@ describe("the command lines of uv", () => {
           installed: KEEP,
         }),
       ),
-      `${UV} pip install --dry-run --only-binary :all: -p /env/bin/python -c <constraints.txt> -r <requirements.txt>`,
+      `${UV} pip install --dry-run --only-binary :all: -p <environment> -c <constraints.txt> -r <requirements.txt>`,
       { "requirements.txt": "gamma\n", "constraints.txt": "beta==1.0\n" },
     ],
     [
       uv({ offline: true }).resolve(
         question({ mode: "freed", python, requirements: [requirement("gamma")], installed: KEEP }),
       ),
-      "--no-config --no-python-downloads --offline pip install --dry-run --output-format json --only-binary :all: -p /env/bin/python -r <requirements.txt>",
+      "--no-config --no-python-downloads --offline pip install --dry-run --output-format json --only-binary :all: -p <environment> -r <requirements.txt>",
       { "requirements.txt": "gamma\n" },
     ],
     [
