@@ -9,11 +9,12 @@ import type { Plan } from "./model/plan.ts";
 import type { Survey } from "./model/survey.ts";
 import type { Context } from "./operations/context.ts";
 import { ensure as ensureEnvironment, type Ensured, type EnsureOptions } from "./operations/ensure.ts";
-import { type GoalOptions, readProjectGoal } from "./operations/goal.ts";
+import type { GoalOptions } from "./operations/goal.ts";
 import { look } from "./operations/look.ts";
 import type { PlanOptions, UpResult } from "./operations/options.ts";
 import { planProject } from "./operations/plan.ts";
 import { realContext } from "./operations/real-context.ts";
+import { readProject } from "./operations/settings.ts";
 import { applyPlan } from "./operations/up.ts";
 import { type Run, start } from "./run.ts";
 
@@ -37,7 +38,7 @@ export function survey(at: At = {}): Run<Survey> {
 
 /** Understands what a project, or one file of it, asks for. Runs nothing. */
 export function goal({ cwd, signal, ...options }: At & GoalOptions = {}): Run<Goal> {
-  return begin(where({ cwd, signal }), "goal", (context) => readProjectGoal(context, options));
+  return begin(where({ cwd, signal }), "goal", async (context) => (await readProject(context, options)).goal);
 }
 
 /** What would make it so, and why. A refusal is a plan with the action `refuse`. */

@@ -120,6 +120,8 @@ export const REASONS = {
   "no-effect": "`{text}` ({path}:{line}) has no effect, as in pip",
   "not-a-python": "`{text}` in {path} names no Python version",
   "not-read": "{what} in {path} is not read",
+  "default-not-there": "the default environment `{name}` is not there, so the unnamed one serves",
+  "nothing-to-install": "nothing says how the project is built, so it is not installed",
   "old-setting": "{what} in {path} is read as {name}",
   "conda-not-read": "{path} asks for a conda environment; what it lists is not read yet",
   "unknown-requirements": "what {path} asks for ({fields}) is known only to its build",

@@ -8,10 +8,10 @@ import { decide } from "../plan/decide.ts";
 import { recordProblems } from "../survey/records.ts";
 import type { Context } from "./context.ts";
 import { engineChoice, type LazyEngine, lazyEngine, resolveWith } from "./engine.ts";
-import { readProjectGoal } from "./goal.ts";
-import { interpretersFor, nameOf, surroundings } from "./look.ts";
+import { interpretersFor, surroundings } from "./look.ts";
 import type { PlanOptions } from "./options.ts";
 import { policyOf } from "./policy.ts";
+import { markExternal, namedEnvironment, readProject } from "./settings.ts";
 import { pythonOffers } from "./sources.ts";
 import { sizeOf } from "./size.ts";
 
@@ -20,10 +20,10 @@ const MOST_QUESTIONS = 32;
 
 /** What would `up` do, and why? Looks and asks, changes nothing but burrow's own cache. A refusal is a plan, not an error. */
 export async function planProject(context: Context, options: PlanOptions): Promise<Plan> {
-  const goal = await readProjectGoal(context, options);
-  const named = nameOf(context, goal, options.env);
-  const policy = policyOf(options, named);
-  const survey = await surroundings(context, goal, policy);
+  const project = await readProject(context, options);
+  const { goal, settings } = project;
+  const policy = policyOf(options, settings, namedEnvironment(context, project, options.env));
+  const survey = markExternal(context.machine, await surroundings(context, goal, policy), settings);
   const engine = lazyEngine(context, goal, engineChoice(options));
   const resolve = (question: ResolveQuestion): Promise<Answer> => resolveWith(context, engine, question);
   const plan = await decideWith(context, { survey, goal, policy }, resolve);

@@ -1,12 +1,13 @@
 import { BurrowError } from "../model/error.ts";
 import { DEFAULT_POLICY, type Policy, type Reuse } from "../model/policy.ts";
 import type { AbsolutePath } from "../model/path.ts";
+import type { Settings } from "../model/settings.ts";
 import type { PlanOptions } from "./options.ts";
 
 const REUSE = ["never", "own", "enclosing", "shared", "machine"] as const satisfies readonly Reuse[];
 
-/** The policy that holds: what was said on the command line over the defaults. Throws `usage/bad-value` for a word that is none. */
-export function policyOf(options: PlanOptions, named?: AbsolutePath): Policy {
+/** The policy that holds: what was said on the command line over the settings. Throws `usage/bad-value` for a word that is none. */
+export function policyOf(options: PlanOptions, settings: Settings, named?: AbsolutePath): Policy {
   const {
     reuse,
     isolate,
@@ -24,8 +25,16 @@ export function policyOf(options: PlanOptions, named?: AbsolutePath): Policy {
     throw new BurrowError("usage/bad-value", `\`--reuse ${reuse}\` is none of the known words`, {
       hint: `one of ${REUSE.join(", ")}`,
     });
+  const { allowGlobalPython: global, conflictTolerance, breaking, upgradeable, verifyImports } = settings;
   return {
     ...DEFAULT_POLICY,
+    reuse: settings.reuse,
+    allowGlobalPython: global,
+    conflictTolerance,
+    breaking,
+    upgradeable,
+    verifyImports,
+    allowBuilds: [...settings.allowBuilds, ...(allowBuilds ?? [])],
     ...(reach && { reuse: reach }),
     ...(isolate !== undefined && { isolate }),
     ...(adopt !== undefined && { adopt }),
@@ -33,7 +42,6 @@ export function policyOf(options: PlanOptions, named?: AbsolutePath): Policy {
     ...(allowGlobalPython !== undefined && { allowGlobalPython }),
     ...(allowPipInConda !== undefined && { allowPipInConda }),
     ...(lenient === true && { conflictTolerance: "lenient" as const }),
-    ...(allowBuilds && { allowBuilds }),
     ...(engine !== undefined && { engine }),
     ...(offline !== undefined && { offline }),
     ...(named && { named }),

@@ -8,10 +8,10 @@ import { candidatesOf } from "../plan/candidates.ts";
 import { stateOf } from "../plan/state.ts";
 import { activated } from "./activation.ts";
 import type { Context } from "./context.ts";
-import { readProjectGoal } from "./goal.ts";
-import { nameOf, surroundings } from "./look.ts";
+import { surroundings } from "./look.ts";
 import { planWithoutEngine, type Scene } from "./plan.ts";
 import { policyOf } from "./policy.ts";
+import { namedEnvironment, readProject } from "./settings.ts";
 
 /** What is run, and where. */
 export interface RunOptions {
@@ -47,8 +47,9 @@ export async function shell(
 }
 
 async function environmentFor(context: Context, { env, path, noCheck }: RunOptions): Promise<Environment> {
-  const goal = await readProjectGoal(context, path === undefined ? {} : { path });
-  const policy = policyOf({}, nameOf(context, goal, env));
+  const project = await readProject(context, path === undefined ? {} : { path });
+  const { goal, settings } = project;
+  const policy = policyOf({}, settings, namedEnvironment(context, project, env));
   const scene: Scene = { survey: await surroundings(context, goal, policy), goal, policy };
   if (noCheck === true) {
     const usable = candidatesOf(scene.survey).find(

@@ -9,6 +9,7 @@ import type { PlanOptions, UpResult } from "./options.ts";
 import { planProject } from "./plan.ts";
 import { downloadCache } from "./sources.ts";
 import { recoverAt } from "./recover.ts";
+import { readProjectSettings } from "./settings.ts";
 import { verifyPrefix } from "./verify-prefix.ts";
 
 /** What a person may say about `up` beside what they may say about its plan. */
@@ -44,6 +45,7 @@ export async function applyPlan(context: Context, plan: Plan, options: PlanOptio
     plan.goal,
     engineChoice({ ...options, ...(plan.engine && { engine: plan.engine }) }),
   )();
+  const { settings } = await readProjectSettings(context, plan.goal.root);
   const verified = verifiedFiles(bench, folders.cache);
   try {
     const applied = await apply(plan, {
@@ -56,7 +58,7 @@ export async function applyPlan(context: Context, plan: Plan, options: PlanOptio
       downloadCache: downloadCache(folders),
       verify: verifyPrefix(context),
       verified,
-      link: true,
+      link: settings.linkFiles === "auto",
       command,
       now,
       report,

@@ -1,18 +1,20 @@
-import { DEFAULT_POLICY } from "../model/policy.ts";
 import { candidatesOf } from "../plan/candidates.ts";
 import { stateOf } from "../plan/state.ts";
 import type { Context } from "./context.ts";
-import { readProjectGoal } from "./goal.ts";
 import { surroundings } from "./look.ts";
 import type { Whereabouts } from "./options.ts";
 import { planWithoutEngine } from "./plan.ts";
+import { policyOf } from "./policy.ts";
+import { namedEnvironment, readProject } from "./settings.ts";
 import { sizeOf } from "./size.ts";
 
 /** Where a person is: the project, what it asks for, what it has, and the next useful command. Asks no engine. */
 export async function where(context: Context): Promise<Whereabouts> {
-  const goal = await readProjectGoal(context, {});
-  const survey = await surroundings(context, goal, DEFAULT_POLICY);
-  const plan = await planWithoutEngine(context, { survey, goal, policy: DEFAULT_POLICY });
+  const project = await readProject(context, {});
+  const { goal, settings } = project;
+  const policy = policyOf({}, settings, namedEnvironment(context, project, undefined));
+  const survey = await surroundings(context, goal, policy);
+  const plan = await planWithoutEngine(context, { survey, goal, policy });
   const chosen = plan?.action === "reuse" ? plan.environment?.executable : undefined;
   const environment =
     survey.environments.find(({ executable }) => chosen !== undefined && executable === chosen) ??

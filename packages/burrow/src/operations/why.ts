@@ -3,19 +3,20 @@ import { candidatesOf } from "../plan/candidates.ts";
 import { whyIs } from "../plan/why.ts";
 import { normalizeName } from "../standards/name.ts";
 import type { Context } from "./context.ts";
-import { readProjectGoal } from "./goal.ts";
-import { nameOf, surroundings } from "./look.ts";
+import { surroundings } from "./look.ts";
 import type { WhyResult } from "./options.ts";
 import { planWithoutEngine } from "./plan.ts";
 import { policyOf } from "./policy.ts";
+import { namedEnvironment, readProject } from "./settings.ts";
 
 /** Why a distribution is in the project's environment: who asks for it, with what, and which line of the project leads there. */
 export async function why(
   context: Context,
   { subject, path, env }: { readonly subject: string; readonly path?: string; readonly env?: string },
 ): Promise<WhyResult> {
-  const goal = await readProjectGoal(context, path === undefined ? {} : { path });
-  const policy = policyOf({}, nameOf(context, goal, env));
+  const project = await readProject(context, path === undefined ? {} : { path });
+  const { goal, settings } = project;
+  const policy = policyOf({}, settings, namedEnvironment(context, project, env));
   const survey = await surroundings(context, goal, policy);
   const plan = await planWithoutEngine(context, { survey, goal, policy });
   const used = survey.environments.find(

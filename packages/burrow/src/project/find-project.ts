@@ -1,5 +1,6 @@
 import { ancestors, parent, type AbsolutePath } from "../model/path.ts";
 import type { Files } from "./files.ts";
+import { SETTINGS_FILES } from "./settings/documents.ts";
 
 const MARKS: ReadonlySet<string> = new Set([
   "pyproject.toml",
@@ -9,7 +10,7 @@ const MARKS: ReadonlySet<string> = new Set([
   "Pipfile",
   "environment.yml",
   "conda-lock.yml",
-  "burrow.toml",
+  ...SETTINGS_FILES,
 ]);
 
 /**

@@ -22,8 +22,9 @@ export const goal = command({
   examples: ["burrow goal", "burrow goal requirements/dev.txt", "burrow goal --json"],
 
   async run({ kind, group, extra, python }, [path], { context }) {
-    const { readProjectGoal } = await import("../../operations/goal.ts");
-    return readProjectGoal(await context(), defined({ path, kind, groups: group, extras: extra, python }));
+    const { readProject } = await import("../../operations/settings.ts");
+    const options = defined({ path, kind, groups: group, extras: extra, python });
+    return (await readProject(await context(), options)).goal;
   },
 
   text: (found, look) => goalText(found, look),

@@ -1,0 +1,104 @@
+import type { Machine } from "../machine/machine.ts";
+import { BurrowError } from "../model/error.ts";
+import type { Goal } from "../model/goal.ts";
+import { type AbsolutePath, isInside, join, relative } from "../model/path.ts";
+import { counted, reason, type Reason } from "../model/reason.ts";
+import type { Settings } from "../model/settings.ts";
+import type { Survey } from "../model/survey.ts";
+import { readSettings, type SettingsReading } from "../project/settings/read-settings.ts";
+import type { Context } from "./context.ts";
+import { filesOf, type GoalOptions, readProjectGoal } from "./goal.ts";
+import { nameOf } from "./look.ts";
+
+/** A project's goal under its settings, and the settings. */
+export interface Project {
+  readonly goal: Goal;
+  readonly settings: Settings;
+}
+
+/** What a project asks for and how. Throws `goal/not-found`, and `settings/invalid` with the first thing that is wrong. */
+export async function readProject(context: Context, options: GoalOptions): Promise<Project> {
+  const goal = await readProjectGoal(context, options);
+  const { settings, facts, notes } = await readProjectSettings(context, goal.root);
+  const { project, ...rest } = goal;
+  const known = new Set(goal.facts.map(({ path }) => path));
+  return {
+    settings,
+    goal: {
+      ...rest,
+      ...(project && settings.installProject !== false && { project }),
+      warnings: [...goal.warnings, ...notes, ...unmet(context.machine, goal, settings)],
+      facts: [...goal.facts, ...facts.filter(({ path }) => !known.has(path))],
+    },
+  };
+}
+
+/** The settings that hold in a folder. Throws `settings/invalid` with file and line, what is wrong and what is near. */
+export function readProjectSettings(
+  { machine, folders }: Pick<Context, "machine" | "folders">,
+  root: AbsolutePath,
+): Promise<Omit<SettingsReading, "problems">> {
+  const userFile = join(folders.config, "burrow.toml");
+  const reading = readSettings({ root, userFile, home: machine.home }, filesOf(machine));
+  const [first, ...more] = reading.problems;
+  if (first === undefined) return Promise.resolve(reading);
+  const { file, line, message, hint } = first;
+  const shown = isInside(file, root) ? relative(root, file) : file;
+  throw new BurrowError("settings/invalid", `the settings in \`${shown}:${line}\` are not valid`, {
+    because: more.length === 0 ? message : `${message}, and ${counted(more.length, "more problem")}`,
+    ...(hint !== undefined && { hint }),
+    details: { problems: reading.problems },
+  });
+}
+
+/** Settings that ask for what is not there. */
+function unmet(machine: Machine, { root, project }: Goal, settings: Settings): readonly Reason[] {
+  const { defaultEnvironment: name, installProject } = settings;
+  return [
+    ...(name !== undefined && defaultPrefix(machine, root, settings) === undefined
+      ? [reason("default-not-there", { name })]
+      : []),
+    ...(installProject === true && project === undefined ? [reason("nothing-to-install", {})] : []),
+  ];
+}
+
+/** The prefix that `--env` means, or without it `default-environment` where that is there. Throws `env/not-found` for `--env`. */
+export function namedEnvironment(
+  context: Context,
+  { goal, settings }: Project,
+  env: string | undefined,
+): AbsolutePath | undefined {
+  return env === undefined
+    ? defaultPrefix(context.machine, goal.root, settings)
+    : (declaredPath(settings, env) ?? nameOf(context, goal, env));
+}
+
+/** Where the default environment is: as the settings say, else where burrow built it. */
+function defaultPrefix(machine: Machine, root: AbsolutePath, settings: Settings): AbsolutePath | undefined {
+  const { defaultEnvironment: name } = settings;
+  if (name === undefined) return undefined;
+  const built = join(root, ".burrow", "envs", name);
+  return declaredPath(settings, name) ?? (machine.status(built) === undefined ? undefined : built);
+}
+
+function declaredPath({ environments }: Settings, name: string): AbsolutePath | undefined {
+  return Object.hasOwn(environments, name) ? environments[name]?.path : undefined;
+}
+
+/** The survey with the environments marked that the settings declare to be governed elsewhere. */
+export function markExternal(machine: Machine, survey: Survey, { environments }: Settings): Survey {
+  const external = new Set(
+    Object.values(environments).flatMap((declared) =>
+      declared.external && declared.path !== undefined
+        ? [machine.realPath(declared.path) ?? declared.path]
+        : [],
+    ),
+  );
+  if (external.size === 0) return survey;
+  return {
+    ...survey,
+    environments: survey.environments.map((environment) =>
+      external.has(environment.realPrefix) ? { ...environment, external: true } : environment,
+    ),
+  };
+}
