@@ -1,5 +1,5 @@
 import type { Plan } from "../model/plan.ts";
-import { planText } from "../render/plan.ts";
+import { planBody } from "../render/plan.ts";
 import type { Setting } from "./command.ts";
 import { mayAsk } from "./world.ts";
 
@@ -13,7 +13,7 @@ export async function agreed(
   { world, look, say }: Pick<Setting, "world" | "look" | "say">,
 ): Promise<boolean> {
   if (yes || !mayAsk(world) || !changesAnother(plan)) return true;
-  say(planText(plan, look));
+  say([...planBody(plan, look), ""]);
   const answer = await world.ask("change this environment, which is not the project's own? [y/N] ");
   return /^y(?:es)?$/iu.test(answer?.trim() ?? "");
 }

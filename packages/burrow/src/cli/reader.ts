@@ -12,7 +12,8 @@ export function lookFor(stream: Output, world: World, verbose: boolean): Look {
   const home = env["HOME"] ?? env["USERPROFILE"];
   const told = /^[1-9][0-9]{0,4}$/u.test(env["COLUMNS"] ?? "") ? Number(env["COLUMNS"]) : undefined;
   return {
-    width: Math.max(told ?? stream.columns ?? COLUMNS, FEWEST),
+    // A terminal that does not know its width says 0.
+    width: Math.max(told ?? (stream.columns || COLUMNS), FEWEST),
     cut: stream.isTTY === true || told !== undefined,
     unicode: isUtf8(world),
     colour: stream.isTTY === true && (env["NO_COLOR"] ?? "") === "" && env["TERM"] !== "dumb",

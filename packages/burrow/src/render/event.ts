@@ -42,7 +42,7 @@ export function eventTold(event: Event, look: Look): Told {
     case "interpreter.probed":
       return live(`asked ${shown(event.executable, look)}`, look);
     case "resolve.started":
-      return live(`resolving ${event.subject}`, look);
+      return live("resolving", look);
     case "resolve.finished":
       return finished(`resolved ${counted(event.distributions, "distribution")}`, event.seconds, look);
     case "step.started":
@@ -59,9 +59,10 @@ export function eventTold(event: Event, look: Look): Told {
     case "progress":
       return live(`${event.message} ${Math.floor(event.percentage)}%`, look);
     case "engine.line":
-      return look.verbose
-        ? finishedLines([[{ text: `  ${event.engine}: ${event.text}`, tone: "dim", least: 20 }]], look)
-        : live(event.text, look);
+      if (look.verbose)
+        return finishedLines([[{ text: `  ${event.engine}: ${event.text}`, tone: "dim", least: 20 }]], look);
+      // What an engine says to people begins with a capital; its documents do not.
+      return /^\p{Lu}/u.test(event.text) ? live(event.text, look) : NOTHING;
     case "warning":
       return {
         kind: "warning",

@@ -12,10 +12,19 @@ import { widthOf } from "./width.ts";
 
 /** A plan for people: what, where, why, what was looked at, what will be done, what changes and what it saves. */
 export function planText(plan: Plan, reader: Look): readonly string[] {
+  return sections([...bodyOf(plan, reader), footer(plan, reader)]);
+}
+
+/** The same without its last line, for whoever is about to ask whether to do it. */
+export function planBody(plan: Plan, reader: Look): readonly string[] {
+  return sections(bodyOf(plan, reader));
+}
+
+function bodyOf(plan: Plan, reader: Look): readonly (readonly string[])[] {
   const look: Look = { ...reader, here: plan.goal.root };
   const elsewhere =
     plan.goal.root === reader.here ? [] : [line(["  for ", fromHome(plan.goal.root, look)], look)];
-  const sections = [
+  return [
     [...(plan.action === "refuse" ? refusalLines(plan, look) : headline(plan, look)), ...elsewhere],
     candidateLines(plan, look),
     plan.action === "upgrade" ? conflictLines(plan, look) : [],
@@ -23,11 +32,7 @@ export function planText(plan: Plan, reader: Look): readonly string[] {
     changeLines(plan, look),
     warningLines(plan, look),
     ...(look.verbose ? [verdictLines(plan, look), analysisLines(plan, look)] : []),
-    [footer(plan, look)],
   ];
-  return sections
-    .filter((lines) => lines.length > 0)
-    .flatMap((lines, index) => (index === 0 ? lines : ["", ...lines]));
 }
 
 /** Why nothing can be done, where it is asked for, and what a person can do about it. */
@@ -57,17 +62,25 @@ function headline(plan: Plan, look: Look): readonly string[] {
     : [line(what, look), ...sentences(["  "], why, look, { indent: 7 })];
 }
 
-function footer({ action, saves }: Plan, look: Look): string {
+function footer({ action, saves }: Plan, look: Look): readonly string[] {
   const saved = saves === undefined || saves.bytes === 0 ? [] : [`saves ${bytes(saves.bytes)}`];
+  const told = (...parts: readonly string[]) => sentences([], parts.join(" · "), look, { indent: 0 });
   switch (action) {
     case "refuse":
-      return line(["nothing was changed"], look);
+      return told("nothing was changed");
     case "reuse":
-      return line([["nothing to do", ...saved, "burrow run …"].join(" · ")], look);
+      return told("nothing to do", ...saved, "burrow run …");
     case "extend":
     case "upgrade":
     case "repair":
     case "create":
-      return line([["nothing was changed", ...saved, "burrow up to do this"].join(" · ")], look);
+      return told("nothing was changed", ...saved, "burrow up to do this");
   }
+}
+
+/** Groups of lines with an empty line between them. */
+function sections(groups: readonly (readonly string[])[]): readonly string[] {
+  return groups
+    .filter((lines) => lines.length > 0)
+    .flatMap((lines, index) => (index === 0 ? lines : ["", ...lines]));
 }

@@ -47,7 +47,7 @@ export function upText({ status, plan, environment, failure }: UpView, reader: L
         ),
       ];
     case "cancelled":
-      return [line([{ text: "✗ ", tone: "bad" }, "cancelled; everything is as it was before"], look)];
+      return errorText({ message: "cancelled; everything is as it was before" }, look);
   }
 }
 

@@ -26,6 +26,7 @@ describe("how a stream is read", () => {
     ["a pipe keeps its data whole", {}, {}, { width: 80, cut: false, colour: false }],
     ["COLUMNS says how wide", {}, { COLUMNS: "100" }, { width: 100, cut: true }],
     ["nothing is laid out for less than 40", { isTTY: true, columns: 7 }, {}, { width: 40 }],
+    ["a terminal without a width has 80", { isTTY: true, columns: 0 }, {}, { width: 80, cut: true }],
     ["NO_COLOR", { isTTY: true }, { NO_COLOR: "1" }, { colour: false }],
     ["an empty NO_COLOR says nothing", { isTTY: true }, { NO_COLOR: "" }, { colour: true }],
     ["TERM=dumb", { isTTY: true }, { TERM: "dumb" }, { colour: false }],

@@ -29,7 +29,7 @@ describe("events", () => {
     const erase = "\r\u001b[2K";
     expect(stripVTControlCharacters(text.replaceAll(erase, "|")).split("|")).toEqual([
       "",
-      "… resolving shop",
+      "… resolving",
       `✓ resolved 9 distributions${" ".repeat(48)}0.31 s\n! rich 14.0b1 is a pre-release\n`,
       "… 2/5 creating the environment",
       "",

@@ -105,7 +105,7 @@ test("bare burrow where there is nothing yet", () => {
     "
     shop  ~/code/shop
       asks for   1 requirement
-      has        no environment that serves it
+      has        no environment yet
       next       burrow plan
     "
   `);

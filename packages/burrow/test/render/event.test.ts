@@ -13,7 +13,7 @@ test("every event as a terminal tells it", () => {
     survey.started | live | … looking around
     survey.finished | finished | ✓ looked at 3 environments, 4 interpreters                                0.06 s
     interpreter.probed | live | … asked /usr/bin/python3
-    resolve.started | live | … resolving shop
+    resolve.started | live | … resolving
     resolve.finished | finished | ✓ resolved 9 distributions                                                0.31 s
     transaction.started | nothing
     step.started | live | … 2/5 creating the environment

@@ -135,7 +135,7 @@ function columns(text: string): number {
   let count = 0;
   for (const { segment } of new Intl.Segmenter().segment(text))
     count +=
-      /\p{Emoji_Presentation}|\p{Script=Han}|\p{Script=Hangul}|\p{Script=Hiragana}|\p{Script=Katakana}/u.test(
+      /\p{Emoji_Presentation}|\p{Script=Han}|[\uac00-\ud7a3]|\p{Script=Hiragana}|(?![\uff61-\uff9f])\p{Script=Katakana}/u.test(
         segment,
       )
         ? 2
