@@ -59,8 +59,6 @@ describe("A36 what fails leaves everything as it was", () => {
   test.each([
     ["create", "fail"],
     ["create", "fail-after"],
-    ["fetch", "fail"],
-    ["fetch", "fail-after"],
     ["install", "fail"],
     ["install", "fail-after"],
   ] as const)("%s: %s", async (act, fault) => {
@@ -74,8 +72,13 @@ describe("A36 what fails leaves everything as it was", () => {
     expect(existsSync(here.at(".burrow", "generations", "default", "1"))).toBe(false);
   });
 
-  test("A37 an environment that was there before is never deleted", async () => {
-    const here = await orchard("apple\npear\n", [faultyUv("install", "fail-after")]);
+  test.each([
+    ["fetch", "fail"],
+    ["fetch", "fail-after"],
+    ["install", "fail"],
+    ["install", "fail-after"],
+  ] as const)("A37 an environment that was there before is never deleted: %s: %s", async (act, fault) => {
+    const here = await orchard("apple\npear\n", [faultyUv(act, fault)]);
     await makeVenv(here.at(".venv"), { python: PYTHON });
     here.write(".venv/marker", "mine\n");
     const was = before(here);

@@ -1,5 +1,14 @@
 import { execFileSync } from "node:child_process";
-import { chmodSync, chownSync, cpSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import {
+  chmodSync,
+  chownSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
@@ -17,12 +26,11 @@ async function visitor(): Promise<{ here: Project; env: NodeJS.ProcessEnv; progr
   const folder = mkdtempSync(join(tmpdir(), "burrow-visitor-"));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   chmodSync(folder, 0o755);
-  // A copy where nobody may read it: a clone may lie below a home that others cannot enter.
+  // A copy where `nobody` may read it: a clone may lie below a home that others cannot enter.
   cpSync(dirname(PROGRAM), join(folder, "package/dist"), { recursive: true });
   cpSync(join(dirname(PROGRAM), "../python"), join(folder, "package/python"), { recursive: true });
   cpSync(join(dirname(PROGRAM), "../package.json"), join(folder, "package/package.json"));
-  for (const name of ["smol-toml", "valibot", "yaml", "tar", "yauzl"])
-    cpSync(join(ROOT, "node_modules", name), join(folder, "package/node_modules", name), { recursive: true });
+  copyDependencies(join(folder, "package/package.json"), join(folder, "package/node_modules"));
   cpSync(UV, join(folder, "bin/uv"));
   mkdirSync(join(folder, "home"));
   chownSync(join(folder, "home"), NOBODY, NOBODY);
@@ -41,6 +49,18 @@ async function visitor(): Promise<{ here: Project; env: NodeJS.ProcessEnv; progr
       PATH: `${join(folder, "bin")}:/usr/bin:/bin`,
     },
   };
+}
+
+/** Copies what a package needs, and what that needs. */
+function copyDependencies(manifest: string, into: string): void {
+  const { dependencies = {} } = JSON.parse(readFileSync(manifest, "utf8")) as {
+    readonly dependencies?: Readonly<Record<string, string>>;
+  };
+  for (const name of Object.keys(dependencies)) {
+    if (existsSync(join(into, name))) continue;
+    cpSync(join(ROOT, "node_modules", name), join(into, name), { recursive: true });
+    copyDependencies(join(into, name, "package.json"), into);
+  }
 }
 
 test("another user's folder: refused, nothing touched", async (context) => {

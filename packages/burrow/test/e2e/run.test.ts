@@ -58,7 +58,7 @@ time.sleep(60)
 test("A44 the program runs in the project's environment, and so do the programs it starts", async () => {
   const here = await ready();
   const { stdout } = await here.run(
-    ...python("import sys, subprocess; print(sys.prefix); subprocess.run(['pear'])"),
+    ...python("import sys, subprocess; print(sys.prefix, flush=True); subprocess.run(['pear'])"),
   );
   expect(stdout).toBe(`${realpathSync(here.at(".venv"))}\na pear\n`);
 });
