@@ -16,7 +16,7 @@ import { fromFileSystem, isDoubtful, toFileSystem } from "./file-names.ts";
 import type { Entry, Machine, Status } from "./machine.ts";
 import { detectPlatform } from "./platform.ts";
 import { probe, type ProbeLimits } from "./probe.ts";
-import { DEFAULT_LIMIT, fileReader } from "./read-file.ts";
+import { DEFAULT_LIMIT, readBytes, readText } from "./read-file.ts";
 
 /** What a test, or a program that acts for somebody else, may set. */
 export interface RealMachineOptions {
@@ -30,7 +30,6 @@ export interface RealMachineOptions {
 export function realMachine(options: RealMachineOptions = {}): Machine {
   const uid = options.uid ?? process.getuid?.();
   const env = options.env ?? process.env;
-  const reader = fileReader();
   let platform: Platform | undefined;
 
   return {
@@ -42,8 +41,8 @@ export function realMachine(options: RealMachineOptions = {}): Machine {
     home: options.home ?? absolute(homedir()),
     env,
     uid,
-    readBytes: (path, limit = DEFAULT_LIMIT) => look(() => reader.bytes(toFileSystem(path), limit)),
-    readText: (path, limit = DEFAULT_LIMIT) => look(() => reader.text(toFileSystem(path), limit)),
+    readBytes: (path, limit = DEFAULT_LIMIT) => look(() => readBytes(toFileSystem(path), limit)),
+    readText: (path, limit = DEFAULT_LIMIT) => look(() => readText(toFileSystem(path), limit)),
     list: (path) => look(() => entriesOf(path)) ?? [],
     status: (path) =>
       look(() => statusOf(lstatSync(toFileSystem(path), { bigint: true, throwIfNoEntry: false }))),
@@ -90,14 +89,23 @@ function look<Seen>(see: () => Seen | undefined): Seen | undefined {
 
 function entriesOf(path: AbsolutePath): readonly Entry[] {
   const place = toFileSystem(path);
-  const found = readdirSync(place, { withFileTypes: true });
-  const entries = found.some(({ name }) => isDoubtful(name))
-    ? readdirSync(place, { withFileTypes: true, encoding: "buffer" }).map((entry) => ({
-        name: fromFileSystem(entry.name),
-        kind: kindOf(entry),
-      }))
-    : found.map((entry) => ({ name: entry.name, kind: kindOf(entry) }));
-  return entries.toSorted((one, other) => (one.name < other.name ? -1 : 1));
+  const entries: Entry[] = [];
+  for (const entry of readdirSync(place, { withFileTypes: true })) {
+    if (isDoubtful(entry.name)) return entriesByBytes(place);
+    entries.push({ name: entry.name, kind: kindOf(entry) });
+  }
+  return sorted(entries);
+}
+
+function entriesByBytes(place: string | Buffer): readonly Entry[] {
+  const found = readdirSync(place, { withFileTypes: true, encoding: "buffer" });
+  return sorted(found.map((entry) => ({ name: fromFileSystem(entry.name), kind: kindOf(entry) })));
+}
+
+/** Systems that list by bytes have done the work already, but for rare letters. */
+function sorted(entries: readonly Entry[]): readonly Entry[] {
+  const isSorted = entries.every(({ name }, index) => index === 0 || (entries[index - 1]?.name ?? "") < name);
+  return isSorted ? entries : entries.toSorted((one, other) => (one.name < other.name ? -1 : 1));
 }
 
 function kindOf(entry: Pick<Dirent, "isFile" | "isDirectory" | "isSymbolicLink">): Status["kind"] {
