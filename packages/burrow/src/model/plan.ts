@@ -32,9 +32,10 @@ export interface Conflict {
   readonly because: Reason;
 }
 
-/** A distribution that a change would newly break. */
+/** What a change would newly break: an installed distribution, or a project that relies on the environment. */
 export interface Break {
   readonly name: string;
+  /** Of the distribution; of a project, `(project)`. */
   readonly version: string;
   /** The requirement of it that would no longer hold, such as `urllib3<2.1`. */
   readonly needs: string;

@@ -1,5 +1,6 @@
 import type { Environment } from "./environment.ts";
 import type { Fact } from "./fact.ts";
+import type { GoalRequirement } from "./goal.ts";
 import type { Interpreter } from "./interpreter.ts";
 import type { AbsolutePath } from "./path.ts";
 import type { Platform } from "./platform.ts";
@@ -57,6 +58,16 @@ export interface Site {
   readonly facts: readonly Fact[];
 }
 
+/** A project that relies on an environment beside the one that asks: what it needs must go on holding. */
+export interface Tenant {
+  readonly realPrefix: AbsolutePath;
+  readonly project: AbsolutePath;
+  /** The project's name, for people. */
+  readonly name: string;
+  readonly requirements: readonly GoalRequirement[];
+  readonly facts: readonly Fact[];
+}
+
 /** Everything that was found at one moment; plain data, the only thing a plan may know of the machine. */
 export interface Survey {
   readonly schema: 1;
@@ -70,5 +81,7 @@ export interface Survey {
   /** Ranked as they were reached; one environment may be reached in several ways. */
   readonly reaches: readonly Reach[];
   readonly site?: Site;
+  /** Absent when nobody else was asked after. */
+  readonly tenants?: readonly Tenant[];
   readonly warnings: readonly Reason[];
 }

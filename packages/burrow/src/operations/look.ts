@@ -4,21 +4,23 @@ import type { Goal } from "../model/goal.ts";
 import type { Interpreter } from "../model/interpreter.ts";
 import { absolute, type AbsolutePath, isAbsolute, join } from "../model/path.ts";
 import { DEFAULT_POLICY, type Policy } from "../model/policy.ts";
-import type { Survey } from "../model/survey.ts";
+import type { Survey, Tenant } from "../model/survey.ts";
 import { interpretersOf } from "../survey/interpreters.ts";
 import { survey } from "../survey/survey.ts";
 import type { Context } from "./context.ts";
 import { readProjectGoal } from "./goal.ts";
 
-/** Looks at what a project could use: its own, the active, the enclosing environment. Interpreters are looked for when a plan asks. */
-export function surroundings(
+/**
+ * Looks at what a project could use: its own, the active, the enclosing environment, and who else relies on each. Interpreters are looked for when a plan asks.
+ */
+export async function surroundings(
   context: Context,
   goal: Goal,
   policy: Policy,
   interpreters = false,
 ): Promise<Survey> {
   const { machine, folders, report, signal, now } = context;
-  return survey(
+  const found = await survey(
     machine,
     {
       root: goal.root,
@@ -30,6 +32,25 @@ export function surroundings(
     },
     { report, signal, now },
   );
+  return { ...found, tenants: await tenantsOf(context, goal, found) };
+}
+
+/** The projects that own what this one could use: what they ask for must go on holding. One whose files cannot be understood speaks with what was understood. */
+async function tenantsOf(
+  context: Context,
+  goal: Goal,
+  { reaches, environments }: Survey,
+): Promise<readonly Tenant[]> {
+  const tenants: Tenant[] = [];
+  for (const { realPrefix, project: place } of environments) {
+    const reached = reaches.find((reach) => reach.realPrefix === realPrefix && reach.project !== undefined);
+    const project = reached?.project ?? place;
+    if (project === undefined || project === goal.root || context.machine.target(project) === undefined)
+      continue;
+    const { name, requirements, facts } = await readProjectGoal(context, { path: project });
+    tenants.push({ realPrefix, project, name, requirements, facts });
+  }
+  return tenants;
 }
 
 /** The interpreters of the machine; a Python that the goal asks for by its path is one of them. */

@@ -5,6 +5,7 @@ import type { Policy } from "../model/policy.ts";
 import type { Answer, ResolveQuestion } from "../model/resolve.ts";
 import type { Survey } from "../model/survey.ts";
 import { decide } from "../plan/decide.ts";
+import { newReader } from "../plan/new-reader.ts";
 import { recordProblems } from "../survey/records.ts";
 import type { Context } from "./context.ts";
 import { engineChoice, type LazyEngine, lazyEngine, resolveWith } from "./engine.ts";
@@ -62,9 +63,10 @@ async function decideWith(
   resolve: ((question: ResolveQuestion) => Promise<Answer>) | undefined,
 ): Promise<Plan | undefined> {
   const answers: Record<string, Answer> = {};
+  const reader = newReader();
   for (let asked = 0; asked < MOST_QUESTIONS; asked += 1) {
     context.signal.throwIfAborted();
-    const decision = decide(survey, goal, policy, answers);
+    const decision = decide(survey, goal, policy, answers, reader);
     if (decision.kind === "plan") return decision.plan;
     const { question } = decision;
     switch (question.kind) {

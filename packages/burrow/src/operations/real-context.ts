@@ -23,7 +23,7 @@ export interface ContextOptions {
 export function realContext({
   report = () => {},
   signal = new AbortController().signal,
-  cwd = process.cwd(),
+  cwd = ".",
   command = "burrow",
 }: ContextOptions = {}): Context {
   const machine = realMachine();
@@ -36,7 +36,7 @@ export function realContext({
     downloads: realDownloads(machine.env),
     archives: realArchives(machine.platform.os),
     folders,
-    cwd: absolute(cwd),
+    cwd: join(absolute(process.cwd()), cwd),
     command,
     now: () => Date.now(),
     report,

@@ -15,7 +15,12 @@ export function verifyPrefix({ machine }: Context): Verify {
         distributions: [],
         problems: [reason("not-an-environment", { path: prefix })],
       });
-    const unmet = violations(installedIn(environment), environment, newReader());
+    const unmet = violations({
+      installed: installedIn(environment),
+      environment,
+      tenants: [],
+      reader: newReader(),
+    });
     const problems = [
       ...environment.distributions.flatMap((distribution) => distribution.problems),
       ...unmet.map(({ name, version, needs }) => reason("third-party", { name, version, needs })),

@@ -1,8 +1,9 @@
 import type { Environment } from "../model/environment.ts";
 import type { Pin } from "../model/pin.ts";
 import type { Break } from "../model/plan.ts";
+import type { Tenant } from "../model/survey.ts";
 import { type Installed, needsOf, needText } from "./installed.ts";
-import type { Reader } from "./reader.ts";
+import type { Need, Reader } from "./reader.ts";
 
 /** What an engine's answer would do to what is installed. */
 export interface Effect {
@@ -17,54 +18,56 @@ export interface Violation extends Break {
   readonly of: string;
 }
 
-/** Every requirement of every installed distribution that does not hold. Extras that somebody once asked for are not recorded anywhere and not considered. */
-export function violations(
-  installed: Installed,
-  environment: Environment,
-  reader: Reader,
-): readonly Violation[] {
-  return violationsAfter(installed, { pins: [], removed: [] }, environment, reader);
+/** Where violations are looked for. */
+export interface House {
+  readonly installed: Installed;
+  readonly environment: Environment;
+  /** Projects that rely on the environment beside the one that asks. */
+  readonly tenants: readonly Tenant[];
+  readonly reader: Reader;
+}
+
+/** Every requirement of every installed distribution and tenant that does not hold. Extras that somebody once asked for are not recorded anywhere and not considered. */
+export function violations(house: House): readonly Violation[] {
+  return violationsAfter(house, { pins: [], removed: [] });
 }
 
 /** The same once the effect has happened. What the engine itself places is held to be coherent: it resolved it. */
-export function violationsAfter(
-  installed: Installed,
-  { pins, removed }: Effect,
-  environment: Environment,
-  reader: Reader,
-): readonly Violation[] {
+export function violationsAfter(house: House, { pins, removed }: Effect): readonly Violation[] {
+  const { installed, environment, tenants, reader } = house;
   const versions = new Map<string, string>();
   for (const { name, version } of installed.values()) versions.set(name, version);
   for (const name of removed) versions.delete(name);
   const placed = new Set(pins.map(({ name }) => name));
   for (const { name, version } of pins) versions.set(name, version);
 
+  const holds = ({ name, specifier }: Need): boolean => {
+    const version = versions.get(name);
+    return version !== undefined && reader.contains(specifier, version);
+  };
   const found: Violation[] = [];
   for (const distribution of installed.values()) {
     if (placed.has(distribution.name) || removed.includes(distribution.name)) continue;
-    for (const need of needsOf(distribution, environment, [], reader)) {
-      const version = versions.get(need.name);
-      if (version !== undefined && reader.contains(need.specifier, version)) continue;
-      found.push({
-        name: distribution.name,
-        version: distribution.version,
-        needs: needText(need),
-        of: need.name,
-      });
-    }
+    for (const need of needsOf(distribution, environment, [], reader))
+      if (!holds(need))
+        found.push({
+          name: distribution.name,
+          version: distribution.version,
+          needs: needText(need),
+          of: need.name,
+        });
   }
+  for (const { name, requirements } of tenants)
+    for (const need of requirements)
+      if (need.name !== "" && reader.applies(need.marker, environment, []) && !holds(need))
+        found.push({ name, version: "(project)", needs: needText(need), of: need.name });
   return found;
 }
 
 /** What an effect newly breaks: violations after − violations before. */
-export function newlyBroken(
-  installed: Installed,
-  effect: Effect,
-  environment: Environment,
-  reader: Reader,
-): readonly Break[] {
-  const before = new Set(violations(installed, environment, reader).map(keyOf));
-  return violationsAfter(installed, effect, environment, reader)
+export function newlyBroken(house: House, effect: Effect): readonly Break[] {
+  const before = new Set(violations(house).map(keyOf));
+  return violationsAfter(house, effect)
     .filter((violation) => !before.has(keyOf(violation)))
     .map(({ name, version, needs }) => ({ name, version, needs }));
 }

@@ -1,7 +1,7 @@
 import type { Break, Conflict } from "../model/plan.ts";
 import { reason, type Reason } from "../model/reason.ts";
 import type { Resolution } from "../model/resolve.ts";
-import { newlyBroken } from "./breaks.ts";
+import { type House, newlyBroken } from "./breaks.ts";
 import type { Clash } from "./fit.ts";
 import { hopeless } from "./hopeless.ts";
 import { isEmbedded } from "./candidates.ts";
@@ -34,7 +34,7 @@ export function judgeConflict(wanting: Wanting, scene: Scene): Judged | Asking |
   }
 
   const { pins, removed } = answer;
-  const breaks = newlyBroken(wanting.installed, answer, wanting.environment, scene.reader);
+  const breaks = newlyBroken(houseOf(wanting, scene), answer);
   const clashes = withChanged(wanting, answer, scene);
   const conflicts = clashes.map((clash) => conflictOf(clash, answer, breaks, scene));
   const [broken] = breaks;
@@ -56,6 +56,12 @@ export function judgeConflict(wanting: Wanting, scene: Scene): Judged | Asking |
     pins,
     removed,
   });
+}
+
+/** The environment with all who rely on it. */
+function houseOf({ installed, environment }: Wanting, { survey, reader }: Scene): House {
+  const tenants = (survey.tenants ?? []).filter(({ realPrefix }) => realPrefix === environment.realPrefix);
+  return { installed, environment, tenants, reader };
 }
 
 /** Asks for the change with only the conflicting names freed, and where that does not resolve, with all. */

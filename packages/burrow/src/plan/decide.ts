@@ -11,14 +11,21 @@ import { judge } from "./judge.ts";
 import type { Judgement } from "./judgement.ts";
 import { createPlan, inPlacePlan, pythonPlan, refusal } from "./plans.ts";
 import { newReader } from "./new-reader.ts";
+import type { Reader } from "./reader.ts";
 import type { Scene } from "./scene.ts";
 
 /**
  * Decides what a project's environment should be: a plan, or the next thing that must be known first. Pure: the same input gives the same answer,
- * and the caller comes back with the answer to a question until there is a plan (design §5).
+ * and the caller comes back with the answer to a question until there is a plan (design §5). A `reader` that is handed in again spares reading texts twice.
  */
-export function decide(survey: Survey, goal: Goal, policy: Policy, answers: Answers): Decision {
-  const scene: Scene = { survey, goal, policy, answers, reader: newReader() };
+export function decide(
+  survey: Survey,
+  goal: Goal,
+  policy: Policy,
+  answers: Answers,
+  reader: Reader = newReader(),
+): Decision {
+  const scene: Scene = { survey, goal, policy, answers, reader };
   const judgements: Judgement[] = [];
   if (goal.problems.length > 0)
     return refusal(

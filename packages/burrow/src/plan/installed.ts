@@ -25,12 +25,22 @@ export function needsOf(
 ): readonly Need[] {
   const needs: Need[] = [];
   for (const text of distribution.requires) {
+    if (extras.length === 0 && isForAnExtra(text)) continue;
     const requirement = reader.requirement(text);
     if (requirement === undefined) continue;
     if (!reader.applies(requirement.marker, environment, extras)) continue;
     needs.push(requirement);
   }
   return needs;
+}
+
+/**
+ * Whether a line needs an extra, told without reading it: its marker says `extra ==` and no `or`. Most lines of an environment are such lines,
+ * and a conjunction with a clause that fails has failed whatever else it says.
+ */
+function isForAnExtra(text: string): boolean {
+  const marker = text.indexOf(";");
+  return marker !== -1 && /\bextra\s*==/u.test(text.slice(marker)) && !/\bor\b/u.test(text.slice(marker));
 }
 
 /** The need as people write it: `urllib3<2.1`, `uvicorn[standard]>=0.20`. */

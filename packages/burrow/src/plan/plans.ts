@@ -1,4 +1,5 @@
-import { join } from "../model/path.ts";
+import type { Fact } from "../model/fact.ts";
+import { type AbsolutePath, join } from "../model/path.ts";
 import type { Pin } from "../model/pin.ts";
 import type { Action, Change, Decision, Plan } from "../model/plan.ts";
 import { counted, reason, type Reason } from "../model/reason.ts";
@@ -40,8 +41,13 @@ export function inPlacePlan(scene: Scene, judgements: readonly Judgement[], chos
     breaks,
     pins,
     warnings: [...common(scene, judgements).warnings, ...preferred(scene, chosen), ...chosen.warnings],
-    facts: [...scene.goal.facts, ...environment.facts],
+    facts: [...scene.goal.facts, ...environment.facts, ...tenantFacts(scene, environment.realPrefix)],
   });
+}
+
+/** What the judgement of a change relied on beside the environment: the manifests of the other projects in it. */
+function tenantFacts({ survey }: Scene, prefix: AbsolutePath): readonly Fact[] {
+  return (survey.tenants ?? []).flatMap(({ realPrefix, facts }) => (realPrefix === prefix ? facts : []));
 }
 
 /** With both at hand, the active environment is looked at before the enclosing project's; that is said when it decides. */

@@ -84,6 +84,14 @@ export const FORBIDDING_CHANGE: readonly StandingRule[] = [
       governor !== undefined && !isOwnGeneration(candidate) ? reason("governed", { governor }) : undefined,
   },
   {
+    // A generation is never changed in place: what follows it is built where its own project is.
+    name: "generation",
+    test: ({ environment: { generation, project }, candidate }) =>
+      generation !== undefined && !isOwnGeneration(candidate)
+        ? reason("made-for", { path: project ?? generation.folder })
+        : undefined,
+  },
+  {
     name: "unrelated",
     test: ({ environment: { project }, goal, candidate }) =>
       rank(candidate) === "active" &&

@@ -143,6 +143,18 @@ describe("what may be changed", () => {
       empty({ kind: "conda" }),
       "reject: a change by pip in a conda environment needs --allow-pip-in-conda",
     ],
+    [
+      "a generation of another project",
+      empty({
+        project: absolute("/home/me/other"),
+        generation: {
+          name: "default",
+          number: 1,
+          folder: absolute("/home/me/other/.burrow/generations/default/1"),
+        },
+      }),
+      "reject: burrow made it for /home/me/other, so it is used only as it stands",
+    ],
     ["not writable", empty({ writable: false }), "reject: it cannot be written to"],
     ["anybody's", empty({}), "extend: it lacks 1 distribution and nothing in it has to change"],
   ])("%s", (_, environment, expected) => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { absolute } from "../../src/model/path.ts";
-import { goal, interpreter, machine, pins, planFor, ROOT, told, venv } from "./kit.ts";
+import { asks, goal, interpreter, machine, pins, planFor, ROOT, told, venv } from "./kit.ts";
 
 const externallyManaged = interpreter("/usr/bin/python3.11", "3.11.2", {
   externallyManaged: "",
@@ -170,6 +170,30 @@ describe("what others rely on is protected", () => {
           breaks botocore 1.34.0, which needs urllib3<2.1,>=1.25.4
         ignore → create-environment → install → verify → link
         + urllib3 2.2.1"
+    `);
+  });
+
+  test("what the enclosing project itself asks for goes on holding", () => {
+    const parent = venv("/home/me/.venv", "3.11.9", ["six 1.17.0"]);
+    const survey = machine([["enclosing", parent]]);
+    const owner = {
+      realPrefix: parent.realPrefix,
+      project: absolute("/home/me"),
+      name: "home",
+      requirements: [asks("six==1.17.0", 1)],
+      facts: [],
+    };
+    const plan = planFor({ ...survey, tenants: [owner] }, goal(["six<1.17"]), {
+      policy: { upgradeable: ["six"] },
+      engine: () => pins("six==1.16.0"),
+    });
+    expect(told(plan)).toMatchInlineSnapshot(`
+      "create /home/me/app/.venv: 1 candidate looked at, none fits
+        reject /home/me/.venv (enclosing): it would break home
+          major six<1.17, there is 1.17.0
+          breaks home (project), which needs six==1.17.0
+        ignore → create-environment → install → verify → link
+        + six 1.16.0"
     `);
   });
 
