@@ -31,10 +31,16 @@ export function recordProblem(
     return reason("broken-closure", { name, version, detail: `its folder ${editable} is gone` });
   const text = format === "dist-info" ? machine.readText(child(info, "RECORD")) : undefined;
   if (text === undefined) return undefined;
-  const paths = parseRecord(text).flatMap(({ path }) => (isByteCode(path) ? [] : path));
+  const debian = location === DEBIAN;
+  const paths = parseRecord(text).flatMap(({ path }) =>
+    isByteCode(path) || (debian && path.startsWith("../")) ? [] : path,
+  );
   const missing = paths.filter((path) => !isThere(machine, location, path, names)).length;
   return missing === 0 ? undefined : reason("files-missing", { missing, total: paths.length, name, version });
 }
+
+/** Debian's packages put scripts elsewhere than their RECORD says (`../scripts/pip` is `/usr/bin/pip`); dpkg has a list of its own. */
+const DEBIAN = "/usr/lib/python3/dist-packages";
 
 function isByteCode(path: string): boolean {
   return path.endsWith(".pyc") || path.includes("__pycache__/");

@@ -65,6 +65,20 @@ test("the folder of an editable install is gone", () => {
   expect(problem([], { ...editable, "/w/app/pyproject.toml": "" }, "app")).toBeUndefined();
 });
 
+test("Debian's packages put scripts elsewhere than they record, and nothing else", () => {
+  const cfg = "home = /usr/bin\ninclude-system-site-packages = true\nversion = 3.12.4\n";
+  const pip = (record: string) => ({
+    ...python("/usr", "3.12.4"),
+    "/w/.venv/pyvenv.cfg": cfg,
+    ...distribution("pip", "23.0.1", { files: { RECORD: record } })("/usr/lib/python3/dist-packages"),
+  });
+  expect(problem([], pip("pip/__init__.py,,\n../scripts/pip,,\n"), "pip")).toBeUndefined();
+  expect(problem([], pip("pip/gone.py,,\n../scripts/pip,,\n"), "pip")?.params).toMatchObject({
+    missing: 1,
+    total: 1,
+  });
+});
+
 test("a copy that a layer above hides does not count", () => {
   const hidden = distribution("foo", "0.9")("/opt/python312/lib/python3.12/site-packages");
   const cfg = "home = /opt/python312/bin\ninclude-system-site-packages = true\nversion = 3.12.4\n";
