@@ -6,8 +6,18 @@ const table = (head, rows) =>
   [head, head.map(() => "---"), ...rows].map((row) => `| ${row.map(cell).join(" | ")} |`).join("\n");
 const page = (title, about, body) => `# ${title}\n\n${NOTE}\n\n${about}\n\n${body}\n`;
 
+const SETTINGS = `Settings are read from, later ones before earlier ones:
+
+1. the defaults below;
+2. the user's \`burrow.toml\` in burrow's configuration folder;
+3. the keys \`force_isolation\`, \`allow_global_python\` and \`conflict_tolerance\` below \`setup.python_environment\` in a \`cortex.config.json\`;
+4. \`burrow.toml\` beside the project, or \`[tool.burrow]\` in its \`pyproject.toml\`, or the same as JSON with comments in \`burrow.json\` or \`burrow.jsonc\`: one of them, more are an error;
+5. what is said on the command line.
+
+An environment or an after-step that is named in two of them counts as a whole. A key that burrow does not know is an error that names the nearest one. Paths start at the file that holds them; \`~\` is the home folder. [The schema](schemas/settings.json) is for editors.`;
+
 /** Page texts by their path below the repository's root. `commands` are loaded; `common` are the options that all of them have. */
-export function pages({ errors, reasons, commands, common, schemas }) {
+export function pages({ errors, reasons, commands, common, schemas, settings }) {
   return {
     "docs/commands.md": page(
       "Commands",
@@ -33,6 +43,7 @@ export function pages({ errors, reasons, commands, common, schemas }) {
         Object.entries(reasons).map(([code, sentence]) => [`\`${code}\``, sentence]),
       ),
     ),
+    "docs/settings.md": page("Settings", SETTINGS, settings.map(settingsSection).join("\n\n")),
     ...Object.fromEntries(
       Object.entries(schemas).map(([name, schema]) => [
         `docs/schemas/${name}.json`,
@@ -51,6 +62,17 @@ function commandSection({ name, about, args, options, examples }) {
     `\`\`\`text\n${[usage, ...examples.map((example) => `  ${example}`)].join("\n")}\n\`\`\``,
     ...(Object.keys(options).length === 0 ? [] : [optionTable(options)]),
   ].join("\n\n");
+}
+
+function settingsSection({ header, about, rows }) {
+  const lines = rows.map(({ key, form, default: value, about: meaning }) => [
+    `\`${key}\``,
+    form,
+    value === undefined ? "" : `\`${value}\``,
+    meaning,
+  ]);
+  const title = header === undefined ? "At the top" : `\`${header}\``;
+  return `## ${title}\n\n${about}\n\n${table(["key", "value", "default", "meaning"], lines)}`;
 }
 
 function optionTable(options) {

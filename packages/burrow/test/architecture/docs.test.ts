@@ -7,11 +7,19 @@ import { COMMON } from "../../src/cli/common-options.ts";
 import { BARE, TABLE } from "../../src/cli/table.ts";
 import { ERRORS } from "../../src/model/error.ts";
 import { REASONS } from "../../src/model/reasons.ts";
+import { settingsSchema, settingTables } from "../../src/project/settings/describe.ts";
 import { schemas } from "../../src/protocol/documents.ts";
 import { ROOT } from "../kit/tools.ts";
 
 const commands = await Promise.all([...Object.values(TABLE), BARE].map(({ load }) => load()));
-const tables = { errors: ERRORS, reasons: REASONS, commands, common: COMMON, schemas: schemas() };
+const tables = {
+  errors: ERRORS,
+  reasons: REASONS,
+  commands,
+  common: COMMON,
+  schemas: { ...schemas(), settings: settingsSchema() },
+  settings: settingTables(),
+};
 const PAGES = Object.entries(pages(tables) as Record<string, string>);
 
 test.each(PAGES)("%s is what `npm run docs` writes", (path, text) => {

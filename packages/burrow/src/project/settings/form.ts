@@ -35,6 +35,11 @@ export interface FormContext {
   ) => void;
 }
 
+/** The same for a reader of keys, which tells as well what is understood and not used. */
+export interface KeyContext extends FormContext {
+  readonly idle: (path: SettingPath) => void;
+}
+
 /** A form that a setting's value may have: how it is read, and how it is described. */
 export interface Form<Value> {
   /** What it is, after "is not": `one of …`, `a path`. */
@@ -49,6 +54,8 @@ export interface Key<Value> {
   readonly form: Form<Value>;
   readonly default?: Value;
   readonly about: string;
+  /** Whether nothing uses it yet: it is understood and checked, and whoever sets it is told. */
+  readonly idle?: true;
   /** What other tools call it, so that they who write that are told. */
   readonly elsewhere?: readonly string[];
 }

@@ -44,6 +44,7 @@ export const PLAIN: Keys<PlainSettings & OldNames> = {
     about: "Distributions whose change is a minor conflict.",
   },
   lockPolicy: {
+    idle: true,
     form: oneOf(["strict", "warn", "ignore"]),
     default: "warn",
     about:
@@ -71,6 +72,7 @@ export const PLAIN: Keys<PlainSettings & OldNames> = {
     about: '`reuse = "never"` under its old name.',
   },
   link: {
+    idle: true,
     form: FLAG,
     default: true,
     about: "Whether `.venv` is a link to the current generation; `false`: a real folder.",
@@ -81,6 +83,7 @@ export const PLAIN: Keys<PlainSettings & OldNames> = {
     about: "Whether files may be hard links and clones from the engine's cache; `copy`: never.",
   },
   sharedCache: {
+    idle: true,
     form: FLAG,
     default: true,
     about: "Whether the engine's usual cache is used; `false`: one of burrow's own.",
@@ -92,12 +95,14 @@ export const PLAIN: Keys<PlainSettings & OldNames> = {
       "What an import that fails after a change means: a warning, the end of the change, or it is not tried.",
   },
   autoRepair: {
+    idle: true,
     form: FLAG,
     default: false,
     about: "Whether what is found broken is repaired without being asked.",
     elsewhere: ["autoRecovery"],
   },
   keepGenerations: {
+    idle: true,
     form: wholeNumber(1, 1000),
     default: 5,
     about: "How many generations of an environment are kept, the current one included.",
@@ -107,39 +112,56 @@ export const PLAIN: Keys<PlainSettings & OldNames> = {
 /** Keys of `[survey]`. */
 export const SURVEY: Keys<SurveySettings> = {
   roots: {
+    idle: true,
     form: listOf(PATH, "paths"),
     default: [],
     about: "Folders to look into beside what is found by itself.",
   },
-  ignore: { form: listOf(PATH, "paths"), default: [], about: "Folders to leave alone." },
+  ignore: { idle: true, form: listOf(PATH, "paths"), default: [], about: "Folders to leave alone." },
 };
 
 /** Keys of `[prompt]`. */
 export const PROMPT_KEYS: Keys<PromptSettings> = {
-  show: { form: FLAG, default: true, about: "Whether an activated environment shows in the shell's prompt." },
-  format: { form: PROMPT, default: "({backend}:{env_name})", about: "How it shows." },
+  show: {
+    idle: true,
+    form: FLAG,
+    default: true,
+    about: "Whether an activated environment shows in the shell's prompt.",
+  },
+  format: { idle: true, form: PROMPT, default: "({backend}:{env_name})", about: "How it shows." },
 };
 
 /** Keys of `[environments.NAME]`. */
 export const ENVIRONMENT_KEYS: Keys<DeclaredEnvironment> = {
   backend: {
+    idle: true,
     form: oneOf(["venv", "conda"]),
     about: "What kind of environment; absent: as the project's files say.",
   },
   python: {
+    idle: true,
     form: PYTHON,
     about: "Its Python: a version, a specifier or a path.",
     elsewhere: ["python_version"],
   },
   requirements: {
+    idle: true,
     form: listOf(PATH, "paths"),
     about: "Files that list what it holds.",
     elsewhere: ["env_file"],
   },
-  groups: { form: listOf(NAME, "names"), about: "Dependency groups of the project that it holds." },
-  extras: { form: listOf(NAME, "names"), about: "Extras of the project that it holds." },
-  packages: { form: listOf(REQUIREMENT, "requirements"), about: "Requirements that it holds besides." },
-  profiles: { form: listOf(NAME, "names"), about: "Profiles that it holds." },
+  groups: {
+    idle: true,
+    form: listOf(NAME, "names"),
+    about: "Dependency groups of the project that it holds.",
+  },
+  extras: { idle: true, form: listOf(NAME, "names"), about: "Extras of the project that it holds." },
+  packages: {
+    idle: true,
+    form: listOf(REQUIREMENT, "requirements"),
+    about: "Requirements that it holds besides.",
+  },
+  profiles: { idle: true, form: listOf(NAME, "names"), about: "Profiles that it holds." },
   path: { form: PATH, about: "Where it is, when it is not the project's own to build." },
   external: {
     form: FLAG,
@@ -147,6 +169,7 @@ export const ENVIRONMENT_KEYS: Keys<DeclaredEnvironment> = {
     about: "Whether it is governed elsewhere: used, never changed, never purged. Needs `path`.",
   },
   for: {
+    idle: true,
     form: listOf(PATTERN, "patterns"),
     default: [],
     about: "Files below the project that run in it.",
@@ -156,10 +179,11 @@ export const ENVIRONMENT_KEYS: Keys<DeclaredEnvironment> = {
 /** Keys of each entry of `[after]`. */
 export const HOOK_KEYS: Keys<Hook> = {
   run: {
+    idle: true,
     form: listOf(TEXT, "texts", 1),
     about: "A program and its arguments; no shell reads them.",
   },
-  required: { form: FLAG, default: false, about: "Whether its failure takes everything back." },
+  required: { idle: true, form: FLAG, default: false, about: "Whether its failure takes everything back." },
 };
 
 /** Tables of the top that hold keys. */

@@ -1,5 +1,13 @@
 import { nearest } from "../../model/nearest.ts";
-import { dotted, type FormContext, type Key, keyOf, type Keys, type SettingPath } from "./form.ts";
+import {
+  dotted,
+  type FormContext,
+  type Key,
+  type KeyContext,
+  keyOf,
+  type Keys,
+  type SettingPath,
+} from "./form.ts";
 import { COLLECTIONS, PLAIN, SECTIONS } from "./keys.ts";
 
 /** What a table says: the fields of the keys that it has. */
@@ -25,7 +33,7 @@ export function readKeys<Fields>(
   keys: Keys<Fields>,
   table: Readonly<Record<string, unknown>>,
   path: SettingPath,
-  context: FormContext,
+  context: KeyContext,
   others: readonly string[] = [],
 ): Said<Fields> {
   const fields = new Map(Object.keys(keys).map((field) => [keyOf(field), field as keyof Fields]));
@@ -34,8 +42,11 @@ export function readKeys<Fields>(
   for (const [name, value] of Object.entries(table)) {
     const field = fields.get(name);
     if (field !== undefined) {
-      const read = (keys[field] as Key<unknown>).form.read(value, [...path, name], context);
+      const key = keys[field] as Key<unknown>;
+      const read = key.form.read(value, [...path, name], context);
       if (read !== undefined) said[field] = read;
+      if (read !== undefined && key.idle === true && !isSame(read, key.default))
+        context.idle([...path, name]);
     } else if (!others.includes(name)) {
       unknown += 1;
       const hint = unknown > MOST_HINTS ? undefined : hintFor(name, Object.entries(keys), path, others);
@@ -52,6 +63,10 @@ export function readKeys<Fields>(
 export function defaultsOf<Fields>(keys: Keys<Fields>): Fields {
   const given = Object.entries<Key<unknown>>(keys).filter(([, key]) => key.default !== undefined);
   return Object.fromEntries(given.map(([field, key]) => [field, key.default])) as Fields;
+}
+
+function isSame(value: unknown, other: unknown): boolean {
+  return JSON.stringify(value) === JSON.stringify(other);
 }
 
 /** The key that was probably meant: what other tools call so, the nearest here, or one of that name in another table. */

@@ -1,6 +1,6 @@
 import type { Fact } from "../../model/fact.ts";
 import { parent, type AbsolutePath } from "../../model/path.ts";
-import type { Reason } from "../../model/reason.ts";
+import { reason, type Reason } from "../../model/reason.ts";
 import type { Settings } from "../../model/settings.ts";
 import type { FileProblem } from "../../model/text-origin.ts";
 import type { Files } from "../files.ts";
@@ -10,7 +10,7 @@ import { inFile } from "../source-text.ts";
 import { watchedFiles } from "../watched-files.ts";
 import { cortexDocuments, readCortex } from "./cortex.ts";
 import { projectDocuments, type SettingsDocument, wholeFile } from "./documents.ts";
-import type { FormContext } from "./form.ts";
+import { dotted, type FormContext, type SettingPath } from "./form.ts";
 import { PLAIN, PROMPT_KEYS, SURVEY } from "./keys.ts";
 import { defaultsOf } from "./read-keys.ts";
 import { readSource, type SourceSettings } from "./read-source.ts";
@@ -30,7 +30,7 @@ export interface SettingsReading {
   readonly settings: Settings;
   /** With the settings that are wrong left out of `settings`. */
   readonly problems: readonly FileProblem[];
-  /** What another tool's file said instead of burrow's own. */
+  /** What another tool's file said instead of burrow's own, and what was said that nothing uses yet. */
   readonly notes: readonly Reason[];
   /** Every file that was looked at, absent ones included. */
   readonly facts: readonly Fact[];
@@ -53,8 +53,14 @@ export function readSettings({ root, userFile, home }: SettingsPlaces, given: Fi
   const problems: FileProblem[] = [...user.problems, ...cortex.problems, ...own.problems];
   const notes: Reason[] = [];
   const contextOf = (source: SettingsDocument) => formContext(source, home, problems);
-  const read = (source: SettingsDocument): SourceSettings =>
-    readSource(source.document.get(...source.path), source.path, contextOf(source));
+  const read = (source: SettingsDocument): SourceSettings => {
+    const unused: SettingPath[] = [];
+    const context = { ...contextOf(source), idle: (path: SettingPath) => void unused.push(path) };
+    const said = readSource(source.document.get(...source.path), source.path, context);
+    const what = listed(unused.map((path) => `\`${dotted(path)}\``));
+    if (what !== "") notes.push(reason("not-used-yet", { what, path: source.file }));
+    return said;
+  };
   const old = cortex.documents.map((source): SourceSettings => {
     const said = readCortex(source.document.get(...source.path), source.file, contextOf(source));
     notes.push(...said.notes);
@@ -68,6 +74,12 @@ export function readSettings({ root, userFile, home }: SettingsPlaces, given: Fi
     notes,
     facts: files.facts(),
   };
+}
+
+/** The first few by name, the rest by number. */
+function listed(names: readonly string[]): string {
+  const rest = names.length - 3;
+  return names.slice(0, 3).join(", ") + (rest > 0 ? ` and ${rest} more` : "");
 }
 
 function formContext(

@@ -5,7 +5,7 @@ import type {
   PromptSettings,
   SurveySettings,
 } from "../../model/settings.ts";
-import { dotted, type FormContext, type Keys, type SettingPath } from "./form.ts";
+import { dotted, type FormContext, type KeyContext, type Keys, type SettingPath } from "./form.ts";
 import { COLLECTIONS, type OldNames, PLAIN, PROMPT_KEYS, SURVEY } from "./keys.ts";
 import { defaultsOf, readKeys, type Said, tableAt } from "./read-keys.ts";
 
@@ -21,7 +21,7 @@ export interface SourceSettings {
 const TABLES = ["survey", "prompt", "environments", "after"];
 
 /** Reads the settings below a path of a document: the table itself in `burrow.toml`, `tool.burrow` in a `pyproject.toml`. */
-export function readSource(value: unknown, path: SettingPath, context: FormContext): SourceSettings {
+export function readSource(value: unknown, path: SettingPath, context: KeyContext): SourceSettings {
   const table = tableAt(value, path, context);
   const at = (name: string): SettingPath => [...path, name];
   const plain = readKeys(PLAIN, table, path, context, [...TABLES, "$schema"]);
@@ -64,7 +64,7 @@ function readCollection<Entry>(
   { name: form, keys, required }: Collection<Entry>,
   table: Readonly<Record<string, unknown>>,
   path: SettingPath,
-  context: FormContext,
+  context: KeyContext,
 ): Readonly<Record<string, Entry>> {
   const entries: [string, Entry][] = [];
   const keyContext: FormContext = {

@@ -183,6 +183,22 @@ describe("places", () => {
   });
 });
 
+test("what nothing uses yet is said, unless it is what holds anyway", () => {
+  const text =
+    "link = false\nauto-repair = false\nreuse = 'own'\n[environments.dev]\npath = 'x'\npython = '3.11'";
+  expect(ofToml(text).notes).toEqual([
+    {
+      code: "not-used-yet",
+      params: { what: "`link`, `environments.dev.python`", path: "/w/shop/burrow.toml" },
+    },
+  ]);
+  const many =
+    "[environments.dev]\ngroups = ['a']\nextras = ['b']\nprofiles = ['c']\nfor = ['d']\npython = '3'";
+  expect(ofToml(many).notes.map(({ params }) => params["what"])).toEqual([
+    "`environments.dev.groups`, `environments.dev.extras`, `environments.dev.profiles` and 2 more",
+  ]);
+});
+
 describe("A57 JSON with comments", () => {
   const TEXT = `{
   "$schema": "docs/schemas/settings.json", // for editors
