@@ -5,6 +5,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { fromFileSystem, toFileSystem } from "../../src/machine/file-names.ts";
 import { realMachine } from "../../src/machine/real-machine.ts";
 import { absolute, join, type AbsolutePath } from "../../src/model/path.ts";
+import { onPath } from "../kit/tools.ts";
 
 function folder(): AbsolutePath {
   const made = absolute(realpathSync(mkdtempSync(`${tmpdir()}/burrow-real-`)));
@@ -14,7 +15,7 @@ function folder(): AbsolutePath {
 
 test("a pipe and a device are never opened", () => {
   const at = folder();
-  execFileSync("mkfifo", [join(at, "pipe")]);
+  execFileSync(onPath("mkfifo") ?? "", [join(at, "pipe")]);
   const machine = realMachine();
   expect(machine.readText(join(at, "pipe"))).toBeUndefined();
   expect(machine.readBytes(absolute("/dev/zero"))).toBeUndefined();
