@@ -31,11 +31,13 @@ export function startJournal(bench: Workbench, place: TransactionPlace, transact
   return journal(bench, file, [], false);
 }
 
-/** What stands in a journal's file: the journal to go on with, `bad` when a line in the middle is not what was written. */
+/** What stands in a journal's file, made durable before anybody acts on it: the last process may have died before it was. The journal to go on with, `bad` when a line in the middle is not what was written. */
 export function openJournal(
   bench: Workbench,
   file: AbsolutePath,
 ): { readonly journal: Journal } | { readonly bad: number } {
+  bench.syncFile(file);
+  bench.syncFolder(parent(file));
   const { entries, torn, bad } = readJournalText(bench.readText(file, Infinity) ?? "");
   return bad === undefined ? { journal: journal(bench, file, entries, torn) } : { bad };
 }

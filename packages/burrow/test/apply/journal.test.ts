@@ -87,6 +87,15 @@ test("after a write that failed half way, the next line starts anew", () => {
   ]);
 });
 
+test("what a journal says is durable before anybody acts on it", () => {
+  const bench = fakeMachine({ [FILE]: "" });
+  bench.edit(FILE, TEXT);
+  const opened = openJournal(bench, FILE);
+  bench.powerCut();
+  expect("journal" in opened && opened.journal.entries).toEqual(ENTRIES);
+  expect(bench.readText(FILE)).toBe(TEXT);
+});
+
 test.each([
   [
     "a bad line in the middle",
