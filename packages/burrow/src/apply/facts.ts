@@ -54,6 +54,8 @@ function isChangedBy(step: Step, path: AbsolutePath): boolean {
     case "install":
     case "uninstall":
       return isInside(path, step.prefix);
+    case "set-aside":
+      return isInside(path, step.path) || path === parent(step.path);
     case "link":
       return path === step.path || path === parent(step.path);
     case "fetch":

@@ -12,6 +12,7 @@ const path = v.pipe(
 const undo = v.variant("kind", [
   v.strictObject({ kind: v.literal("remove-tree"), path }),
   v.strictObject({ kind: v.literal("remove-folder"), path }),
+  v.strictObject({ kind: v.literal("move-back"), from: path, to: path }),
   v.strictObject({
     kind: v.literal("restore-file"),
     path,

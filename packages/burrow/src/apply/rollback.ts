@@ -35,7 +35,7 @@ export async function rollBackTo(site: Site, number: number, context: Transactio
       hint: "burrow up builds a new one",
       details: { paths },
     });
-  const path = placeOf(site).link;
+  const path = placeOf(site, false).link;
   const step = { kind: "link", path, target, why: reason("step-link", { path, number }) } as const;
   const work: Work = {
     id: `rollback-${number}`,

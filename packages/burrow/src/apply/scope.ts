@@ -26,6 +26,10 @@ export function isInScope(
     }
     case "remove-folder":
       return real(undo.path) === environments;
+    case "move-back": {
+      const isBelow = parent(real(undo.to)) === guarded;
+      return isBelow && parent(real(undo.from)) === join(folder, "adopted");
+    }
     case "restore-file": {
       const path = real(undo.path);
       const isOwn = path !== guarded && isInside(path, guarded) && !isInside(path, folder);

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Workbench } from "../machine/workbench.ts";
 import type { Undo } from "../model/journal.ts";
-import { join, type AbsolutePath } from "../model/path.ts";
+import { join, parent, type AbsolutePath } from "../model/path.ts";
 import { CannotUndo } from "./cannot-undo.ts";
 import { restorePrefix } from "./restore.ts";
 import { removeIfEmpty } from "./remove.ts";
@@ -28,6 +28,11 @@ export async function performUndo(undo: Undo, context: UndoContext): Promise<voi
       removeIfEmpty(bench, undo.path);
       syncNearest(bench, undo.path);
       return;
+    case "move-back":
+      moveBack(undo, context);
+      syncNearest(bench, undo.from);
+      syncNearest(bench, undo.to);
+      return;
     case "restore-file":
       restoreFile(undo, context);
       syncNearest(bench, undo.path);
@@ -42,6 +47,17 @@ export async function performUndo(undo: Undo, context: UndoContext): Promise<voi
     default:
       undo satisfies never;
   }
+}
+
+/** Where something stands again it is either what was set aside, or somebody put it there meanwhile: neither is replaced. */
+function moveBack({ from, to }: Extract<Undo, { readonly kind: "move-back" }>, { bench }: UndoContext): void {
+  if (bench.status(from) === undefined) return;
+  if (bench.status(to) !== undefined)
+    throw new CannotUndo(`\`${to}\` was replaced by something else; what stood there is at \`${from}\``, [
+      to,
+    ]);
+  bench.rename(from, to);
+  removeIfEmpty(bench, parent(from));
 }
 
 /** The kept file is the former one itself or a copy of it; it is renamed back, so once it is gone it is back. */

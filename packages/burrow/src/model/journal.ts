@@ -6,6 +6,8 @@ export type Undo =
   | { readonly kind: "remove-tree"; readonly path: AbsolutePath }
   /** Delete a folder that the step makes, when nothing is left in it. */
   | { readonly kind: "remove-folder"; readonly path: AbsolutePath }
+  /** Rename what was set aside back to where it stood. */
+  | { readonly kind: "move-back"; readonly from: AbsolutePath; readonly to: AbsolutePath }
   /** Put the file back that was kept, or delete it when there was none. `wrote` is the SHA-256 (hex) of what the step writes: anything else is somebody's and stays. */
   | {
       readonly kind: "restore-file";

@@ -10,6 +10,7 @@ export const REASONS = {
   "only-missing": "it lacks {what} and nothing in it has to change",
   "project-changed": "the project itself has to be installed again: its requirements changed",
   "minor-upgrade": "{name} {installed} can be upgraded to {version} and nothing else breaks",
+  adopted: "it is rebuilt as burrow's own",
   "own-rebuild": "the next generation is built from what the project asks",
   "own-repair": "it is rebuilt: {what}",
   "own-upgrade": "it is the project's own and nothing outside the goal breaks",
@@ -87,6 +88,7 @@ export const REASONS = {
   "step-install": "{what}",
   "step-build": "{name} itself, editable: runs this project's build",
   "step-verify": "files against RECORD, requirements, imports",
+  "step-set-aside": "what stands there is kept as {path}",
   "step-link": "{path} → generation {number}, by one rename",
   "step-uninstall": "{names}",
 

@@ -80,6 +80,12 @@ export type Step = { readonly why: Reason } & (
       readonly onImportFailure: "warn" | "require" | "off";
     }
   | {
+      /** Rename what stands in the way to a place where it is kept; nothing is deleted. */
+      readonly kind: "set-aside";
+      readonly path: AbsolutePath;
+      readonly to: AbsolutePath;
+    }
+  | {
       /** Let the path that people use point to a generation, by one rename. */
       readonly kind: "link";
       readonly path: AbsolutePath;

@@ -22,13 +22,12 @@ export interface Variant {
 
 /**
  * What a person added by hand is what was asked for by name, is not in burrow's record of the generation and not the project itself (design §5).
- * Without a record nothing is known to be by hand. `up --exact` drops it.
+ * Without a record nothing is known to be by hand; of an adopted environment everything is. `up --exact` drops it.
  */
 export function carryOver({ goal, policy }: Scene, replaced?: Judgement): CarryOver {
   const environment = replaced?.candidate.environment;
-  if (environment?.generation === undefined || environment.broken !== undefined)
-    return { keep: [], byHand: [] };
-  const recorded = environment.generation.recorded;
+  if (environment === undefined || environment.broken !== undefined) return { keep: [], byHand: [] };
+  const recorded = environment.generation === undefined ? [] : environment.generation.recorded;
   const freed = new Set(replaced?.fit?.clashes.map(({ name }) => name));
   const sound = [...installedIn(environment).values()].filter(
     ({ inherited, editable, problems, directUrl }) =>

@@ -5,7 +5,7 @@ import { counted, reason } from "../model/reason.ts";
 import type { Answers } from "../model/resolve.ts";
 import type { Survey } from "../model/survey.ts";
 import { forbiddenBuild } from "./builds.ts";
-import { type Candidate, candidatesOf, rank } from "./candidates.ts";
+import { type Candidate, candidatesOf, isOwnGeneration, rank } from "./candidates.ts";
 import { blueprint } from "./create.ts";
 import { judge } from "./judge.ts";
 import type { Judgement } from "./judgement.ts";
@@ -35,6 +35,7 @@ export function decide(
     );
 
   for (const candidate of inTurn(candidatesOf(survey), judgements)) {
+    if (isToBeAdopted(candidate, scene)) return build(scene, judgements, adopted(candidate));
     const judged = judge(candidate, scene);
     if (judged.kind === "ask") return judged;
     judgements.push(judged.judgement);
@@ -49,6 +50,31 @@ export function decide(
       : refusal(scene, judgements, forbidden);
   }
   return build(scene, judgements);
+}
+
+/** `up --adopt`: the project's own environment, made by somebody else, is rebuilt as burrow's own whether or not it would serve. */
+function isToBeAdopted(candidate: Candidate, { policy, survey: { site } }: Scene): boolean {
+  return (
+    policy.adopt &&
+    candidate.origins.includes("own") &&
+    candidate.prefix === site?.link &&
+    !isOwnGeneration(candidate)
+  );
+}
+
+function adopted(candidate: Candidate): Judgement {
+  const because = reason("adopted", {});
+  return {
+    candidate,
+    outcome: "rebuild",
+    because,
+    verdicts: [],
+    conflicts: [],
+    breaks: [],
+    pins: [],
+    removed: [],
+    warnings: [],
+  };
 }
 
 /** The candidates in turn. A project that has an environment of its own keeps one: once one was rejected, only its other own ones are tried. */

@@ -8,17 +8,23 @@ export interface Place {
   readonly link: AbsolutePath;
   readonly generation: AbsolutePath;
   readonly number: number;
+  /** With `--adopt`: where that which stands at the link is kept. */
+  readonly aside?: AbsolutePath;
   /** Said when `.venv` is taken by something that burrow did not make. */
   readonly note?: Reason;
 }
 
-/** The next generation of a site. Where something unmanaged is in the way, the link goes to `.burrow/envs/<name>` and nothing is touched. */
-export function placeOf({ root, link, occupant, name, generations }: Site): Place {
+/**
+ * The next generation of a site. Where something unmanaged is in the way, the link goes to `.burrow/envs/<name>` and nothing is touched;
+ * with `adopt` it is set aside, and kept.
+ */
+export function placeOf({ root, link, occupant, name, generations }: Site, adopt: boolean): Place {
   const number = (generations.at(-1) ?? 0) + 1;
   const generation = join(root, ".burrow", "generations", name, String(number));
   const free = occupant === "nothing" || occupant === "own-link";
-  return free
-    ? { link, generation, number }
+  if (free) return { link, generation, number };
+  return adopt
+    ? { link, generation, number, aside: join(root, ".burrow", "adopted", String(number)) }
     : {
         link: join(root, ".burrow", "envs", name),
         generation,

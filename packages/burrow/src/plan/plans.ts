@@ -68,7 +68,7 @@ export function createPlan(
   replaced?: Judgement,
 ): Decision {
   const { goal, policy, survey } = scene;
-  const place = placeOf(site);
+  const place = placeOf(site, policy.adopt);
   const before = replaced?.candidate.environment;
   const was: Installed =
     before === undefined || before.broken !== undefined ? new Map() : installedIn(before);
@@ -115,7 +115,7 @@ export function pythonPlan(
 ): Decision {
   const { goal, survey } = scene;
   const { version, archive, folder } = offer;
-  const { link, generation } = placeOf(site);
+  const { link, generation } = placeOf(site, scene.policy.adopt);
   const shared = common(scene, judgements);
   return planned({
     ...shared,

@@ -22,7 +22,7 @@ interface Contents {
 
 /** The steps to a next generation: built in its final folder, proven, then exchanged by one rename. */
 export function generationSteps(
-  { generation, link, number }: Place,
+  { generation, link, number, aside }: Place,
   site: Site,
   python: Pick<Interpreter, "executable" | "version" | "source">,
   contents: Contents,
@@ -42,6 +42,16 @@ export function generationSteps(
     ...installing(generation, contents),
     ...building(generation, contents),
     verifying(generation, contents),
+    ...(aside === undefined
+      ? []
+      : [
+          {
+            kind: "set-aside",
+            path: link,
+            to: aside,
+            why: reason("step-set-aside", { path: aside }),
+          } as const,
+        ]),
     { kind: "link", path: link, target: generation, why: reason("step-link", { path: link, number }) },
   ];
 }

@@ -75,6 +75,12 @@ export const step: Codec<Step> = named(
       imports: list(text),
       onImportFailure: oneOf(["warn", "require", "off"]),
     }),
+    "set-aside": object<Of<"set-aside">>({
+      kind: literal("set-aside"),
+      why: reason,
+      path,
+      to: path,
+    }),
     link: object<Of<"link">>({ kind: literal("link"), why: reason, path, target: path }),
   }),
 );

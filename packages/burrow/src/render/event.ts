@@ -23,6 +23,7 @@ const STEPS: Readonly<Record<string, readonly [string, string]>> = {
   uninstall: ["removing", "removed"],
   "build-project": ["building the project", "built the project"],
   verify: ["verifying", "verified"],
+  "set-aside": ["setting aside", "set aside"],
   link: ["linking", "linked"],
 };
 
