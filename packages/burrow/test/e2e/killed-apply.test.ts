@@ -23,7 +23,7 @@ const PROGRAM = join(COMPILED, "test/kit/killed-apply.js");
 /** Projects that are tried side by side. */
 const AT_ONCE = 4;
 
-const RECORDS = [".burrow/generations/default/2.json"]; // has times in it
+const RECORDS = [".burrow/generations/default/2.json", ".burrow/generations/default/2.files.json"]; // have times in them
 
 beforeAll(() => {
   rmSync(COMPILED, { recursive: true, force: true });
