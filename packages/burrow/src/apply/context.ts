@@ -53,6 +53,8 @@ export interface Work extends Pick<Plan, "id" | "steps" | "facts" | "pins" | "ch
   /** The path that people use. */
   readonly prefix: AbsolutePath;
   readonly options: readonly GoalOption[];
+  /** Projects that a new generation serves beside its own. */
+  readonly tenants: readonly AbsolutePath[];
 }
 
 /** What every step of a transaction is given. */

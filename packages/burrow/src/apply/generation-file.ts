@@ -49,10 +49,13 @@ const generationSchema = v.object({
   changes: v.array(
     v.object({ name: v.string(), from: v.exactOptional(v.string()), to: v.exactOptional(v.string()) }),
   ),
-  files: v.array(fileSchema),
+  /** The projects that it was built to serve beside its own. */
+  tenants: v.exactOptional(v.array(absolutePath)),
 });
 
-/** What burrow wrote down of a generation when it was made: `<root>/.burrow/generations/<name>/<n>.json`. */
+const filesSchema = v.object({ schema: v.literal(1), files: v.array(fileSchema) });
+
+/** What burrow wrote down of a generation when it was made: `<root>/.burrow/generations/<name>/<n>.json`. Small, because every survey reads it. */
 export type GenerationRecord = Readonly<v.InferOutput<typeof generationSchema>>;
 
 /** A file of a generation as burrow made it. Byte code is not listed: Python writes it whenever something runs. */
@@ -63,16 +66,32 @@ export function manifestOf(generation: AbsolutePath): AbsolutePath {
   return absolute(`${generation}.json`);
 }
 
+/** The list of its files, beside the record: read only when a generation is to be believed again. */
+export function fileListOf(generation: AbsolutePath): AbsolutePath {
+  return absolute(`${generation}.files.json`);
+}
+
 /** Reads a generation's record; undefined when it is not there or cannot be read. */
 export function readGeneration(machine: Machine, generation: AbsolutePath): GenerationRecord | undefined {
-  let data: unknown;
+  const read = v.safeParse(generationSchema, readJson(machine, manifestOf(generation)));
+  return read.success ? read.output : undefined;
+}
+
+/** Reads what files a generation was made of; undefined when that is not there or cannot be read. */
+export function readGenerationFiles(
+  machine: Machine,
+  generation: AbsolutePath,
+): readonly GenerationFile[] | undefined {
+  const read = v.safeParse(filesSchema, readJson(machine, fileListOf(generation)));
+  return read.success ? read.output.files : undefined;
+}
+
+function readJson(machine: Machine, path: AbsolutePath): unknown {
   try {
-    data = JSON.parse(machine.readText(manifestOf(generation), Infinity) ?? "");
+    return JSON.parse(machine.readText(path, Infinity) ?? "");
   } catch {
     return undefined;
   }
-  const read = v.safeParse(generationSchema, data);
-  return read.success ? read.output : undefined;
 }
 
 /** Lists the files of a generation with their hashes, in the order in which they are found. */
@@ -97,7 +116,7 @@ export async function listGeneration(
 export async function generationChanged(
   bench: Workbench,
   generation: AbsolutePath,
-  { files }: Pick<GenerationRecord, "files">,
+  files: readonly GenerationFile[],
 ): Promise<readonly string[]> {
   const listed = new Map(files.map((file) => [file.path, file]));
   const changed: string[] = [];

@@ -4,7 +4,7 @@ import { reason } from "../model/reason.ts";
 import type { Site } from "../model/survey.ts";
 import { placeOf } from "../plan/place.ts";
 import type { TransactionContext, Work } from "./context.ts";
-import { generationChanged, readGeneration } from "./generation-file.ts";
+import { generationChanged, readGeneration, readGenerationFiles } from "./generation-file.ts";
 import { transactionPlace } from "./place.ts";
 import { runTransaction, type Applied } from "./run-transaction.ts";
 import { StepFailed } from "./step-kind.ts";
@@ -22,13 +22,13 @@ export function generationFolder({ root, name }: Pick<Site, "root" | "name">, nu
 export async function rollBackTo(site: Site, number: number, context: TransactionContext): Promise<Applied> {
   const { bench } = context;
   const target = generationFolder(site, number);
-  const record = readGeneration(bench, target);
-  if (record === undefined || bench.status(target)?.kind !== "folder")
+  const files = readGenerationFiles(bench, target);
+  if (files === undefined || readGeneration(bench, target) === undefined || bench.status(target)?.kind !== "folder")
     throw new BurrowError("rollback/no-generation", `there is no generation \`${number}\``, {
       because: `it is not in \`${join(target, "..")}\``,
       hint: "burrow history lists them",
     });
-  const paths = await generationChanged(bench, target, record);
+  const paths = await generationChanged(bench, target, files);
   if (paths.length > 0)
     throw new BurrowError("rollback/changed", `generation \`${number}\` is no longer what burrow made`, {
       because: `\`${paths[0]}\`${paths.length > 1 ? ` and ${paths.length - 1} more` : ""} changed since`,
@@ -45,6 +45,7 @@ export async function rollBackTo(site: Site, number: number, context: Transactio
     facts: site.facts,
     pins: [],
     changes: [],
+    tenants: [],
     options: [],
   };
   const place = transactionPlace(join(site.root, ".burrow"));

@@ -12,7 +12,7 @@ import { prepare } from "./steps/prepare.ts";
 export async function apply(plan: Plan, context: ApplyContext): Promise<Applied> {
   const place = placeOfPlan(context.bench, plan);
   if (place === undefined) return { transaction: "", steps: 0, seconds: 0 };
-  const { id, action, steps, facts, pins, changes, python, goal, environment } = plan;
+  const { id, action, steps, facts, pins, changes, python, goal, environment, tenants = [] } = plan;
   const work: Work = {
     id,
     action,
@@ -23,6 +23,7 @@ export async function apply(plan: Plan, context: ApplyContext): Promise<Applied>
     ...(python !== undefined && { python }),
     prefix: environment?.prefix ?? place.guarded,
     options: goal.options,
+    tenants,
   };
   const before: Before = { problems: new Set(), files: new Set() };
   return await runTransaction(work, place, context, (step, base) =>

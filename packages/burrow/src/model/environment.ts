@@ -64,6 +64,8 @@ export interface Environment {
       readonly version: string;
       readonly hashes: readonly string[];
     }[];
+    /** Projects that it was built to serve beside its own. */
+    readonly tenants?: readonly AbsolutePath[];
   };
   readonly writable: boolean;
   /** Governed elsewhere by declaration: read and used, never changed. */

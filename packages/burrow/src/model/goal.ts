@@ -19,17 +19,25 @@ export interface GoalRequirement {
   readonly editable?: AbsolutePath;
   /** `algorithm:hex`, as `--hash` writes them; empty when none is asked. */
   readonly hashes: readonly string[];
+  /**
+   * True for a pin of a lock file. Its hashes hold whatever is fetched; what is installed at its version needs no proof, for a lock says which version it means
+   * and not that everything has to be installed anew.
+   */
+  readonly fromLock?: boolean;
   /** A channel and build string, for conda's. */
   readonly channel?: string;
   readonly build?: string;
-  /** The requirement as the file writes it, for people. */
+  /** The requirement as the file writes it, for people: variables are not put in, and passwords in addresses are masked. */
   readonly text: string;
   readonly origin: Origin;
 }
 
 /** An option line that is kept for the engine (`--index-url`, `--find-links`, `--pre` …). */
 export interface GoalOption {
+  /** For the engine: variables are put in, so that it may hold a secret. */
   readonly text: string;
+  /** For people: as the file writes it, passwords in addresses masked; absent when it is the text. */
+  readonly shown?: string;
   readonly origin: Origin;
 }
 
@@ -64,7 +72,13 @@ export interface Goal {
   readonly requirements: readonly GoalRequirement[];
   readonly constraints: readonly GoalRequirement[];
   readonly options: readonly GoalOption[];
+  /** The pins of a lock file that no longer fits the manifests: versions to prefer where the requirements leave a choice. Absent when there are none. */
+  readonly preferences?: readonly GoalRequirement[];
+  /** The lock file that the requirements or the preferences come from. */
+  readonly lock?: AbsolutePath;
   readonly project?: OwnProject;
+  /** The root of the uv workspace that the project is a member of. */
+  readonly workspace?: AbsolutePath;
   /** The dependency groups (PEP 735) and extras that were selected. */
   readonly groups: readonly string[];
   readonly extras: readonly string[];

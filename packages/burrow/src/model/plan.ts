@@ -95,6 +95,8 @@ export interface Plan {
   readonly warnings: readonly Reason[];
   /** What will be installed, provable by hash. */
   readonly pins: readonly Pin[];
+  /** Projects that a new generation is built to serve beside the one whose place it is; absent when there are none. */
+  readonly tenants?: readonly AbsolutePath[];
   /** What reusing saves, when it was measured: bytes on disk not duplicated. */
   readonly saves?: { readonly bytes: number };
   /** What the plan relies on; when one of these changed, the plan is stale. */

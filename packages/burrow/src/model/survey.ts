@@ -1,6 +1,6 @@
 import type { Environment } from "./environment.ts";
 import type { Fact } from "./fact.ts";
-import type { GoalRequirement } from "./goal.ts";
+import type { Goal } from "./goal.ts";
 import type { Interpreter } from "./interpreter.ts";
 import type { AbsolutePath } from "./path.ts";
 import type { Platform } from "./platform.ts";
@@ -61,11 +61,9 @@ export interface Site {
 /** A project that relies on an environment beside the one that asks: what it needs must go on holding. */
 export interface Tenant {
   readonly realPrefix: AbsolutePath;
-  readonly project: AbsolutePath;
-  /** The project's name, for people. */
-  readonly name: string;
-  readonly requirements: readonly GoalRequirement[];
-  readonly facts: readonly Fact[];
+  readonly goal: Goal;
+  /** Where its next generation would be built; only when the environment is its own and burrow made it. */
+  readonly site?: Site;
 }
 
 /** Everything that was found at one moment; plain data, the only thing a plan may know of the machine. */

@@ -6,6 +6,8 @@ import { absolute, type AbsolutePath, isAbsolute, join } from "../model/path.ts"
 import { DEFAULT_POLICY, type Policy } from "../model/policy.ts";
 import type { Survey, Tenant } from "../model/survey.ts";
 import { interpretersOf } from "../survey/interpreters.ts";
+import { generationPlace } from "../survey/inspect/generation.ts";
+import { siteOf } from "../survey/site.ts";
 import { survey } from "../survey/survey.ts";
 import type { Context } from "./context.ts";
 import { readProjectGoal } from "./goal.ts";
@@ -35,20 +37,27 @@ export async function surroundings(
   return { ...found, tenants: await tenantsOf(context, goal, found) };
 }
 
-/** The projects that own what this one could use: what they ask for must go on holding. One whose files cannot be understood speaks with what was understood. */
+/**
+ * The projects that rely on what this one could use: whose it is, and whom burrow built it for. What they ask for must go on holding.
+ * One that is gone is forgotten; one whose files cannot be understood speaks with what was understood.
+ */
 async function tenantsOf(
   context: Context,
-  goal: Goal,
+  asking: Goal,
   { reaches, environments }: Survey,
 ): Promise<readonly Tenant[]> {
+  const { machine } = context;
   const tenants: Tenant[] = [];
-  for (const { realPrefix, project: place } of environments) {
+  for (const { realPrefix, project, generation } of environments) {
     const reached = reaches.find((reach) => reach.realPrefix === realPrefix && reach.project !== undefined);
-    const project = reached?.project ?? place;
-    if (project === undefined || project === goal.root || context.machine.target(project) === undefined)
-      continue;
-    const { name, requirements, facts } = await readProjectGoal(context, { path: project });
-    tenants.push({ realPrefix, project, name, requirements, facts });
+    const owner = generationPlace(realPrefix)?.root ?? reached?.project ?? project;
+    for (const root of new Set([...(owner === undefined ? [] : [owner]), ...(generation?.tenants ?? [])])) {
+      if (root === asking.root || machine.target(root)?.kind !== "folder") continue;
+      const goal = await readProjectGoal(context, { path: root });
+      const host = generation !== undefined && root === owner;
+      const site = host ? siteOf(machine, { root, name: generation.name, backend: "venv" }) : undefined;
+      tenants.push({ realPrefix, goal, ...(site && { site }) });
+    }
   }
   return tenants;
 }

@@ -57,10 +57,10 @@ export function violationsAfter(house: House, { pins, removed }: Effect): readon
           of: need.name,
         });
   }
-  for (const { name, requirements } of tenants)
-    for (const need of requirements)
+  for (const { goal } of tenants)
+    for (const need of goal.requirements)
       if (need.name !== "" && reader.applies(need.marker, environment, []) && !holds(need))
-        found.push({ name, version: "(project)", needs: needText(need), of: need.name });
+        found.push({ name: goal.name, version: "(project)", needs: needText(need), of: need.name });
   return found;
 }
 

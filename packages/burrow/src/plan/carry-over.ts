@@ -1,3 +1,5 @@
+import type { Distribution } from "../model/distribution.ts";
+import type { Environment } from "../model/environment.ts";
 import { reason, type Reason } from "../model/reason.ts";
 import { installedIn } from "./installed.ts";
 import type { Judgement } from "./judgement.ts";
@@ -29,10 +31,7 @@ export function carryOver({ goal, policy }: Scene, replaced?: Judgement): CarryO
   if (environment === undefined || environment.broken !== undefined) return { keep: [], byHand: [] };
   const recorded = environment.generation === undefined ? [] : environment.generation.recorded;
   const freed = new Set(replaced?.fit?.clashes.map(({ name }) => name));
-  const sound = [...installedIn(environment).values()].filter(
-    ({ inherited, editable, problems, directUrl }) =>
-      !inherited && editable === undefined && directUrl === undefined && problems.length === 0,
-  );
+  const sound = soundIn(environment);
   const asked = new Set(goal.requirements.map(({ name }) => name));
   const known = new Set(recorded?.map(({ name }) => name));
   const byHand =
@@ -43,6 +42,14 @@ export function carryOver({ goal, policy }: Scene, replaced?: Judgement): CarryO
     keep: sound.filter(({ name }) => !freed.has(name)).map(({ name, version }) => ({ name, version })),
     byHand: byHand.map(({ name, version }) => ({ name, version })),
   };
+}
+
+/** What of an environment can be had again by name and version. */
+export function soundIn(environment: Environment): readonly Distribution[] {
+  return [...installedIn(environment).values()].filter(
+    ({ inherited, editable, problems, directUrl }) =>
+      !inherited && editable === undefined && directUrl === undefined && problems.length === 0,
+  );
 }
 
 /** The ways to ask, from keeping the most to keeping the least. */

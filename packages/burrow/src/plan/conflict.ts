@@ -85,9 +85,10 @@ function withChanged({ installed, fit }: Wanting, { pins }: Resolved, { reader }
   return [...fit.clashes, ...more];
 }
 
-function conflictOf(
+/** A clash as the plan shows it, judged by the version that would replace what is there and by what that would break. */
+export function conflictOf(
   { name, installed, text }: Clash,
-  answer: Resolved | undefined,
+  answer: Pick<Resolved, "pins"> | undefined,
   breaks: readonly Break[],
   { policy, reader }: Scene,
 ): Conflict {

@@ -1,3 +1,4 @@
+import type { Environment } from "../model/environment.ts";
 import type { Interpreter } from "../model/interpreter.ts";
 import type { Pin } from "../model/pin.ts";
 import { reason, type Reason } from "../model/reason.ts";
@@ -6,8 +7,7 @@ import type { Verdict } from "../model/verdict.ts";
 import { isAsked, readAskedPython } from "./asked-python.ts";
 import { bestOfEachMinor, chooseInterpreter } from "./choose-interpreter.ts";
 import { failureReason } from "./hopeless.ts";
-import type { Judgement } from "./judgement.ts";
-import { carryOver, type CarryOver, variantsOf } from "./carry-over.ts";
+import type { Variant } from "./carry-over.ts";
 import { freshQuestion, resolvable } from "./questions.ts";
 import { ask, type Asking, type Scene } from "./scene.ts";
 
@@ -39,28 +39,27 @@ export interface NoBlueprint {
 const MINORS_TRIED = 3;
 
 /**
- * Finds what to build: an interpreter, and the pins that resolve for it. Of a generation that is replaced the versions are kept where they may stay,
- * and what a person added by hand is carried over.
+ * Finds what to build: an interpreter, and the pins that resolve for it, tried in the ways that the variants say.
+ * `before` is the environment that is replaced: its minor version of Python is preferred.
  */
 export function blueprint(
   scene: Scene,
-  replaced?: Judgement,
+  before: Environment | undefined,
+  variants: readonly Variant[],
 ): Blueprint | PythonFirst | NoBlueprint | Asking {
   const looked = scene.survey.interpreters ?? askInterpreters(scene);
   if ("kind" in looked) return looked;
-  const before = replaced?.candidate.environment;
   const { eligible, verdicts, because } = chooseInterpreter(looked, scene, {
     ...(before?.version !== undefined && { version: before.version }),
   });
   if (eligible.length === 0) return provide(scene, verdicts);
-  const carried = carryOver(scene, replaced);
   const tried = bestOfEachMinor(eligible, scene.reader.release).slice(
     0,
     scene.goal.python.asked === undefined ? MINORS_TRIED : 1,
   );
   let failure: Reason | undefined;
   for (const python of tried) {
-    const outcome = resolveFor(python, scene, carried);
+    const outcome = resolveFor(python, scene, variants);
     if (outcome.kind === "ask") return outcome;
     if (outcome.kind === "pins") {
       const skipped =
@@ -115,10 +114,10 @@ type Outcome =
   | { readonly kind: "failed"; readonly because: Reason; readonly tryOlder: boolean };
 
 /** Tries the variants in turn: everything kept, only what was added by hand kept, the goal alone. */
-function resolveFor({ executable }: Interpreter, scene: Scene, carried: CarryOver): Outcome {
+function resolveFor({ executable }: Interpreter, scene: Scene, variants: readonly Variant[]): Outcome {
   const { goal } = scene;
   let failed: Outcome | undefined;
-  for (const variant of variantsOf(carried)) {
+  for (const variant of variants) {
     if (resolvable(goal).length + variant.also.length === 0)
       return { kind: "pins", pins: [], warnings: variant.warnings };
     const answer = ask(scene, freshQuestion(executable, goal, variant));

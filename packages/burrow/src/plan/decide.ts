@@ -1,18 +1,21 @@
 import type { Goal } from "../model/goal.ts";
 import type { Decision } from "../model/plan.ts";
 import type { Policy } from "../model/policy.ts";
-import { counted, reason } from "../model/reason.ts";
+import { counted, reason, type Reason } from "../model/reason.ts";
 import type { Answers } from "../model/resolve.ts";
 import type { Survey } from "../model/survey.ts";
 import { forbiddenBuild } from "./builds.ts";
 import { type Candidate, candidatesOf, isOwnGeneration, rank } from "./candidates.ts";
-import { blueprint } from "./create.ts";
+import { carryOver, variantsOf } from "./carry-over.ts";
+import { blueprint, type Blueprint } from "./create.ts";
+import { guestsOf, hostedPlan, hostOf } from "./host.ts";
 import { judge } from "./judge.ts";
 import type { Judgement } from "./judgement.ts";
 import { createPlan, inPlacePlan, pythonPlan, refusal } from "./plans.ts";
 import { newReader } from "./new-reader.ts";
 import type { Reader } from "./reader.ts";
 import type { Scene } from "./scene.ts";
+import { unionOf } from "./union.ts";
 
 /**
  * Decides what a project's environment should be: a plan, or the next thing that must be known first. Pure: the same input gives the same answer,
@@ -41,6 +44,13 @@ export function decide(
     judgements.push(judged.judgement);
     if (judged.kind === "hopeless") return refusal(scene, judgements, judged.because);
     const { outcome, because } = judged.judgement;
+    const host = hostOf(candidate, scene);
+    if (outcome === "rebuild" && host !== undefined) {
+      const hosted = hostedPlan(scene, judgements, judged.judgement, host);
+      if (hosted.kind !== "rejected") return hosted;
+      judgements.splice(-1, 1, rejected(judged.judgement, hosted.because));
+      continue;
+    }
     if (outcome === "rebuild") return build(scene, judgements, judged.judgement);
     if (outcome === "reject" && rank(candidate) !== "named") continue;
     if (outcome === "reject") return refusal(scene, judgements, because);
@@ -50,6 +60,18 @@ export function decide(
       : refusal(scene, judgements, forbidden);
   }
   return build(scene, judgements);
+}
+
+/** The judgement once building for both turned out not to be possible. */
+function rejected(judgement: Judgement, because: Reason): Judgement {
+  const { candidate, verdicts } = judgement;
+  const subject = candidate.environment?.realPrefix ?? candidate.prefix;
+  return {
+    ...judgement,
+    outcome: "reject",
+    because,
+    verdicts: [...verdicts, { rule: "host", subject, outcome: "reject", because }],
+  };
 }
 
 /** `up --adopt`: the project's own environment, made by somebody else, is rebuilt as burrow's own whether or not it would serve. */
@@ -77,6 +99,12 @@ function adopted(candidate: Candidate): Judgement {
   };
 }
 
+/** What the project asks for comes first; a guest that cannot be served with it is told, and gets its own when it asks next. */
+function withDropped(found: Blueprint, guests: readonly Goal[]): Blueprint {
+  const warnings = guests.map(({ name, root }) => reason("guest-dropped", { name, path: root }));
+  return { ...found, warnings: [...found.warnings, ...warnings] };
+}
+
 /** The candidates in turn. A project that has an environment of its own keeps one: once one was rejected, only its other own ones are tried. */
 function* inTurn(candidates: readonly Candidate[], judgements: readonly Judgement[]): Generator<Candidate> {
   for (const candidate of candidates) {
@@ -94,10 +122,31 @@ function build(scene: Scene, judgements: readonly Judgement[], replaced?: Judgem
   const { site } = survey;
   if (site === undefined || !site.writable)
     return refusal(scene, judgements, reason("site-not-writable", { path: site?.root ?? goal.root }));
-  const found = blueprint(scene, replaced);
+  const guests = replaced === undefined ? [] : guestsOf(replaced.candidate, scene);
+  const shared = guests.length === 0 ? undefined : unionOf(goal, guests);
+  const before = replaced?.candidate.environment;
+  const variants = variantsOf(carryOver(scene, replaced));
+  if (replaced !== undefined && shared !== undefined) {
+    const found = blueprint(
+      { ...scene, goal: shared },
+      before,
+      variants.map((one) => ({ ...one, name: `guests:${one.name}` })),
+    );
+    if (found.kind === "ask") return found;
+    const tenants = guests.map(({ root }) => root);
+    if (found.kind === "blueprint")
+      return createPlan(scene, judgements, site, found, { replaced, holds: shared, tenants });
+  }
+  const found = blueprint(scene, before, variants);
   if (found.kind === "ask") return found;
   if (found.kind === "none") return refusal(scene, judgements, found.because, found.verdicts);
   return found.kind === "python-first"
     ? pythonPlan(scene, judgements, site, found)
-    : createPlan(scene, judgements, site, found, replaced);
+    : createPlan(
+        scene,
+        judgements,
+        site,
+        withDropped(found, guests),
+        replaced === undefined ? {} : { replaced },
+      );
 }

@@ -5,6 +5,7 @@ import { type Candidate, isOwnGeneration } from "./candidates.ts";
 import { judgeConflict } from "./conflict.ts";
 import { judgeMissing } from "./extend.ts";
 import { type Fit, fitOf } from "./fit.ts";
+import { hostOf } from "./host.ts";
 import { type Installed, installedIn } from "./installed.ts";
 import type { Hopeless, Judged, Wanting } from "./judgement.ts";
 import { ask, type Asking, type Scene } from "./scene.ts";
@@ -89,6 +90,8 @@ export function judge(candidate: Candidate, scene: Scene): Judged | Asking | Hop
   const forbidden = firstObjection(FORBIDDING_CHANGE, standing, say);
   if (forbidden !== undefined)
     return conclude(forbidden.rule, { outcome: "reject", because: forbidden.because });
+  if (hostOf(candidate, scene) !== undefined)
+    return conclude("host", { outcome: "rebuild", because: wantOf(fit) });
   return fit.clashes.length > 0 || fit.unproven.length > 0
     ? judgeConflict(wanting, scene)
     : judgeMissing(wanting, scene);

@@ -26,7 +26,7 @@ export interface Judgement {
   readonly warnings: readonly Reason[];
 }
 
-/** The judgement as the plan shows it. */
+/** The judgement as the plan shows it; what rebuilding comes to, an extension or an upgrade, only the finished plan knows. */
 export function summaryOf({
   candidate,
   outcome,

@@ -1,4 +1,5 @@
 import type { Fact } from "../model/fact.ts";
+import type { Goal } from "../model/goal.ts";
 import { type AbsolutePath, join } from "../model/path.ts";
 import type { Pin } from "../model/pin.ts";
 import type { Action, Change, Decision, Plan } from "../model/plan.ts";
@@ -6,6 +7,7 @@ import { counted, reason, type Reason } from "../model/reason.ts";
 import type { Site } from "../model/survey.ts";
 import type { Verdict } from "../model/verdict.ts";
 import { buildsOf } from "./builds.ts";
+import { conflictOf } from "./conflict.ts";
 import { rank } from "./candidates.ts";
 import type { Blueprint, PythonFirst } from "./create.ts";
 import { type Installed, installedIn } from "./installed.ts";
@@ -47,7 +49,7 @@ export function inPlacePlan(scene: Scene, judgements: readonly Judgement[], chos
 
 /** What the judgement of a change relied on beside the environment: the manifests of the other projects in it. */
 function tenantFacts({ survey }: Scene, prefix: AbsolutePath): readonly Fact[] {
-  return (survey.tenants ?? []).flatMap(({ realPrefix, facts }) => (realPrefix === prefix ? facts : []));
+  return (survey.tenants ?? []).flatMap(({ realPrefix, goal }) => (realPrefix === prefix ? goal.facts : []));
 }
 
 /** With both at hand, the active environment is looked at before the enclosing project's; that is said when it decides. */
@@ -59,50 +61,65 @@ function preferred({ survey }: Scene, { candidate }: Judgement): readonly Reason
   return rank(candidate) === "active" && passed ? [reason("active-first", {})] : [];
 }
 
+/** What a new environment follows, and for whom it is. */
+export interface Rebuilt {
+  readonly replaced?: Judgement;
+  /** All that it has to hold, when that is more than the goal that asked. */
+  readonly holds?: Goal;
+  /** Projects that it serves beside the one whose place it is. */
+  readonly tenants?: readonly AbsolutePath[];
+}
+
 /** A plan that builds the project's own environment, or its next generation. */
 export function createPlan(
   scene: Scene,
   judgements: readonly Judgement[],
   site: Site,
   { python, pythonBecause, pins, verdicts, warnings }: Blueprint,
-  replaced?: Judgement,
+  { replaced, holds = scene.goal, tenants = [] }: Rebuilt = {},
 ): Decision {
-  const { goal, policy, survey } = scene;
+  const { policy, survey } = scene;
   const place = placeOf(site, policy.adopt);
   const before = replaced?.candidate.environment;
   const was: Installed =
     before === undefined || before.broken !== undefined ? new Map() : installedIn(before);
   const kept = new Set([
     ...pins.map(({ name }) => name),
-    ...(goal.project?.name === undefined ? [] : [goal.project.name]),
+    ...(holds.project?.name === undefined ? [] : [holds.project.name]),
   ]);
   const gone = [...was.values()]
     .filter(({ name, inherited }) => !inherited && !kept.has(name))
     .map(({ name }) => name);
   const changes = changesOf(was, pins, gone);
+  const action = replaced === undefined ? "create" : rebuildAction(replaced, changes);
+  const conflicts = replaced?.fit?.clashes.map((clash) => conflictOf(clash, { pins }, [], scene)) ?? [];
   const shared = common(scene, judgements);
   return planned({
     ...shared,
-    action: replaced === undefined ? "create" : rebuildAction(replaced, changes),
+    candidates: judgements.map((one) =>
+      one === replaced ? { ...summaryOf(one), action, conflicts } : summaryOf(one),
+    ),
+    action,
     because: replaced?.because ?? createReason(scene, judgements),
     environment: {
       prefix: place.link,
       generation: place.generation,
-      origins: ["own"],
+      origins: replaced?.candidate.origins ?? ["own"],
       kind: "venv",
       version: python.version,
       executable: executableIn(place.link, survey.platform),
     },
     python: { executable: python.executable, version: python.version, because: pythonBecause },
-    steps: generationSteps(place, site, python, { goal, policy, pins, builds: buildsOf(goal) }),
+    steps: generationSteps(place, site, python, { goal: holds, policy, pins, builds: buildsOf(holds) }),
     changes,
     missing: replaced?.fit?.missing.map(({ text }) => text) ?? [],
-    conflicts: replaced?.conflicts ?? [],
+    conflicts,
     breaks: [],
     verdicts: [...shared.verdicts, ...verdicts],
     pins,
     warnings: [...shared.warnings, ...warnings, ...(place.note ? [place.note] : [])],
-    facts: [...goal.facts, ...site.facts, ...(before?.facts ?? [])],
+    ...(tenants.length > 0 && { tenants }),
+    facts: [...holds.facts, ...site.facts, ...(before?.facts ?? [])],
   });
 }
 
@@ -207,7 +224,7 @@ function createReason({ policy }: Scene, judgements: readonly Judgement[]): Reas
 }
 
 /** The difference that placing the pins and removing the names makes, sorted by name. */
-function changesOf(
+export function changesOf(
   installed: Installed,
   pins: readonly Pin[],
   removed: readonly string[],

@@ -6,6 +6,7 @@ import { reason, type Reason } from "../model/reason.ts";
 /**
  * Why an installed distribution of the right name cannot be proven to be what a direct reference, an editable path or a hash asks for;
  * undefined when nothing more than a version is asked, or the proof is there: `direct_url.json` (PEP 610) or burrow's own record of what it installed.
+ * The hashes of a lock's pins ask for no proof: its version is enough.
  */
 export function proof(
   distribution: Distribution,
@@ -22,7 +23,7 @@ export function proof(
     if (directUrl === undefined) return doubt("it came from an index");
     return sameAddress(requirement.url, directUrl) ? undefined : doubt(`it came from ${directUrl.url}`);
   }
-  if (requirement.hashes.length > 0) {
+  if (requirement.hashes.length > 0 && requirement.fromLock !== true) {
     const recorded = environment.generation?.recorded?.find(
       (pin) => pin.name === name && pin.version === version,
     );

@@ -3,14 +3,17 @@ import type { Goal } from "../model/goal.ts";
 import { isInside } from "../model/path.ts";
 import type { Policy } from "../model/policy.ts";
 import { reason, type Reason } from "../model/reason.ts";
+import type { Survey } from "../model/survey.ts";
 import { isAsked, readAskedPython } from "./asked-python.ts";
 import { type Candidate, isOwnGeneration, rank } from "./candidates.ts";
+import { hostOf } from "./host.ts";
 import type { Reader } from "./reader.ts";
 
 /** All that a standing rule may look at. */
 export interface Standing {
   readonly candidate: Candidate;
   readonly environment: Environment;
+  readonly survey: Survey;
   readonly goal: Goal;
   readonly policy: Policy;
   readonly reader: Reader;
@@ -84,10 +87,10 @@ export const FORBIDDING_CHANGE: readonly StandingRule[] = [
       governor !== undefined && !isOwnGeneration(candidate) ? reason("governed", { governor }) : undefined,
   },
   {
-    // A generation is never changed in place: what follows it is built where its own project is.
+    // A generation is never changed in place; the project around this one builds the next for both.
     name: "generation",
-    test: ({ environment: { generation, project }, candidate }) =>
-      generation !== undefined && !isOwnGeneration(candidate)
+    test: ({ environment: { generation, project }, candidate, ...scene }) =>
+      generation !== undefined && !isOwnGeneration(candidate) && hostOf(candidate, scene) === undefined
         ? reason("made-for", { path: project ?? generation.folder })
         : undefined,
   },

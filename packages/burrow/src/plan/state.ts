@@ -13,7 +13,6 @@ export function stateOf(
   environment: Environment,
   goal: Goal,
 ): { readonly holds: boolean; readonly because: Reason } {
-  const unmet = (because: Reason) => ({ holds: false, because });
   if (environment.broken !== undefined) return unmet(environment.broken);
   const { missing, clashes, unproven, project, asked } = fitOf(
     environment,
@@ -31,6 +30,10 @@ export function stateOf(
   if (project === "absent") return unmet(reason("lacks", { what: "the project itself" }));
   if (project === "stale") return unmet(reason("project-changed", {}));
   return { holds: true, because: reason("satisfied", { what: counted(asked, "requirement") }) };
+}
+
+function unmet(because: Reason): { readonly holds: false; readonly because: Reason } {
+  return { holds: false, because };
 }
 
 function listed(texts: readonly string[]): string {

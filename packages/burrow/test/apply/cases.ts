@@ -42,6 +42,7 @@ export const generationCase = fc
     const first = {
       ...environmentFiles("/p/.burrow/generations/default/1", ["aa==1"]),
       "/p/.burrow/generations/default/1.json": "{}",
+      "/p/.burrow/generations/default/1.files.json": "{}",
       [link]: { link: points(1) },
     };
     const before = {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readGeneration } from "../../src/apply/generation-file.ts";
+import { readGeneration, readGenerationFiles } from "../../src/apply/generation-file.ts";
 import { recover } from "../../src/apply/recover.ts";
 import { rollBackTo } from "../../src/apply/rollback.ts";
 import { apply } from "../../src/apply/transaction.ts";
@@ -17,7 +17,7 @@ import {
 
 /** What is there, without the records of generations, whose content has times. */
 function seen(tree: FakeTree): FakeTree {
-  return Object.fromEntries(Object.entries(tree).filter(([path]) => !/\/\d+\.json$/u.test(path)));
+  return Object.fromEntries(Object.entries(tree).filter(([path]) => !/\/\d+(?:\.files)?\.json$/u.test(path)));
 }
 
 const PROJECT = { "/p/.git/HEAD": "ref: refs/heads/main", "/p/.gitignore": "dist/", "/p/app.py": "pass" };
@@ -41,7 +41,7 @@ test("a generation is built, recorded and linked, and nothing else is left", asy
     plan: "plan",
     action: "create",
   });
-  expect(record?.files.map(({ path }) => path)).toContain("lib/site-packages/click/__init__.py");
+  expect(readGenerationFiles(bench, generation(1))?.map(({ path }) => path)).toContain("lib/site-packages/click/__init__.py");
 });
 
 test("an environment that others made is changed in place, and no trace of the change is left", async () => {

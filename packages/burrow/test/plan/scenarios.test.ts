@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { absolute } from "../../src/model/path.ts";
-import { asks, goal, interpreter, machine, pins, planFor, ROOT, told, venv } from "./kit.ts";
+import type { Survey } from "../../src/model/survey.ts";
+import { goal, interpreter, machine, pins, planFor, ROOT, told, venv } from "./kit.ts";
 
 const externallyManaged = interpreter("/usr/bin/python3.11", "3.11.2", {
   externallyManaged: "",
@@ -178,10 +179,7 @@ describe("what others rely on is protected", () => {
     const survey = machine([["enclosing", parent]]);
     const owner = {
       realPrefix: parent.realPrefix,
-      project: absolute("/home/me"),
-      name: "home",
-      requirements: [asks("six==1.17.0", 1)],
-      facts: [],
+      goal: goal(["six==1.17.0"], { root: absolute("/home/me"), name: "home" }),
     };
     const plan = planFor({ ...survey, tenants: [owner] }, goal(["six<1.17"]), {
       policy: { upgradeable: ["six"] },
@@ -223,6 +221,87 @@ describe("what others rely on is protected", () => {
   });
 });
 
+describe("a generation of the project around this one", () => {
+  const home = absolute("/home/me");
+  const folder = absolute("/home/me/.burrow/generations/default/1");
+  const parent = (holds: readonly string[]) =>
+    venv("/home/me/.venv", "3.12.4", holds, {
+      realPrefix: folder,
+      project: home,
+      generation: { name: "default", number: 1, folder, recorded: [] },
+    });
+  const survey = (holds: readonly string[], asks: readonly string[]) => {
+    const environment = parent(holds);
+    const here = machine([["enclosing", environment]]);
+    const host = goal(asks, { root: home, name: "home" });
+    const site = {
+      ...here.site,
+      root: home,
+      link: absolute("/home/me/.venv"),
+      occupant: "own-link",
+      generations: [1],
+      current: 1,
+    };
+    return { ...here, tenants: [{ realPrefix: folder, goal: host, site }] } as Survey;
+  };
+
+  test("is followed by one that serves both: nothing that is there moves", () => {
+    const asked: string[] = [];
+    const plan = planFor(survey(["flask 3.0.0", "extra 1.0"], ["flask"]), goal(["httpx"]), {
+      engine: ({ requirements }) => {
+        asked.push(...requirements.map(({ text }) => text));
+        return pins("flask==3.0.0", "extra==1.0", "httpx==0.27.0");
+      },
+    });
+    expect(told(plan)).toMatchInlineSnapshot(`
+      "extend /home/me/.venv: it lacks 1 distribution
+        extend /home/me/.venv (enclosing): it lacks 1 distribution
+          missing httpx
+        ignore → create-environment → install → verify → link
+        + httpx 0.27.0"
+    `);
+    expect(asked).toEqual(["flask", "httpx", "flask==3.0.0", "extra==1.0"]);
+    expect(plan.environment?.generation).toBe("/home/me/.burrow/generations/default/2");
+    expect(plan.tenants).toEqual([ROOT]);
+    expect(plan.goal.root).toBe(ROOT);
+  });
+
+  test("a minor conflict moves there, a major one isolates", () => {
+    const move = (name: string) =>
+      planFor(survey([`${name} 5.9.0`], [name]), goal([`${name}>=6`]), {
+        engine: () => pins(`${name}==6.0.0`),
+      });
+    expect(told(move("psutil"))).toMatchInlineSnapshot(`
+      "upgrade /home/me/.venv: psutil 5.9.0 (need >=6)
+        upgrade /home/me/.venv (enclosing): psutil 5.9.0 (need >=6)
+          minor psutil>=6, there is 5.9.0
+        ignore → create-environment → install → verify → link
+        ~ psutil 5.9.0 → 6.0.0"
+    `);
+    expect(told(move("pyyaml"))).toMatchInlineSnapshot(`
+      "create /home/me/app/.venv: 1 candidate looked at, none fits
+        reject /home/me/.venv (enclosing): pyyaml 5.9.0 (need ==6.0.0)
+        ignore → create-environment → install → verify → link
+        + pyyaml 6.0.0"
+    `);
+  });
+
+  test("what both ask for does not go together: isolated", () => {
+    const plan = planFor(survey(["psutil 5.9.0"], ["psutil<6"]), goal(["psutil>=6"]), {
+      engine: ({ requirements }) =>
+        requirements.some(({ text }) => text === "psutil<6")
+          ? { kind: "impossible", cause: "unsatisfiable", text: "psutil<6 and psutil>=6" }
+          : pins("psutil==6.0.0"),
+    });
+    expect(told(plan)).toMatchInlineSnapshot(`
+      "create /home/me/app/.venv: 1 candidate looked at, none fits
+        reject /home/me/.venv (enclosing): the requirements contradict each other: psutil<6 and psutil>=6
+        ignore → create-environment → install → verify → link
+        + psutil 6.0.0"
+    `);
+  });
+});
+
 describe("a generation of the project's own", () => {
   const generation = (number: number, holds: readonly string[], recorded: readonly string[]) =>
     venv(`${ROOT}/.venv`, "3.11.9", holds, {
@@ -246,7 +325,7 @@ describe("a generation of the project's own", () => {
     });
     expect(told(plan)).toMatchInlineSnapshot(`
       "extend /home/me/app/.venv: it lacks 1 distribution
-        repair /home/me/app/.venv (own): it lacks 1 distribution
+        extend /home/me/app/.venv (own): it lacks 1 distribution
           missing httpx
         ignore → create-environment → install → verify → link
         + httpx 0.27.0"
@@ -262,10 +341,52 @@ describe("a generation of the project's own", () => {
     });
     expect(told(plan)).toMatchInlineSnapshot(`
       "upgrade /home/me/app/.venv: flask 3.0.0 (need >=3.1)
-        repair /home/me/app/.venv (own): flask 3.0.0 (need >=3.1)
+        upgrade /home/me/app/.venv (own): flask 3.0.0 (need >=3.1)
+          minor flask>=3.1, there is 3.0.0
         ignore → create-environment → install → verify → link
         ~ flask 3.0.0 → 3.1.0
         ! ipdb 0.13.13 was added by hand and is kept"
+    `);
+  });
+
+  test("goes on serving the guests that burrow built it for, and says so when it cannot", () => {
+    const own = generation(2, ["flask 3.0.0", "httpx 0.27.0"], ["flask 3.0.0", "httpx 0.27.0"]);
+    const guest = goal(["httpx"], { root: absolute(`${ROOT}/tool`), name: "tool" });
+    const survey = {
+      ...machine([["own", own]], { site }),
+      tenants: [{ realPrefix: own.realPrefix, goal: guest }],
+    };
+    const wanted = goal(["flask>=3.1"]);
+    const served = planFor(survey, wanted, { engine: () => pins("flask==3.1.0", "httpx==0.27.0") });
+    expect([told(served), served.tenants]).toMatchInlineSnapshot(`
+      [
+        "upgrade /home/me/app/.venv: flask 3.0.0 (need >=3.1)
+        upgrade /home/me/app/.venv (own): flask 3.0.0 (need >=3.1)
+          minor flask>=3.1, there is 3.0.0
+        ignore → create-environment → install → verify → link
+        ~ flask 3.0.0 → 3.1.0",
+        [
+          "/home/me/app/tool",
+        ],
+      ]
+    `);
+    const dropped = planFor(survey, wanted, {
+      engine: ({ requirements }) =>
+        requirements.some(({ name }) => name === "httpx")
+          ? { kind: "impossible", cause: "unsatisfiable", text: "no" }
+          : pins("flask==3.1.0"),
+    });
+    expect([told(dropped), dropped.tenants]).toMatchInlineSnapshot(`
+      [
+        "upgrade /home/me/app/.venv: flask 3.0.0 (need >=3.1)
+        upgrade /home/me/app/.venv (own): flask 3.0.0 (need >=3.1)
+          minor flask>=3.1, there is 3.0.0
+        ignore → create-environment → install → verify → link
+        ~ flask 3.0.0 → 3.1.0
+        - httpx 0.27.0
+        ! tool (/home/me/app/tool) used it too and cannot be served with this; it gets its own when it asks next",
+        undefined,
+      ]
     `);
   });
 

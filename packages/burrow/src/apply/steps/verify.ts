@@ -6,7 +6,7 @@ import type { Step } from "../../model/step.ts";
 import { executableIn } from "../../plan/place.ts";
 import { stateOf, type StepContext } from "../context.ts";
 import { markedRunner } from "../engine-act.ts";
-import { listGeneration, manifestOf, type GenerationRecord } from "../generation-file.ts";
+import { fileListOf, listGeneration, manifestOf, type GenerationRecord } from "../generation-file.ts";
 import { checkImports } from "../import-check.ts";
 import { checkFiles } from "../installed-check.ts";
 import { StepFailed, type Prepare } from "../step-kind.ts";
@@ -20,7 +20,9 @@ export const verify: Prepare<"verify"> = (step, context) => {
   const { prefix } = step;
   const isGeneration = isInside(prefix, join(context.place.folder, "generations"));
   return {
-    undo: isGeneration ? [{ kind: "remove-tree", path: manifestOf(prefix) }] : [],
+    undo: isGeneration
+      ? [manifestOf(prefix), fileListOf(prefix)].map((path) => ({ kind: "remove-tree", path }) as const)
+      : [],
     perform: async () => {
       await makeDurable(prefix, context);
       const note = await prove(step, isGeneration, context);
@@ -94,11 +96,18 @@ async function record(prefix: AbsolutePath, context: StepContext): Promise<void>
     }),
     pins: work.pins.map(({ hashes, ...pin }) => ({ ...pin, hashes: [...hashes] })),
     changes: [...work.changes],
-    files: [...(await listGeneration(bench, prefix, verified))],
+    ...(work.tenants.length > 0 && { tenants: [...work.tenants] }),
   };
+  const files = await listGeneration(bench, prefix, verified);
   const beside = join(kept, "generation.json");
   bench.makeFolder(kept, 0o700);
-  bench.writeFile(beside, `${JSON.stringify(generation)}\n`, 0o644);
-  bench.rename(beside, manifestOf(prefix));
+  // The list first: where the record stands, the list does.
+  for (const [path, content] of [
+    [fileListOf(prefix), { schema: 1, files }],
+    [manifestOf(prefix), generation],
+  ] as const) {
+    bench.writeFile(beside, `${JSON.stringify(content)}\n`, 0o644);
+    bench.rename(beside, path);
+  }
   syncUpTo(bench, parent(prefix), place.guarded);
 }

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import type { Machine } from "../../machine/machine.ts";
 import type { Environment } from "../../model/environment.ts";
-import { absolute, type AbsolutePath } from "../../model/path.ts";
+import { absolute, type AbsolutePath, isAbsolute } from "../../model/path.ts";
 
 type Generation = NonNullable<Environment["generation"]>;
 
@@ -10,6 +10,7 @@ const PLACE = /^(.+)[\\/]\.burrow[\\/]generations[\\/]([^\\/]+)[\\/](\d+)$/u;
 /** Of the record that burrow writes beside a generation (`<n>.json`), what a survey needs. */
 const RECORD = v.object({
   pins: v.array(v.object({ name: v.string(), version: v.string(), hashes: v.array(v.string()) })),
+  tenants: v.exactOptional(v.array(v.pipe(v.string(), v.check(isAbsolute), v.transform(absolute)))),
 });
 
 /** Which generation of which project a folder is, by its place alone: `<root>/.burrow/generations/<name>/<n>`. */
@@ -24,16 +25,22 @@ export function generationPlace(
 export function generationOf(machine: Machine, realPrefix: AbsolutePath): Generation | undefined {
   const place = generationPlace(realPrefix);
   if (place === undefined) return undefined;
-  const recorded = recordOf(machine, realPrefix);
-  return { name: place.name, number: place.number, folder: realPrefix, ...(recorded && { recorded }) };
+  const { pins, tenants } = recordOf(machine, realPrefix);
+  return {
+    name: place.name,
+    number: place.number,
+    folder: realPrefix,
+    ...(pins && { recorded: pins }),
+    ...(tenants && { tenants }),
+  };
 }
 
-function recordOf(machine: Machine, folder: AbsolutePath): Generation["recorded"] {
+function recordOf(machine: Machine, folder: AbsolutePath): Partial<v.InferOutput<typeof RECORD>> {
   const text = machine.readText(absolute(`${folder}.json`), Infinity);
   try {
     const read = v.safeParse(RECORD, JSON.parse(text ?? ""));
-    return read.success ? read.output.pins : undefined;
+    return read.success ? read.output : {};
   } catch {
-    return undefined;
+    return {};
   }
 }
