@@ -79,6 +79,7 @@ export const generationCase = fc
         ...environmentFiles(prefix, wanted),
         ...(building && { [`${prefix}/lib/site-packages/__editable__.pth`]: "/p\n" }),
         [`${prefix}.json`]: "*",
+        [`${prefix}.files.json`]: "*",
         [link]: { link: points(number) },
       },
     };

@@ -130,6 +130,7 @@ test("nor when any one act fails and the process is killed soon after", async ()
       "/p/app.py": "pass",
       ...environmentFiles(prefix, []),
       [`${prefix}.json`]: "*",
+      [`${prefix}.files.json`]: "*",
       "/p/.venv": { link: ".burrow/generations/default/1" },
     },
   };
