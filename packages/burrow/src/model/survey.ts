@@ -54,6 +54,8 @@ export interface Site {
   readonly writable: boolean;
   /** Whether the root lies inside a git work tree, so that ignore files matter. */
   readonly git: boolean;
+  /** Whether the ignore files hold already what keeps environments out of archives. */
+  readonly ignored: boolean;
   /** What a plan to build here relies on: the link as it stands. */
   readonly facts: readonly Fact[];
 }

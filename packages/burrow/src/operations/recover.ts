@@ -1,4 +1,4 @@
-import { recover, type Recovered } from "../apply/recover.ts";
+import type { Recovered } from "../apply/recover.ts";
 import { type AbsolutePath, join } from "../model/path.ts";
 import { candidatesOf } from "../plan/candidates.ts";
 import { DEFAULT_POLICY } from "../model/policy.ts";
@@ -18,7 +18,7 @@ export interface RecoverResult {
 }
 
 /**
- * Finishes what was interrupted: in the project, and in every environment that it reaches. With `acceptEdits`, files that somebody edited in place meanwhile
+ * Finishes what was interrupted: in the project, in every environment that it reaches, and where burrow keeps Pythons. With `acceptEdits`, files that somebody edited in place meanwhile
  * are taken as they are; without it they are named and `apply/needs-recovery` is thrown.
  */
 export async function recoverProject(
@@ -29,6 +29,7 @@ export async function recoverProject(
   const survey = await surroundings(context, goal, DEFAULT_POLICY);
   const places = new Set([
     goal.root,
+    join(context.folders.data, "pythons"),
     ...candidatesOf(survey).map(({ environment, prefix }) => environment?.realPrefix ?? prefix),
   ]);
   const transactions: RecoverResult["transactions"][number][] = [];
@@ -42,12 +43,13 @@ export async function recoverProject(
   };
 }
 
-/** Finishes what was interrupted in one folder; nothing when nothing was. */
-export function recoverAt(
-  context: Context,
+/** Finishes what was interrupted in one folder; where nothing was, no lock is taken. */
+export async function recoverAt(
+  { bench, processes, report }: Context,
   folder: AbsolutePath,
   acceptEdits = false,
 ): Promise<readonly Recovered[]> {
-  const { bench, processes, report } = context;
+  if (bench.list(join(folder, ".burrow", "journal")).length === 0) return [];
+  const { recover } = await import("../apply/recover.ts");
   return recover(join(folder, ".burrow"), { bench, processes, report, acceptEdits });
 }

@@ -2,6 +2,7 @@ import { factOf } from "../machine/fact.ts";
 import type { Machine } from "../machine/machine.ts";
 import { ancestors, baseName, isInside, join, parent, type AbsolutePath } from "../model/path.ts";
 import type { Occupant, Site } from "../model/survey.ts";
+import { IGNORED } from "../plan/steps.ts";
 import { child } from "./child.ts";
 
 /** Which of a project's environments is meant. */
@@ -28,8 +29,17 @@ export function siteOf(machine: Machine, { root, name, backend }: SiteRequest): 
     unfinished: hasUnfinishedJournal(machine, join(root, ".burrow", "journal")),
     writable: machine.writable(root),
     git: [root, ...ancestors(root)].some((folder) => machine.status(child(folder, ".git")) !== undefined),
+    ignored: isIgnored(machine, root),
     facts: [factOf(machine, link), ...(taken ? [factOf(machine, aside)] : [])],
   };
+}
+
+/** `.gitignore` has to be there, `.dockerignore` only counts when it is. */
+function isIgnored(machine: Machine, root: AbsolutePath): boolean {
+  return [".gitignore", ".dockerignore"].every((name) => {
+    const lines = machine.readText(join(root, name))?.split(/\r?\n/u);
+    return lines === undefined ? name === ".dockerignore" : IGNORED.every((line) => lines.includes(line));
+  });
 }
 
 /** What stands at a path where burrow would put a link; its own links lead into the project's generations. */

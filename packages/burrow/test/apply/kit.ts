@@ -195,6 +195,7 @@ export function siteOf(bench: Machine, generations: readonly number[]): Site {
     unfinished: false,
     writable: true,
     git: true,
+    ignored: false,
     facts: [],
   };
 }

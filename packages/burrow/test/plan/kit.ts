@@ -155,6 +155,7 @@ export function machine(
       unfinished: false,
       writable: true,
       git: true,
+      ignored: false,
       facts: [],
       ...more.site,
     },

@@ -76,6 +76,7 @@ test("an empty machine gives an empty survey", async () => {
       unfinished: false,
       writable: true,
       git: false,
+      ignored: false,
       facts: [{ path: "/w/app/.venv", was: "absent" }],
     },
     warnings: [],
