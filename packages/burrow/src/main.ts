@@ -34,7 +34,7 @@ function world(): World {
     },
     foreground: async () => {
       release(); // from here on signals are the program's
-      return (await import("./operations/real-context.ts")).realForeground();
+      return (await import("./operations/real-foreground.ts")).realForeground();
     },
     version: version(),
   };

@@ -15,7 +15,7 @@ import type { Platform } from "../model/platform.ts";
 import { fromFileSystem, isDoubtful, toFileSystem } from "./file-names.ts";
 import type { Entry, Machine, Status } from "./machine.ts";
 import { detectPlatform } from "./platform.ts";
-import { probe, type ProbeLimits } from "./probe.ts";
+import type { ProbeLimits } from "./probe.ts";
 import { DEFAULT_LIMIT, readBytes, readText } from "./read-file.ts";
 
 /** What a test, or a program that acts for somebody else, may set. */
@@ -52,7 +52,10 @@ export function realMachine(options: RealMachineOptions = {}): Machine {
       look(() => absolute(fromFileSystem(realpathSync.native(toFileSystem(path), { encoding: "buffer" })))),
     readLink: (path) => look(() => fromFileSystem(readlinkSync(toFileSystem(path), { encoding: "buffer" }))),
     writable: (path) => look(() => mayWrite(path, uid)) ?? false,
-    probe: (executable, signal) => probe(executable, env, signal, options.probeLimits),
+    probe: async (executable, signal) => {
+      const { probe } = await import("./probe.ts");
+      return probe(executable, env, signal, options.probeLimits);
+    },
   };
 }
 

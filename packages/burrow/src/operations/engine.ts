@@ -1,14 +1,10 @@
 import { converse } from "../engines/converse.ts";
 import type { Engine } from "../engines/engine.ts";
-import { uvEngine } from "../engines/uv/uv-engine.ts";
 import { BurrowError } from "../model/error.ts";
 import type { Goal } from "../model/goal.ts";
 import type { Resolution, ResolveQuestion } from "../model/resolve.ts";
 import type { Context } from "./context.ts";
-import { interpretersFor } from "./look.ts";
 import type { PlanOptions } from "./options.ts";
-import { fetchUv, findUv } from "./obtain-uv.ts";
-import { obtainPip } from "./obtain-pip.ts";
 
 /** Which engine is wanted; without a name uv is taken, and pip where uv cannot be had. */
 export interface EngineChoice {
@@ -27,23 +23,10 @@ export type LazyEngine = () => Promise<Engine>;
 /** The engine of one operation: uv from PATH or burrow's own folder, else fetched, else pip. */
 export function lazyEngine(context: Context, goal: Goal, choice: EngineChoice): LazyEngine {
   let obtained: Promise<Engine> | undefined;
-  return () => (obtained ??= obtain(context, goal, choice));
-}
-
-async function obtain(context: Context, goal: Goal, { name, offline }: EngineChoice): Promise<Engine> {
-  const { env } = context.machine;
-  if (name !== undefined && name !== "uv" && name !== "pip")
-    throw new BurrowError("usage/bad-value", `\`--engine ${name}\` is no engine`, { hint: "uv or pip" });
-  if (name === "pip") return obtainPip(context, goal, offline);
-  const found = await findUv(context);
-  if (found !== undefined) return uvEngine({ ...found, env, offline });
-  try {
-    if (offline) throw new BurrowError("engine/unavailable", "uv is not here and may not be fetched offline");
-    return uvEngine({ ...(await fetchUv(context, await interpretersFor(context, goal))), env, offline });
-  } catch (cause) {
-    if (name === "uv" || !(cause instanceof BurrowError) || cause.code !== "engine/unavailable") throw cause;
-    return obtainPip(context, goal, offline);
-  }
+  return () =>
+    (obtained ??= import("./obtain-engine.ts").then(({ obtainEngine }) =>
+      obtainEngine(context, goal, choice),
+    ));
 }
 
 /** Asks the engine; that none can be had is an answer, not an error: the plan refuses and says why. */

@@ -5,7 +5,6 @@ import type { Interpreter } from "../model/interpreter.ts";
 import { absolute, type AbsolutePath, isAbsolute, join } from "../model/path.ts";
 import { DEFAULT_POLICY, type Policy } from "../model/policy.ts";
 import type { Survey, Tenant } from "../model/survey.ts";
-import { interpretersOf } from "../survey/interpreters.ts";
 import { generationPlace } from "../survey/inspect/generation.ts";
 import { siteOf } from "../survey/site.ts";
 import { survey } from "../survey/survey.ts";
@@ -63,7 +62,8 @@ async function tenantsOf(
 }
 
 /** The interpreters of the machine; a Python that the goal asks for by its path is one of them. */
-export function interpretersFor(context: Context, goal: Goal): Promise<readonly Interpreter[]> {
+export async function interpretersFor(context: Context, goal: Goal): Promise<readonly Interpreter[]> {
+  const { interpretersOf } = await import("../survey/interpreters.ts");
   const { machine, folders, report, signal } = context;
   const asked = goal.python.asked?.text;
   return interpretersOf(

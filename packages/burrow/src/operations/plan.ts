@@ -13,7 +13,6 @@ import { interpretersFor, surroundings } from "./look.ts";
 import type { PlanOptions } from "./options.ts";
 import { policyOf } from "./policy.ts";
 import { markExternal, namedEnvironment, readProject } from "./settings.ts";
-import { pythonOffers } from "./sources.ts";
 import { sizeOf } from "./size.ts";
 
 /** Questions that one plan may ask; more would be a planner that goes in circles. */
@@ -83,10 +82,12 @@ async function decideWith(
         answers[question.key] = { kind: "records", problems };
         break;
       }
-      case "sources":
+      case "sources": {
         if (resolve === undefined) return undefined;
+        const { pythonOffers } = await import("./sources.ts");
         answers[question.key] = { kind: "sources", offers: await pythonOffers(context, policy.offline) };
         break;
+      }
       case "resolve":
         if (resolve === undefined) return undefined;
         answers[question.key] = await resolve(question);

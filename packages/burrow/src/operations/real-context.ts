@@ -1,14 +1,11 @@
-import { realArchives } from "../machine/real-archives.ts";
-export { realForeground } from "../machine/real-foreground.ts";
-import { realDownloads } from "../machine/real-downloads.ts";
 import { realMachine } from "../machine/real-machine.ts";
-import { realRunner } from "../machine/real-runner.ts";
 import { realWorkbench } from "../machine/real-workbench.ts";
 import { realProcesses } from "../machine/processes.ts";
 import type { Report } from "../model/event.ts";
 import { absolute, join } from "../model/path.ts";
 import type { Context } from "./context.ts";
 import { foldersOf } from "./folders.ts";
+import { laterArchives, laterDownloads, laterRunner } from "./later-ports.ts";
 
 /** What a caller may say about the context; the rest is this machine and this process. */
 export interface ContextOptions {
@@ -31,10 +28,10 @@ export function realContext({
   return {
     machine,
     bench: realWorkbench(machine),
-    runner: realRunner({ scratch: join(folders.cache, "scratch") }),
+    runner: laterRunner(join(folders.cache, "scratch")),
     processes: realProcesses(),
-    downloads: realDownloads(machine.env),
-    archives: realArchives(machine.platform.os),
+    downloads: laterDownloads(machine.env),
+    archives: laterArchives(machine.platform.os),
     folders,
     cwd: join(absolute(process.cwd()), cwd),
     command,

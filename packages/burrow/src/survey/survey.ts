@@ -7,7 +7,6 @@ import type { Reuse } from "../model/policy.ts";
 import { reason, type Reason } from "../model/reason.ts";
 import type { Site, Survey } from "../model/survey.ts";
 import { generationPlace } from "./inspect/generation.ts";
-import { interpretersOf } from "./interpreters.ts";
 import { looker } from "./look-at.ts";
 import type { ProbeCache } from "./probe-interpreters.ts";
 import { reachActive, reachEnclosing, type Reached, reachOwn, reachPointed } from "./reaches.ts";
@@ -65,7 +64,9 @@ export async function survey(
     ...reachEnclosing(machine, lookAt, root),
   ];
   const { adjusted, warnings } = ownGenerations(site, reached);
-  const interpreters = request.interpreters ? await interpretersOf(machine, request, context) : undefined;
+  const interpreters = request.interpreters
+    ? await (await import("./interpreters.ts")).interpretersOf(machine, request, context)
+    : undefined;
   const all = interpreters === undefined ? adjusted : [...adjusted, ...bases(interpreters, lookAt)];
   const environments = withAliases(all);
   report({

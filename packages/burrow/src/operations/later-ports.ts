@@ -1,0 +1,33 @@
+import type { Archives } from "../machine/archives.ts";
+import type { Runner } from "../machine/command.ts";
+import type { Downloads } from "../machine/downloads.ts";
+import type { AbsolutePath } from "../model/path.ts";
+import type { OperatingSystem } from "../model/platform.ts";
+
+// Most commands neither run an engine nor fetch nor unpack; these ports are loaded by who does.
+
+/** `realRunner`, loaded when a program is first run. */
+export function laterRunner(scratch: AbsolutePath): Runner {
+  const runner = once(async () => (await import("../machine/real-runner.ts")).realRunner({ scratch }));
+  return { run: async (...asked) => (await runner()).run(...asked) };
+}
+
+/** `realDownloads`, loaded when something is first fetched. */
+export function laterDownloads(env: Readonly<Record<string, string | undefined>>): Downloads {
+  const downloads = once(async () => (await import("../machine/real-downloads.ts")).realDownloads(env));
+  return { fetch: async (...asked) => (await downloads()).fetch(...asked) };
+}
+
+/** `realArchives`, loaded when an archive is first opened. */
+export function laterArchives(os: OperatingSystem): Archives {
+  const archives = once(async () => (await import("../machine/real-archives.ts")).realArchives(os));
+  return {
+    measure: async (...asked) => (await archives()).measure(...asked),
+    unpack: async (...asked) => (await archives()).unpack(...asked),
+  };
+}
+
+function once<Port>(load: () => Promise<Port>): () => Promise<Port> {
+  let loaded: Promise<Port> | undefined;
+  return () => (loaded ??= load());
+}

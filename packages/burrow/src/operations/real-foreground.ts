@@ -1,0 +1,1 @@
+export { realForeground } from "../machine/real-foreground.ts";
