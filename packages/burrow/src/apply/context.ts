@@ -1,6 +1,6 @@
 import type { Engine } from "../engines/engine.ts";
 import type { Archives } from "../machine/archives.ts";
-import type { Runner } from "../machine/command.ts";
+import type { Command, Runner } from "../machine/command.ts";
 import type { Downloads } from "../machine/downloads.ts";
 import type { Processes } from "../machine/processes.ts";
 import type { VerifiedFiles } from "../machine/verified-files.ts";
@@ -11,6 +11,7 @@ import type { GoalOption } from "../model/goal.ts";
 import type { AbsolutePath } from "../model/path.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Reason } from "../model/reason.ts";
+import type { HookStep } from "../model/step.ts";
 import type { TransactionPlace } from "./place.ts";
 
 /** What is installed in a prefix, and what is wrong with it; given by the caller because apply does not survey. */
@@ -36,12 +37,15 @@ export interface TransactionContext {
 /** What the application of a plan is given. */
 export interface ApplyContext extends TransactionContext {
   readonly runner: Runner;
-  readonly engine: Engine;
+  /** The engine, obtained when a step first needs it. */
+  readonly engine: () => Promise<Engine>;
   readonly downloads: Downloads;
   readonly archives: Archives;
   /** Where fetched archives are kept by their checksum, safe to delete at any time. */
   readonly downloadCache: AbsolutePath;
   readonly verify: Verify;
+  /** A hook as a program with its variables and its state folder; throws when there is no such program. */
+  readonly hookCommand: (hook: HookStep) => Command;
   readonly verified: VerifiedFiles;
   /** Whether files may be hard-linked or cloned from the engine's cache. */
   readonly link: boolean;
@@ -53,6 +57,8 @@ export interface Work extends Pick<Plan, "id" | "steps" | "facts" | "pins" | "ch
   /** The path that people use. */
   readonly prefix: AbsolutePath;
   readonly options: readonly GoalOption[];
+  /** Normalised names of what a person added by hand and a new generation carries over. */
+  readonly byHand: readonly string[];
   /** Projects that a new generation serves beside its own. */
   readonly tenants: readonly AbsolutePath[];
 }
@@ -92,4 +98,6 @@ export function stateOf({
 /** What a step of a plan is given besides. */
 export interface StepContext extends StepBase, ApplyContext {
   readonly before: Before;
+  /** The hooks that succeeded so far. */
+  readonly hooked: HookStep[];
 }

@@ -49,6 +49,8 @@ const generationSchema = v.object({
   changes: v.array(
     v.object({ name: v.string(), from: v.exactOptional(v.string()), to: v.exactOptional(v.string()) }),
   ),
+  /** Names of what a person had added by hand before, and it carries over. */
+  byHand: v.exactOptional(v.array(v.string())),
   /** The projects that it was built to serve beside its own. */
   tenants: v.exactOptional(v.array(absolutePath)),
 });

@@ -46,6 +46,7 @@ export async function rollBackTo(site: Site, number: number, context: Transactio
     pins: [],
     changes: [],
     tenants: [],
+    byHand: [],
     options: [],
   };
   const place = transactionPlace(join(site.root, ".burrow"));

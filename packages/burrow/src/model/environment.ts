@@ -64,6 +64,8 @@ export interface Environment {
       readonly version: string;
       readonly hashes: readonly string[];
     }[];
+    /** Normalised names of what a person had added by hand before and it carried over. */
+    readonly byHand?: readonly string[];
     /** Projects that it was built to serve beside its own. */
     readonly tenants?: readonly AbsolutePath[];
   };

@@ -95,6 +95,8 @@ export interface Plan {
   readonly warnings: readonly Reason[];
   /** What will be installed, provable by hash. */
   readonly pins: readonly Pin[];
+  /** Normalised names of what a person added by hand and a new generation carries over; absent when there is nothing. */
+  readonly byHand?: readonly string[];
   /** Projects that a new generation is built to serve beside the one whose place it is; absent when there are none. */
   readonly tenants?: readonly AbsolutePath[];
   /** What reusing saves, when it was measured: bytes on disk not duplicated. */

@@ -1,5 +1,5 @@
 import type { Environment } from "../model/environment.ts";
-import type { AbsolutePath } from "../model/path.ts";
+import { type AbsolutePath, isInside, join } from "../model/path.ts";
 import type { Reason } from "../model/reason.ts";
 import type { CandidateOrigin, Survey } from "../model/survey.ts";
 
@@ -14,6 +14,8 @@ export interface Candidate {
   readonly environment?: Environment;
   /** Why there is nothing to judge. */
   readonly problem?: Reason;
+  /** Whether burrow made it for this very project; one of a workspace or of a parent was made for that. */
+  readonly madeHere: boolean;
 }
 
 /** The candidates of a survey in the order in which they are tried: one real path reached in several ways is one candidate. */
@@ -33,6 +35,7 @@ export function candidatesOf(survey: Survey): readonly Candidate[] {
     found.set(key, {
       prefix: path,
       origins: [origin],
+      madeHere: isMadeFor(survey.site?.root, environment),
       ...(project && { project }),
       ...(environment && { environment }),
       ...(problem && { problem }),
@@ -46,9 +49,14 @@ export function rank({ origins }: Candidate): CandidateOrigin {
   return origins[0] ?? "machine";
 }
 
+function isMadeFor(root: AbsolutePath | undefined, environment: Environment | undefined): boolean {
+  const folder = environment?.generation?.folder;
+  return root !== undefined && folder !== undefined && isInside(folder, join(root, ".burrow"));
+}
+
 /** Whether it is the project's own and burrow made it: such an environment is never changed in place but followed by a next generation. */
-export function isOwnGeneration(candidate: Candidate): boolean {
-  return candidate.origins.includes("own") && candidate.environment?.generation !== undefined;
+export function isOwnGeneration({ origins, madeHere }: Candidate): boolean {
+  return madeHere && origins.includes("own");
 }
 
 /** Whether what the candidate is to the project makes a minor upgrade in place fair: embedded in its owner's project. */

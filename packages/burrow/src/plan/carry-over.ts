@@ -1,7 +1,7 @@
 import type { Distribution } from "../model/distribution.ts";
 import type { Environment } from "../model/environment.ts";
 import { reason, type Reason } from "../model/reason.ts";
-import { installedIn } from "./installed.ts";
+import { installedIn, needsOf } from "./installed.ts";
 import type { Judgement } from "./judgement.ts";
 import type { Exact } from "./questions.ts";
 import type { Scene } from "./scene.ts";
@@ -12,6 +12,8 @@ export interface CarryOver {
   readonly keep: readonly Exact[];
   /** Distributions that a person added by hand: held as requirements. */
   readonly byHand: readonly Exact[];
+  /** Those that cannot be had again by name and version: editable installs, direct references. They are dropped, and that is said. */
+  readonly lost: readonly Exact[];
 }
 
 /** One way to ask for the next generation. */
@@ -19,29 +21,57 @@ export interface Variant {
   readonly name: string;
   readonly keep: readonly Exact[];
   readonly also: readonly Exact[];
+  /** Normalised names of what was added by hand and lives on: the generation remembers that. */
+  readonly byHand: readonly string[];
   readonly warnings: readonly Reason[];
 }
 
 /**
- * What a person added by hand is what was asked for by name, is not in burrow's record of the generation and not the project itself (design §5).
- * Without a record nothing is known to be by hand; of an adopted environment everything is. `up --exact` drops it.
+ * What a person added by hand is what was asked for by name and is neither in the goal, nor the project itself, nor what burrow installed for the goal (design §5).
+ * Without a record nothing is known to be by hand; of an adopted environment it is all that nothing else there needs. `up --exact` drops it.
  */
-export function carryOver({ goal, policy }: Scene, replaced?: Judgement): CarryOver {
+export function carryOver(scene: Scene, replaced?: Judgement): CarryOver {
+  const { goal, policy } = scene;
   const environment = replaced?.candidate.environment;
-  if (environment === undefined || environment.broken !== undefined) return { keep: [], byHand: [] };
-  const recorded = environment.generation === undefined ? [] : environment.generation.recorded;
+  if (environment === undefined || environment.broken !== undefined)
+    return { keep: [], byHand: [], lost: [] };
   const freed = new Set(replaced?.fit?.clashes.map(({ name }) => name));
   const sound = soundIn(environment);
-  const asked = new Set(goal.requirements.map(({ name }) => name));
-  const known = new Set(recorded?.map(({ name }) => name));
-  const byHand =
-    recorded === undefined || policy.exact
-      ? []
-      : sound.filter(({ name, requested }) => requested && !known.has(name) && !asked.has(name));
+  const asked = new Set([...goal.requirements.map(({ name }) => name), goal.project?.name]);
+  const isByHand = handRule(environment, scene);
+  const added = [...installedIn(environment).values()].filter(
+    (one) =>
+      !policy.exact &&
+      !one.inherited &&
+      !asked.has(one.name) &&
+      (one.editable === undefined || one.editable !== goal.project?.root) &&
+      isByHand(one),
+  );
   return {
-    keep: sound.filter(({ name }) => !freed.has(name)).map(({ name, version }) => ({ name, version })),
-    byHand: byHand.map(({ name, version }) => ({ name, version })),
+    keep: sound.filter(({ name }) => !freed.has(name)).map(exact),
+    byHand: added.filter((one) => sound.includes(one)).map(exact),
+    lost: added.filter((one) => !sound.includes(one)).map(exact),
   };
+}
+
+/** How to tell what was added by hand: by burrow's record where there is one, in an environment of somebody else's by what nothing there needs. */
+function handRule(environment: Environment, { reader }: Scene): (one: Distribution) => boolean {
+  const { generation } = environment;
+  if (generation === undefined) {
+    const installed = [...installedIn(environment).values()];
+    const needed = new Set(
+      installed.flatMap((one) => needsOf(one, environment, [], reader).map(({ name }) => name)),
+    );
+    return ({ name, requested }) => requested || !needed.has(name);
+  }
+  const { recorded, byHand = [] } = generation;
+  if (recorded === undefined) return () => false;
+  const known = new Set(recorded.map(({ name }) => name));
+  return ({ name, requested }) => byHand.includes(name) || (requested && !known.has(name));
+}
+
+function exact({ name, version }: Distribution): Exact {
+  return { name, version };
 }
 
 /** What of an environment can be had again by name and version. */
@@ -53,12 +83,18 @@ export function soundIn(environment: Environment): readonly Distribution[] {
 }
 
 /** The ways to ask, from keeping the most to keeping the least. */
-export function variantsOf({ keep, byHand }: CarryOver): readonly Variant[] {
-  const kept = byHand.map(({ name, version }) => reason("carried-over", { name, version }));
-  const dropped = byHand.map(({ name, version }) => reason("dropped", { name, version }));
+export function variantsOf({ keep, byHand, lost }: CarryOver): readonly Variant[] {
+  const said = (code: "carried-over" | "dropped", some: readonly Exact[]): readonly Reason[] =>
+    some.map(({ name, version }) => reason(code, { name, version }));
+  const gone = said("dropped", lost);
+  const carrying = {
+    also: byHand,
+    byHand: byHand.map(({ name }) => name),
+    warnings: [...said("carried-over", byHand), ...gone],
+  };
   return [
-    ...(keep.length > 0 ? [{ name: "kept", keep, also: byHand, warnings: kept }] : []),
-    ...(byHand.length > 0 ? [{ name: "by-hand", keep: [], also: byHand, warnings: kept }] : []),
-    { name: "goal", keep: [], also: [], warnings: dropped },
+    ...(keep.length > 0 ? [{ name: "kept", keep, ...carrying }] : []),
+    ...(byHand.length > 0 ? [{ name: "by-hand", keep: [], ...carrying }] : []),
+    { name: "goal", keep: [], also: [], byHand: [], warnings: [...said("dropped", byHand), ...gone] },
   ];
 }

@@ -62,15 +62,20 @@ export function chooseInterpreter(
     ],
   ];
   const isAskedFor = (
-    { version, implementation, executable, realPath, aliases }: Interpreter,
+    { version, implementation, freeThreaded, executable, realPath, aliases }: Interpreter,
     wanted: AskedPython,
   ): boolean =>
-    isAsked(wanted, { version, implementation, paths: [executable, realPath, ...aliases] }, reader);
+    isAsked(
+      wanted,
+      { version, implementation, freeThreaded, paths: [executable, realPath, ...aliases] },
+      reader,
+    );
   const namesPreRelease = (): boolean =>
     asked?.path !== undefined ||
     (asked?.specifier !== undefined && reader.namesPreRelease(asked.specifier)) ||
     reader.namesPreRelease(specifier) ||
-    asked?.release?.length === 3;
+    asked?.release?.length === 3 ||
+    asked?.version !== undefined;
 
   const verdicts: Verdict[] = [];
   const eligible: Interpreter[] = [];

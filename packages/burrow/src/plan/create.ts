@@ -17,6 +17,8 @@ export interface Blueprint {
   readonly python: Interpreter;
   readonly pythonBecause: Reason;
   readonly pins: readonly Pin[];
+  /** Normalised names of what was added by hand and lives on. */
+  readonly byHand: readonly string[];
   readonly verdicts: readonly Verdict[];
   readonly warnings: readonly Reason[];
 }
@@ -69,6 +71,7 @@ export function blueprint(
         python,
         pythonBecause: skipped[0] ?? because,
         pins: outcome.pins,
+        byHand: outcome.byHand,
         verdicts,
         warnings: [...skipped, ...outcome.warnings],
       };
@@ -91,7 +94,7 @@ function provide(scene: Scene, verdicts: readonly Verdict[]): PythonFirst | NoBl
       if (!reader.contains(specifier, version) || freeThreaded !== (wanted?.freeThreaded ?? false))
         return false;
       if (wanted === undefined) return implementation === "cpython" && !reader.isPreRelease(version);
-      return isAsked(wanted, { version, implementation, paths: [] }, reader);
+      return isAsked(wanted, { version, implementation, freeThreaded, paths: [] }, reader);
     })
     .toSorted((a, b) => reader.compare(b.version, a.version));
   const [offer] = fitting;
@@ -110,7 +113,7 @@ function askInterpreters(scene: Scene): readonly Interpreter[] | Asking {
 
 type Outcome =
   | Asking
-  | { readonly kind: "pins"; readonly pins: readonly Pin[]; readonly warnings: readonly Reason[] }
+  | ({ readonly kind: "pins"; readonly pins: readonly Pin[] } & Pick<Variant, "byHand" | "warnings">)
   | { readonly kind: "failed"; readonly because: Reason; readonly tryOlder: boolean };
 
 /** Tries the variants in turn: everything kept, only what was added by hand kept, the goal alone. */
@@ -118,11 +121,10 @@ function resolveFor({ executable }: Interpreter, scene: Scene, variants: readonl
   const { goal } = scene;
   let failed: Outcome | undefined;
   for (const variant of variants) {
-    if (resolvable(goal).length + variant.also.length === 0)
-      return { kind: "pins", pins: [], warnings: variant.warnings };
+    if (resolvable(goal).length + variant.also.length === 0) return { ...variant, kind: "pins", pins: [] };
     const answer = ask(scene, freshQuestion(executable, goal, variant));
     if (answer.kind === "ask") return answer;
-    if (answer.kind === "resolved") return { kind: "pins", pins: answer.pins, warnings: variant.warnings };
+    if (answer.kind === "resolved") return { ...variant, kind: "pins", pins: answer.pins };
     const because = failureReason(answer, goal);
     failed = {
       kind: "failed",
@@ -131,5 +133,5 @@ function resolveFor({ executable }: Interpreter, scene: Scene, variants: readonl
     };
     if (answer.kind === "unreachable") return failed;
   }
-  return failed ?? { kind: "pins", pins: [], warnings: [] };
+  return failed ?? { kind: "pins", pins: [], byHand: [], warnings: [] };
 }

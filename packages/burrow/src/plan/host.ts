@@ -69,7 +69,7 @@ export function hostedPlan(
   const freed = new Set(fit?.clashes.map(({ name }) => name));
   const kept = soundIn(candidate.environment).filter(({ name }) => !freed.has(name));
   const found = blueprint({ ...scene, goal }, candidate.environment, [
-    { name: `host:${scene.goal.root}`, keep: [], also: kept, warnings: [] },
+    { name: `host:${scene.goal.root}`, keep: [], also: kept, byHand: [], warnings: [] },
   ]);
   if (found.kind === "ask") return found;
   if (found.kind !== "blueprint")

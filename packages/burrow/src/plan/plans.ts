@@ -10,6 +10,7 @@ import { buildsOf } from "./builds.ts";
 import { conflictOf } from "./conflict.ts";
 import { rank } from "./candidates.ts";
 import type { Blueprint, PythonFirst } from "./create.ts";
+import { hookSteps } from "./hooks.ts";
 import { type Installed, installedIn } from "./installed.ts";
 import { type Judgement, summaryOf } from "./judgement.ts";
 import { executableIn, placeOf } from "./place.ts";
@@ -23,7 +24,8 @@ export function inPlacePlan(scene: Scene, judgements: readonly Judgement[], chos
   if (environment?.executable === undefined) return refusal(scene, judgements, because);
   const { executable, realPrefix, generation, kind, version = "" } = environment;
   const changing = outcome !== "reuse";
-  const contents = { goal: scene.goal, policy: scene.policy, pins, builds: buildsOf(scene.goal, fit) };
+  const hooks = hookSteps(scene, realPrefix, changing);
+  const contents = { goal: scene.goal, policy: scene.policy, pins, builds: buildsOf(scene.goal, fit), hooks };
   return planned({
     ...common(scene, judgements),
     action: outcome === "extend" || outcome === "upgrade" ? outcome : "reuse",
@@ -36,14 +38,16 @@ export function inPlacePlan(scene: Scene, judgements: readonly Judgement[], chos
       version,
       executable,
     },
-    steps: changing ? inPlaceSteps(realPrefix, executable, removed, contents) : [],
+    steps: changing
+      ? inPlaceSteps(realPrefix, executable, removed, contents)
+      : [...hooks.before, ...hooks.after],
     changes: changesOf(installedIn(environment), pins, removed),
     missing: fit?.missing.map(({ text }) => text) ?? [],
     conflicts,
     breaks,
     pins,
     warnings: [...common(scene, judgements).warnings, ...preferred(scene, chosen), ...chosen.warnings],
-    facts: [...scene.goal.facts, ...environment.facts, ...tenantFacts(scene, environment.realPrefix)],
+    facts: [...scene.goal.facts, ...environment.facts, ...tenantFacts(scene, realPrefix), ...hooks.facts],
   });
 }
 
@@ -75,7 +79,7 @@ export function createPlan(
   scene: Scene,
   judgements: readonly Judgement[],
   site: Site,
-  { python, pythonBecause, pins, verdicts, warnings }: Blueprint,
+  { python, pythonBecause, pins, byHand, verdicts, warnings }: Blueprint,
   { replaced, holds = scene.goal, tenants = [] }: Rebuilt = {},
 ): Decision {
   const { policy, survey } = scene;
@@ -94,6 +98,7 @@ export function createPlan(
   const action = replaced === undefined ? "create" : rebuildAction(replaced, changes);
   const conflicts = replaced?.fit?.clashes.map((clash) => conflictOf(clash, { pins }, [], scene)) ?? [];
   const shared = common(scene, judgements);
+  const hooks = hookSteps(scene, place.generation, true);
   return planned({
     ...shared,
     candidates: judgements.map((one) =>
@@ -110,7 +115,13 @@ export function createPlan(
       executable: executableIn(place.link, survey.platform),
     },
     python: { executable: python.executable, version: python.version, because: pythonBecause },
-    steps: generationSteps(place, site, python, { goal: holds, policy, pins, builds: buildsOf(holds) }),
+    steps: generationSteps(place, site, python, {
+      goal: holds,
+      policy,
+      pins,
+      builds: buildsOf(holds),
+      hooks,
+    }),
     changes,
     missing: replaced?.fit?.missing.map(({ text }) => text) ?? [],
     conflicts,
@@ -119,7 +130,8 @@ export function createPlan(
     pins,
     warnings: [...shared.warnings, ...warnings, ...(place.note ? [place.note] : [])],
     ...(tenants.length > 0 && { tenants }),
-    facts: [...holds.facts, ...site.facts, ...(before?.facts ?? [])],
+    ...(byHand.length > 0 && { byHand }),
+    facts: [...holds.facts, ...site.facts, ...(before?.facts ?? []), ...hooks.facts],
   });
 }
 

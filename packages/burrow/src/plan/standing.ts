@@ -142,9 +142,17 @@ function pythonObjection({ environment, goal, reader }: Standing): Reason | unde
   if (asked === undefined) return undefined;
   const wanted = readAskedPython(asked.text, reader);
   const paths = [environment.executable, environment.base?.executable].filter((path) => path !== undefined);
-  return wanted === undefined || isAsked(wanted, { version, implementation, paths }, reader)
+  return wanted === undefined ||
+    isAsked(wanted, { version, implementation, freeThreaded: isFreeThreaded(environment), paths }, reader)
     ? undefined
     : reason("python-not-asked", { version, asked: asked.text });
+}
+
+/** A free-threaded build keeps its library in `python3.13t` (PEP 703). */
+function isFreeThreaded({ layers }: Environment): boolean {
+  return layers.some(
+    ({ sitePackages, inherited }) => !inherited && /[\\/]python3\.\d+t[\\/]/u.test(sitePackages),
+  );
 }
 
 const REACH: Readonly<Record<Policy["reuse"], readonly string[]>> = {

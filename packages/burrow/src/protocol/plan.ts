@@ -107,6 +107,7 @@ export const plan: Codec<Plan> = object<Plan>({
   verdicts: list(verdict),
   warnings: list(reason),
   pins: list(pin),
+  byHand: optional(list(text)),
   tenants: optional(list(path)),
   saves: optional(object<NonNullable<Plan["saves"]>>({ bytes: integer })),
   facts: list(fact),

@@ -79,6 +79,21 @@ describe("what a candidate is", () => {
       "reject: Python 3.11.9 is not the /opt/python that was asked for",
     ],
     [
+      "a free-threaded build",
+      { specifier: "", asked: { text: "3.11t" } },
+      "reject: Python 3.11.9 is not the 3.11t that was asked for",
+    ],
+    [
+      "a pre-release",
+      { specifier: "", asked: { text: "3.11.0rc1" } },
+      "reject: Python 3.11.9 is not the 3.11.0rc1 that was asked for",
+    ],
+    [
+      "an implementation alone",
+      { specifier: "", asked: { text: "pypy" } },
+      "reject: Python 3.11.9 is not the pypy that was asked for",
+    ],
+    [
       "its own path",
       { specifier: "", asked: { text: "/usr/bin/python3.11" } },
       "reuse: it satisfies 1 requirement",

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { absolute } from "../../src/model/path.ts";
 import type { Survey } from "../../src/model/survey.ts";
+import { sentence } from "../../src/model/reason.ts";
 import { goal, interpreter, machine, pins, planFor, ROOT, told, venv } from "./kit.ts";
 
 const externallyManaged = interpreter("/usr/bin/python3.11", "3.11.2", {
@@ -347,6 +348,27 @@ describe("a generation of the project's own", () => {
         ~ flask 3.0.0 → 3.1.0
         ! ipdb 0.13.13 was added by hand and is kept"
     `);
+  });
+
+  test("keeps it at the next rebuild too, and says what cannot be kept", () => {
+    const base = generation(2, ["flask 3.0.0", "ipdb 0.13.13", "mine 1.0"], ["flask 3.0.0", "ipdb 0.13.13"]);
+    const own = {
+      ...base,
+      generation: { ...base.generation!, byHand: ["ipdb"] },
+      distributions: base.distributions.map((one) => ({
+        ...one,
+        requested: true,
+        ...(one.name === "mine" && { editable: absolute("/home/me/mine") }),
+      })),
+    };
+    const plan = planFor(machine([["own", own]], { site }), goal(["flask>=3.1"]), {
+      engine: ({ requirements }) => pins("flask==3.1.0", ...requirements.slice(1).map(({ text }) => text)),
+    });
+    expect(plan.byHand).toEqual(["ipdb"]);
+    expect(plan.warnings.map(sentence)).toEqual([
+      "ipdb 0.13.13 was added by hand and is kept",
+      "mine 1.0 was added by hand and is dropped",
+    ]);
   });
 
   test("goes on serving the guests that burrow built it for, and says so when it cannot", () => {

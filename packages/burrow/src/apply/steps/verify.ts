@@ -96,6 +96,7 @@ async function record(prefix: AbsolutePath, context: StepContext): Promise<void>
     }),
     pins: work.pins.map(({ hashes, ...pin }) => ({ ...pin, hashes: [...hashes] })),
     changes: [...work.changes],
+    ...(work.byHand.length > 0 && { byHand: [...work.byHand] }),
     ...(work.tenants.length > 0 && { tenants: [...work.tenants] }),
   };
   const files = await listGeneration(bench, prefix, verified);

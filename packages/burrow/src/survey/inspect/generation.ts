@@ -10,6 +10,7 @@ const PLACE = /^(.+)[\\/]\.burrow[\\/]generations[\\/]([^\\/]+)[\\/](\d+)$/u;
 /** Of the record that burrow writes beside a generation (`<n>.json`), what a survey needs. */
 const RECORD = v.object({
   pins: v.array(v.object({ name: v.string(), version: v.string(), hashes: v.array(v.string()) })),
+  byHand: v.exactOptional(v.array(v.string())),
   tenants: v.exactOptional(v.array(v.pipe(v.string(), v.check(isAbsolute), v.transform(absolute)))),
 });
 
@@ -25,12 +26,13 @@ export function generationPlace(
 export function generationOf(machine: Machine, realPrefix: AbsolutePath): Generation | undefined {
   const place = generationPlace(realPrefix);
   if (place === undefined) return undefined;
-  const { pins, tenants } = recordOf(machine, realPrefix);
+  const { pins, byHand, tenants } = recordOf(machine, realPrefix);
   return {
     name: place.name,
     number: place.number,
     folder: realPrefix,
     ...(pins && { recorded: pins }),
+    ...(byHand && { byHand }),
     ...(tenants && { tenants }),
   };
 }
