@@ -20,8 +20,8 @@ const FAULTS: Readonly<Record<Fault, string>> = {
   fail: 'echo "error: No space on this shelf" >&2; exit 2',
   "fail-after": '"$REAL" "$@"; echo "error: No space on this shelf" >&2; exit 2',
   hang: 'touch "$0.hangs"; sleep 60',
-  die: "kill -KILL -- -$PPID; kill -KILL 0",
-  "die-after": '"$REAL" "$@"; kill -KILL -- -$PPID; kill -KILL 0',
+  die: "kill -KILL -$PPID; kill -KILL 0",
+  "die-after": '"$REAL" "$@"; kill -KILL -$PPID; kill -KILL 0',
 };
 
 /** A uv that is the real one but for one act: its path, for the front of PATH. */
