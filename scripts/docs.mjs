@@ -1,12 +1,19 @@
-// Writes the reference pages of `docs/` from the built tables.
+// Writes the reference pages of `docs/` from the tables in the source.
 import { mkdirSync, writeFileSync } from "node:fs";
-import { COMMON } from "../packages/burrow/dist/cli/common-options.js";
-import { BARE, TABLE } from "../packages/burrow/dist/cli/table.js";
-import { ERRORS } from "../packages/burrow/dist/model/error.js";
-import { REASONS } from "../packages/burrow/dist/model/reasons.js";
-import { settingsSchema, settingTables } from "../packages/burrow/dist/project/settings/describe.js";
-import { schemas } from "../packages/burrow/dist/protocol/documents.js";
+import { fileURLToPath } from "node:url";
+import { build } from "rolldown";
 import { pages } from "./docs-pages.mjs";
+
+const folder = new URL("../node_modules/.cache/burrow-docs/", import.meta.url);
+await build({
+  input: fileURLToPath(new URL("docs-tables.mjs", import.meta.url)),
+  platform: "node",
+  external: /^[^./]/u,
+  output: { dir: fileURLToPath(folder), cleanDir: true, entryFileNames: "[name].mjs" },
+});
+const { BARE, COMMON, ERRORS, REASONS, schemas, settingsSchema, settingTables, TABLE } = await import(
+  new URL("docs-tables.mjs", folder).href
+);
 
 const commands = await Promise.all([...Object.values(TABLE), BARE].map(({ load }) => load()));
 const tables = {

@@ -1,0 +1,47 @@
+// Builds the package: declarations file by file, the program in few files, because Node needs a millisecond for every module that it loads.
+import { spawnSync } from "node:child_process";
+import { readdirSync, rmSync, statSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { rolldown } from "rolldown";
+
+const folder = fileURLToPath(new URL("../packages/burrow/", import.meta.url));
+const dist = join(folder, "dist");
+
+/** What `up` and `run` load when there is nothing to do, with all that these import: one file. All else is loaded by who needs it. */
+const CORE = /src\/(?:cli\/(?:cli|commands\/(?:run|up))|operations\/(?:plan-file|real-context|run|up))\.ts$/u;
+
+/** Milliseconds that files of an earlier build stay: a program that was started from it may still load them. */
+const GRACE = 10 * 60 * 1000;
+
+const tsc = join(createRequire(import.meta.url).resolve("typescript/package.json"), "../bin/tsc");
+const { status } = spawnSync(process.execPath, [tsc, "-p", join(folder, "tsconfig.build.json")], {
+  stdio: "inherit",
+});
+process.exitCode = status ?? 1;
+
+const source = (path) => join(folder, "src", path);
+const bundle = await rolldown({
+  input: {
+    index: source("index.ts"),
+    main: source("main.ts"),
+    "standards/index": source("standards/index.ts"),
+  },
+  platform: "node",
+  external: /^[^./]/u,
+  checks: { ineffectiveDynamicImport: false },
+});
+const { output } = await bundle.write({
+  dir: dist,
+  format: "esm",
+  // One folder deep as the sources are: what a module finds beside the package, it finds from here too.
+  chunkFileNames: "chunks/[name]-[hash].js",
+  codeSplitting: { groups: [{ name: "core", test: CORE }] },
+});
+
+const written = new Set(output.map(({ fileName }) => join(dist, fileName)));
+for (const { name, parentPath } of readdirSync(dist, { recursive: true, withFileTypes: true })) {
+  const path = join(parentPath, name);
+  if (name.endsWith(".js") && !written.has(path) && Date.now() - statSync(path).mtimeMs > GRACE) rmSync(path);
+}
