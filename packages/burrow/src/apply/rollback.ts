@@ -17,22 +17,30 @@ export function generationFolder({ root, name }: Pick<Site, "root" | "name">, nu
 
 /**
  * Points a site's link to another of its generations: one rename, offline, as a transaction of its own.
- * Throws `rollback/no-generation`, `rollback/changed` (`details.paths`) when it is no longer what burrow made, and the errors of `apply`.
+ * Throws `rollback/no-generation`, `rollback/changed` (`details.paths`) when it is no longer what burrow made and that is not accepted, and the errors of `apply`.
  */
-export async function rollBackTo(site: Site, number: number, context: TransactionContext): Promise<Applied> {
+export async function rollBackTo(
+  site: Site,
+  number: number,
+  context: TransactionContext,
+  { acceptChanges = false }: { readonly acceptChanges?: boolean } = {},
+): Promise<Applied> {
   const { bench } = context;
   const target = generationFolder(site, number);
   const files = readGenerationFiles(bench, target);
-  if (files === undefined || readGeneration(bench, target) === undefined || bench.status(target)?.kind !== "folder")
+  if (
+    files === undefined ||
+    readGeneration(bench, target) === undefined ||
+    bench.status(target)?.kind !== "folder"
+  )
     throw new BurrowError("rollback/no-generation", `there is no generation \`${number}\``, {
       because: `it is not in \`${join(target, "..")}\``,
-      hint: "burrow history lists them",
     });
   const paths = await generationChanged(bench, target, files);
-  if (paths.length > 0)
+  if (paths.length > 0 && !acceptChanges)
     throw new BurrowError("rollback/changed", `generation \`${number}\` is no longer what burrow made`, {
       because: `\`${paths[0]}\`${paths.length > 1 ? ` and ${paths.length - 1} more` : ""} changed since`,
-      hint: "burrow up builds a new one",
+      hint: `burrow rollback ${number} --force`,
       details: { paths },
     });
   const path = placeOf(site, false).link;

@@ -40,6 +40,8 @@ export type Occupant = "nothing" | "own-link" | "foreign-link" | "folder" | "fil
 /** The state of the place where a project's own environment lives. */
 export interface Site {
   readonly root: AbsolutePath;
+  /** Whether the root is the home of who asks. */
+  readonly isHome: boolean;
   /** The path people use: `<root>/.venv`, or `<root>/.burrow/envs/<name>`. */
   readonly link: AbsolutePath;
   readonly occupant: Occupant;

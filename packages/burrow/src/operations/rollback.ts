@@ -1,7 +1,10 @@
 import { rollBackTo } from "../apply/rollback.ts";
 import { BurrowError } from "../model/error.ts";
-import type { AbsolutePath } from "../model/path.ts";
+import { type AbsolutePath, join } from "../model/path.ts";
 import { DEFAULT_POLICY } from "../model/policy.ts";
+import { sentence } from "../model/reason.ts";
+import { inspectEnvironment } from "../survey/inspect/environment.ts";
+import { ownTransactions } from "../registry/own-transactions.ts";
 import type { Context } from "./context.ts";
 import { readProjectGoal } from "./goal.ts";
 import { surroundings } from "./look.ts";
@@ -18,11 +21,16 @@ export interface RollbackResult {
 
 /**
  * Goes back to an earlier generation, by default the one before the current: one rename, offline. The later ones are kept.
- * Throws `rollback/no-generation`, and `rollback/changed` when the generation is no longer what burrow made.
+ * Throws `rollback/no-generation`, and `rollback/changed` when the generation is no longer what burrow made (unless `force` takes it as it is) or is broken.
  */
 export async function rollback(
   context: Context,
-  { to, path, dryRun = false }: { readonly to?: number; readonly path?: string; readonly dryRun?: boolean },
+  {
+    to,
+    path,
+    dryRun = false,
+    force = false,
+  }: { readonly to?: number; readonly path?: string; readonly dryRun?: boolean; readonly force?: boolean },
 ): Promise<RollbackResult> {
   const goal = await readProjectGoal(context, path === undefined ? {} : { path });
   if (!dryRun) await recoverAt(context, goal.root);
@@ -35,12 +43,31 @@ export async function rollback(
     });
   const number = to ?? site.generations.findLast((one) => one < from);
   if (number === undefined || !site.generations.includes(number))
-    throw new BurrowError("rollback/no-generation", `there is no generation \`${number ?? from - 1}\``, {
-      because: `there are ${site.generations.join(", ")}; ${from} is the current one`,
-      hint: "burrow rollback N",
+    throw new BurrowError(
+      "rollback/no-generation",
+      number === undefined
+        ? `there is nothing before generation \`${from}\``
+        : `there is no generation \`${number}\``,
+      { because: `there is ${site.generations.join(", ") || "none"}, and ${from} is the current one` },
+    );
+  const folder = join(site.root, ".burrow", "generations", site.name, String(number));
+  const broken = inspectEnvironment(context.machine, folder)?.broken;
+  if (broken !== undefined)
+    throw new BurrowError("rollback/changed", `generation \`${number}\` cannot serve any more`, {
+      because: sentence(broken),
+      hint: "burrow up",
     });
   if (dryRun || number === from) return { from, to: number, prefix: site.link, seconds: 0 };
-  const { bench, processes, command, now, report, signal } = context;
-  const { seconds } = await rollBackTo(site, number, { bench, processes, command, now, report, signal });
+  const { bench, processes, folders, command, now, report, signal } = context;
+  const ours = ownTransactions(bench, folders.data);
+  const { seconds } = await rollBackTo(site, number, {
+    bench,
+    processes,
+    ours,
+    command,
+    now,
+    report,
+    signal,
+  });
   return { from, to: number, prefix: site.link, seconds };
 }

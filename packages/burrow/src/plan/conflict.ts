@@ -2,7 +2,7 @@ import type { Break, Conflict } from "../model/plan.ts";
 import { reason, type Reason } from "../model/reason.ts";
 import type { Resolution } from "../model/resolve.ts";
 import { type House, newlyBroken } from "./breaks.ts";
-import type { Clash } from "./fit.ts";
+import type { Clash, Unproven } from "./fit.ts";
 import { hopeless } from "./hopeless.ts";
 import { isEmbedded } from "./candidates.ts";
 import type { Hopeless, Judged, Wanting } from "./judgement.ts";
@@ -102,10 +102,10 @@ export function conflictOf(
   return { requirement: text, name, installed, severity, because };
 }
 
-function conflictReason([clash]: readonly Clash[], [doubt]: readonly Reason[]): Reason {
+function conflictReason([clash]: readonly Clash[], [doubt]: readonly Unproven[]): Reason {
   if (clash !== undefined)
     return reason("conflict", { name: clash.name, installed: clash.installed, specifier: clash.specifier });
-  return doubt ?? reason("conflict-unnamed", {});
+  return doubt?.because ?? reason("conflict-unnamed", {});
 }
 
 function minorReason(

@@ -1,5 +1,6 @@
 import type { Goal } from "../model/goal.ts";
 import type { Decision } from "../model/plan.ts";
+import { parent } from "../model/path.ts";
 import type { Policy } from "../model/policy.ts";
 import { counted, reason, type Reason } from "../model/reason.ts";
 import type { Answers } from "../model/resolve.ts";
@@ -37,8 +38,12 @@ export function decide(
       reason("goal-problems", { what: counted(goal.problems.length, "statement") }),
     );
 
-  for (const candidate of inTurn(candidatesOf(survey), judgements)) {
-    if (isToBeAdopted(candidate, scene)) return build(scene, judgements, adopted(candidate));
+  if (goal.manifests.length === 0 && isEverybodysFolder(survey))
+    return refusal(scene, judgements, reason("not-a-project", { path: goal.root }));
+  const candidates = candidatesOf(survey);
+  const adoptable = candidates.find((candidate) => isToBeAdopted(candidate, scene));
+  if (adoptable !== undefined) return build(scene, judgements, adopted(adoptable));
+  for (const candidate of inTurn(candidates, judgements)) {
     const judged = judge(candidate, scene);
     if (judged.kind === "ask") return judged;
     judgements.push(judged.judgement);
@@ -72,6 +77,11 @@ function rejected(judgement: Judgement, because: Reason): Judgement {
     because,
     verdicts: [...verdicts, { rule: "host", subject, outcome: "reject", because }],
   };
+}
+
+/** The root of the file system, or a home: no place for an environment that nobody asked for by a manifest. */
+function isEverybodysFolder({ site }: Survey): boolean {
+  return site !== undefined && (site.isHome || parent(site.root) === site.root);
 }
 
 /** `up --adopt`: the project's own environment, made by somebody else, is rebuilt as burrow's own whether or not it would serve. */

@@ -1,13 +1,15 @@
 import type { Environment } from "../model/environment.ts";
 import type { Goal, GoalRequirement } from "../model/goal.ts";
 import { reason, type Reason } from "../model/reason.ts";
+import { closureOf, type Root } from "./closure.ts";
 import { type Installed, needsOf, needText } from "./installed.ts";
+import { installedProject, type ProjectState, projectState } from "./own-project.ts";
 import { proof } from "./proof.ts";
-import type { Need, Reader } from "./reader.ts";
-import { type ProjectState, projectState } from "./own-project.ts";
+import type { Reader } from "./reader.ts";
 
 /** Something needed that is not installed. */
 export interface Missing {
+  /** Empty where only a build can tell it. */
   readonly name: string;
   /** As asked, such as `watchdog>=6.0.0`. */
   readonly text: string;
@@ -24,12 +26,20 @@ export interface Clash {
   readonly by?: string;
 }
 
+/** A requirement of the goal whose installed distribution cannot be proven to be what it asks for. */
+export interface Unproven {
+  readonly requirement: GoalRequirement;
+  readonly because: Reason;
+}
+
 /** How an environment stands to a goal: the goal's requirements and their whole dependency closure, under this environment's markers. */
 export interface Fit {
   readonly missing: readonly Missing[];
   readonly clashes: readonly Clash[];
-  /** Installed, right by version, but not provably what was asked (a hash, a URL, a commit). */
-  readonly unproven: readonly Reason[];
+  /** Installed, but not provably what was asked (a hash, a URL, a commit). */
+  readonly unproven: readonly Unproven[];
+  /** The goal's own requirements that are missing or unproven, those without a name among them. */
+  readonly unmet: readonly GoalRequirement[];
   /** Normalised names of the closure, as far as it is installed. */
   readonly needed: ReadonlySet<string>;
   /** How many requirements of the goal apply here. */
@@ -47,55 +57,37 @@ export function applicable(goal: Goal, environment: Environment, reader: Reader)
 export function fitOf(environment: Environment, installed: Installed, goal: Goal, reader: Reader): Fit {
   const missing = new Map<string, Missing>();
   const clashes: Clash[] = [];
-  const unproven: Reason[] = [];
   const warnings = new Map<string, Reason>();
   const needed = new Set<string>();
-  const visited = new Set<string>();
-  const queue: { readonly need: Need; readonly by?: string }[] = [];
 
   const asked = applicable(goal, environment, reader);
-  const project = projectState(installed, goal, environment, reader);
-  for (const requirement of asked) {
-    if (requirement.editable !== undefined && requirement.editable === goal.project?.root) continue;
-    if (requirement.name === "") continue;
-    queue.push({ need: requirement });
-    const distribution = installed.get(requirement.name);
-    const doubt = distribution && proof(distribution, requirement, environment);
-    if (doubt) unproven.push(doubt);
-  }
-  // The queue grows while it is walked: breadth first, so that what the goal asks for is judged before what that needs.
-  for (const { need, by } of queue) {
-    const key = `${need.name}[${need.extras.join(",")}]${need.specifier}`;
-    if (visited.has(key)) continue;
-    visited.add(key);
-    const distribution = installed.get(need.name);
+  const direct = asked
+    .filter(({ editable }) => editable === undefined || editable !== goal.project?.root)
+    .map((requirement) => directFit(requirement, environment, installed));
+  for (const { requirement, root } of direct)
+    if (root === undefined) missing.set(requirement.text, { name: "", text: requirement.text });
+  const own = ownFit(environment, installed, goal, reader);
+  clashes.push(...own.clashes);
+  for (const name of own.needed) needed.add(name);
+
+  const roots = [...direct.flatMap(({ root }) => root ?? []), ...own.roots];
+  for (const { need, by, distribution, fits } of closureOf(roots, environment, installed, reader)) {
+    const { name, extras, specifier } = need;
     if (distribution === undefined) {
-      if (!missing.has(need.name))
-        missing.set(need.name, { name: need.name, text: needText(need), ...(by && { by }) });
+      if (!missing.has(name)) missing.set(name, { name, text: needText(need), ...(by && { by }) });
       continue;
     }
-    needed.add(need.name);
+    needed.add(name);
     const { version } = distribution;
-    if (!reader.contains(need.specifier, version)) {
-      clashes.push({
-        name: need.name,
-        installed: version,
-        specifier: need.specifier,
-        text: needText(need),
-        ...(by && { by }),
-      });
+    if (!fits) {
+      clashes.push({ name, installed: version, specifier, text: needText(need), ...(by && { by }) });
       continue;
     }
-    if (reader.isPreRelease(version) && !reader.namesPreRelease(need.specifier))
-      warnings.set(`pre:${need.name}`, reason("pre-release", { name: need.name, version }));
-    for (const extra of need.extras)
+    if (reader.isPreRelease(version) && !reader.namesPreRelease(specifier))
+      warnings.set(`pre:${name}`, reason("pre-release", { name, version }));
+    for (const extra of extras)
       if (!distribution.extras.includes(extra))
-        warnings.set(
-          `extra:${need.name}:${extra}`,
-          reason("unknown-extra", { name: need.name, version, extra }),
-        );
-    for (const child of needsOf(distribution, environment, need.extras, reader))
-      queue.push({ need: child, by: need.name });
+        warnings.set(`extra:${name}:${extra}`, reason("unknown-extra", { name, version, extra }));
   }
   for (const constraint of goal.constraints) {
     const distribution = needed.has(constraint.name) ? installed.get(constraint.name) : undefined;
@@ -107,10 +99,66 @@ export function fitOf(environment: Environment, installed: Installed, goal: Goal
   return {
     missing: [...missing.values()],
     clashes,
-    unproven,
+    unproven: direct.flatMap(({ requirement, doubt }) =>
+      doubt === undefined ? [] : [{ requirement, because: doubt }],
+    ),
+    unmet: direct.flatMap(({ requirement, root, doubt }) =>
+      root === undefined || doubt !== undefined || !installed.has(root.need.name) ? [requirement] : [],
+    ),
     needed,
     asked: asked.length,
-    project,
+    project: own.state,
     warnings: [...warnings.values()],
   };
+}
+
+/** A requirement of the goal as the closure begins with it: without a root when it has no name and nothing that is installed came from its address. */
+interface DirectFit {
+  readonly requirement: GoalRequirement;
+  readonly root?: Root;
+  readonly doubt?: Reason;
+}
+
+function directFit(requirement: GoalRequirement, environment: Environment, installed: Installed): DirectFit {
+  const { name, editable, url } = requirement;
+  if (name !== "") {
+    const distribution = installed.get(name);
+    const doubt = distribution && proof(distribution, requirement, environment);
+    return { requirement, root: { need: requirement }, ...(doubt && { doubt }) };
+  }
+  if (editable === undefined && url === undefined) return { requirement };
+  const found = [...installed.values()].find((one) => proof(one, requirement, environment) === undefined);
+  return found === undefined
+    ? { requirement }
+    : { requirement, root: { need: { ...requirement, name: found.name, specifier: "" } } };
+}
+
+/** What the project itself adds: it is needed once it is there, with what only its metadata tells; something else of its name is in the way. */
+function ownFit(
+  environment: Environment,
+  installed: Installed,
+  goal: Goal,
+  reader: Reader,
+): {
+  readonly state: ProjectState;
+  readonly roots: readonly Root[];
+  readonly clashes: readonly Clash[];
+  readonly needed: readonly string[];
+} {
+  const state = projectState(installed, goal, environment, reader);
+  const found = installedProject(installed, goal);
+  const { project } = goal;
+  if (project === undefined || found === undefined) return { state, roots: [], clashes: [], needed: [] };
+  const { name, version } = found;
+  if (state === "other") {
+    const place = `-e ${project.root}`;
+    return {
+      state,
+      roots: [],
+      clashes: [{ name, installed: version, specifier: place, text: place }],
+      needed: [],
+    };
+  }
+  const told = project.requires === undefined ? needsOf(found, environment, goal.extras, reader) : [];
+  return { state, roots: told.map((need) => ({ need, by: name })), clashes: [], needed: [name] };
 }

@@ -23,19 +23,12 @@ export function hopeless(failure: Failure, { conclude }: Wanting, { goal }: Scen
 export function failureReason(failure: Failure, goal: Goal): Reason {
   if (failure.kind === "unreachable") return reason("unreachable", { detail: failure.text });
   if (failure.kind === "conflict") return reason("conflict-unnamed", {});
-  const requirement = lineOf(failure.requirement, goal);
-  if (failure.cause === "unsatisfiable" || requirement === undefined)
+  if (failure.cause === "unsatisfiable" || failure.requirement === undefined)
     return reason("unsatisfiable", { detail: failure.text });
+  // What the goal asks for as it writes it; `render` adds the line.
+  const { requirement: name } = failure;
+  const requirement = goal.requirements.find((asked) => asked.name === name)?.text ?? name;
   return failure.cause === "unknown-name"
     ? reason("impossible-name", { requirement })
     : reason("impossible", { requirement, detail: failure.text });
-}
-
-function lineOf(name: string | undefined, goal: Goal): string | undefined {
-  if (name === undefined) return undefined;
-  const asked = goal.requirements.find((requirement) => requirement.name === name);
-  if (asked === undefined) return name;
-  const { file, line } = asked.origin;
-  const place = file.slice(goal.root.length).replace(/^[\\/]/u, "");
-  return line === undefined ? asked.text : `${asked.text}\` (${place}:${line})`;
 }

@@ -8,6 +8,7 @@ import { type Fit, fitOf } from "./fit.ts";
 import { hostOf } from "./host.ts";
 import { type Installed, installedIn } from "./installed.ts";
 import type { Hopeless, Judged, Wanting } from "./judgement.ts";
+import { installedProject } from "./own-project.ts";
 import { ask, type Asking, type Scene } from "./scene.ts";
 import { FORBIDDING_CHANGE, REJECTING, type Standing, type StandingRule } from "./standing.ts";
 
@@ -87,6 +88,8 @@ export function judge(candidate: Candidate, scene: Scene): Judged | Asking | Hop
     conclude,
   };
   if (own) return conclude("own", { outcome: "rebuild", because: wantOf(fit) });
+  const other = anotherProject(wanting, scene);
+  if (other !== undefined) return conclude("own-name", { outcome: "reject", because: other });
   const forbidden = firstObjection(FORBIDDING_CHANGE, standing, say);
   if (forbidden !== undefined)
     return conclude(forbidden.rule, { outcome: "reject", because: forbidden.because });
@@ -109,6 +112,13 @@ function firstObjection(
     say(name, "accept", reason("no-objection", {}));
   }
   return undefined;
+}
+
+/** What has the project's name in an environment that is not its own is somebody's choice, such as a release of it: never replaced by this checkout. */
+function anotherProject({ candidate, installed, fit }: Wanting, { goal }: Scene): Reason | undefined {
+  const found = installedProject(installed, goal);
+  if (fit.project !== "other" || found === undefined || candidate.origins.includes("own")) return undefined;
+  return reason("own-name", { name: found.name, version: found.version, path: goal.root });
 }
 
 /** What is wrong with a needed distribution, as its metadata shows. */
@@ -137,5 +147,7 @@ function wantOf({ clashes, missing, unproven, project }: Fit): Reason {
   if (clash !== undefined)
     return reason("conflict", { name: clash.name, installed: clash.installed, specifier: clash.specifier });
   if (missing.length > 0) return reason("missing", { what: counted(missing.length, "distribution") });
-  return unproven[0] ?? (project === "stale" ? reason("project-changed", {}) : reason("own-rebuild", {}));
+  return (
+    unproven[0]?.because ?? (project === "stale" ? reason("project-changed", {}) : reason("own-rebuild", {}))
+  );
 }

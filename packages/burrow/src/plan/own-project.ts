@@ -1,10 +1,22 @@
+import type { Distribution } from "../model/distribution.ts";
 import type { Environment } from "../model/environment.ts";
 import type { Goal } from "../model/goal.ts";
 import type { Installed } from "./installed.ts";
 import type { Reader } from "./reader.ts";
 
-/** How the project itself stands in an environment: not a project that installs, held, not installed, or installed from older metadata. */
-export type ProjectState = "none" | "held" | "absent" | "stale";
+/**
+ * How the project itself stands in an environment: not a project that installs, held, not installed, installed from older metadata,
+ * or something else of its name is there, such as a released wheel of it.
+ */
+export type ProjectState = "none" | "held" | "absent" | "stale" | "other";
+
+/** What is installed of the project: what has its name, or where only a build can tell that, what is an editable install of its folder. */
+export function installedProject(installed: Installed, { project }: Goal): Distribution | undefined {
+  if (project === undefined) return undefined;
+  return project.name === undefined
+    ? [...installed.values()].find(({ editable }) => editable === project.root)
+    : installed.get(project.name);
+}
 
 /**
  * The project itself holds when `direct_url.json` names its folder, editable (PEP 610), and its requirements are those it was installed with.
@@ -18,11 +30,9 @@ export function projectState(
 ): ProjectState {
   const { project } = goal;
   if (project === undefined) return "none";
-  const found =
-    project.name === undefined
-      ? [...installed.values()].find(({ editable }) => editable === project.root)
-      : installed.get(project.name);
-  if (found === undefined || found.editable !== project.root) return "absent";
+  const found = installedProject(installed, goal);
+  if (found === undefined) return "absent";
+  if (found.editable !== project.root) return "other";
   if (project.requires === undefined) return "held";
   const then = printed(
     found.requires.filter((text) => !mentionsExtra(text, environment, reader)),

@@ -1,7 +1,6 @@
 import type { Fact } from "../model/fact.ts";
 import type { Goal } from "../model/goal.ts";
 import { type AbsolutePath, join } from "../model/path.ts";
-import type { Pin } from "../model/pin.ts";
 import type { Action, Change, Decision, Plan } from "../model/plan.ts";
 import { counted, reason, type Reason } from "../model/reason.ts";
 import type { Site } from "../model/survey.ts";
@@ -9,6 +8,7 @@ import type { Verdict } from "../model/verdict.ts";
 import { buildsOf } from "./builds.ts";
 import { conflictOf } from "./conflict.ts";
 import { rank } from "./candidates.ts";
+import { changesOf } from "./changes.ts";
 import type { Blueprint, PythonFirst } from "./create.ts";
 import { hookSteps } from "./hooks.ts";
 import { type Installed, installedIn } from "./installed.ts";
@@ -233,22 +233,4 @@ function createReason({ policy }: Scene, judgements: readonly Judgement[]): Reas
   );
   if (real.length === 0) return reason("none-found", {});
   return reason("none-fits", { what: counted(real.length, "candidate") });
-}
-
-/** The difference that placing the pins and removing the names makes, sorted by name. */
-export function changesOf(
-  installed: Installed,
-  pins: readonly Pin[],
-  removed: readonly string[],
-): readonly Change[] {
-  const placed = pins.flatMap(({ name, version }): readonly Change[] => {
-    const from = installed.get(name)?.version;
-    if (from === version) return [];
-    return [from === undefined ? { name, to: version } : { name, from, to: version }];
-  });
-  const gone = removed.flatMap((name): readonly Change[] => {
-    const from = installed.get(name)?.version;
-    return from === undefined ? [] : [{ name, from }];
-  });
-  return [...placed, ...gone].toSorted((a, b) => (a.name < b.name ? -1 : 1));
 }

@@ -133,7 +133,12 @@ function globalObjection({ frozen }: Environment): Reason {
     : reason("externally-managed-says", { message: frozen });
 }
 
-function pythonObjection({ environment, goal, reader }: Standing): Reason | undefined {
+/** Why the environment's Python is not one that the goal accepts. */
+export function pythonObjection({
+  environment,
+  goal,
+  reader,
+}: Pick<Standing, "environment" | "goal" | "reader">): Reason | undefined {
   const { version, implementation } = environment;
   const { specifier, asked } = goal.python;
   if (version === undefined)

@@ -4,6 +4,7 @@ import { counted, reason, type Reason } from "../model/reason.ts";
 import { fitOf } from "./fit.ts";
 import { installedIn } from "./installed.ts";
 import { newReader } from "./new-reader.ts";
+import { pythonObjection } from "./standing.ts";
 
 /** Names that are told before the rest is only counted. */
 const TOLD = 3;
@@ -13,12 +14,14 @@ export function stateOf(
   environment: Environment,
   goal: Goal,
 ): { readonly holds: boolean; readonly because: Reason } {
-  if (environment.broken !== undefined) return unmet(environment.broken);
+  const reader = newReader();
+  const objection = environment.broken ?? pythonObjection({ environment, goal, reader });
+  if (objection !== undefined) return unmet(objection);
   const { missing, clashes, unproven, project, asked } = fitOf(
     environment,
     installedIn(environment),
     goal,
-    newReader(),
+    reader,
   );
   const [clash] = clashes;
   if (clash !== undefined)
@@ -26,7 +29,7 @@ export function stateOf(
       reason("conflict", { name: clash.name, installed: clash.installed, specifier: clash.specifier }),
     );
   if (missing.length > 0) return unmet(reason("lacks", { what: listed(missing.map(({ text }) => text)) }));
-  if (unproven[0] !== undefined) return unmet(unproven[0]);
+  if (unproven[0] !== undefined) return unmet(unproven[0].because);
   if (project === "absent") return unmet(reason("lacks", { what: "the project itself" }));
   if (project === "stale") return unmet(reason("project-changed", {}));
   return { holds: true, because: reason("satisfied", { what: counted(asked, "requirement") }) };

@@ -7,10 +7,11 @@ import { counted, reason } from "../model/reason.ts";
 import type { Step } from "../model/step.ts";
 import type { Site } from "../model/survey.ts";
 import type { Build } from "./builds.ts";
+import type { HookSteps } from "./hooks.ts";
 import type { Place } from "./place.ts";
 
 /** What the ignore files of a project hold: `.venv` without a slash, because `.venv/` does not match a link. */
-const IGNORED = [".venv", ".burrow/"] as const;
+export const IGNORED: readonly string[] = [".venv", ".burrow/"];
 
 /** What is installed and how it is proven. */
 interface Contents {
@@ -18,6 +19,7 @@ interface Contents {
   readonly policy: Policy;
   readonly pins: readonly Pin[];
   readonly builds: readonly Build[];
+  readonly hooks: HookSteps;
 }
 
 /** The steps to a next generation: built in its final folder, proven, then exchanged by one rename. */
@@ -29,7 +31,7 @@ export function generationSteps(
 ): readonly Step[] {
   const { version, source, executable } = python;
   return [
-    ...(site.git
+    ...(site.git && !site.ignored
       ? [{ kind: "ignore", root: site.root, lines: IGNORED, why: reason("step-ignore", {}) } as const]
       : []),
     {
@@ -42,6 +44,7 @@ export function generationSteps(
     ...installing(generation, contents),
     ...building(generation, contents),
     verifying(generation, contents),
+    ...contents.hooks.before,
     ...(aside === undefined
       ? []
       : [
@@ -53,6 +56,7 @@ export function generationSteps(
           } as const,
         ]),
     { kind: "link", path: link, target: generation, why: reason("step-link", { path: link, number }) },
+    ...contents.hooks.after,
   ];
 }
 
@@ -95,6 +99,8 @@ export function inPlaceSteps(
     ...installing(prefix, contents),
     ...building(prefix, contents),
     verifying(prefix, contents),
+    ...contents.hooks.before,
+    ...contents.hooks.after,
   ];
 }
 

@@ -30,12 +30,29 @@ export function reachOwn(
   root: AbsolutePath,
   siteName: string,
 ): readonly Reached[] {
-  const own = firstOf(lookAt, "own", ownPlaces(machine, root, siteName));
+  const first = firstOf(lookAt, "own", ownPlaces(machine, root, siteName));
+  const own = [...first, ...besideBuilt(lookAt, root, siteName, first)];
   if (siteName !== "default" || own.some(({ environment }) => environment !== undefined)) return own;
   const workspace = workspaceOf(machine, root);
   return workspace === undefined
     ? own
     : [...own, ...firstOf(lookAt, "own", [{ path: join(workspace, ".venv"), certain: true }])];
+}
+
+/** Where burrow built beside a `.venv` of somebody else's, that is the project's own too: it may be adopted. */
+function besideBuilt(
+  lookAt: LookAt,
+  root: AbsolutePath,
+  siteName: string,
+  own: readonly Reached[],
+): readonly Reached[] {
+  if (siteName !== "default") return [];
+  const built = join(root, ".burrow", "envs", siteName);
+  if (!own.some(({ reach, environment }) => reach.path === built && environment !== undefined)) return [];
+  const link = join(root, ".venv");
+  if (own.some(({ reach }) => reach.path === link)) return [];
+  const beside = reachAt(lookAt, "own", link);
+  return beside === undefined ? [] : [beside];
 }
 
 /** The environment of the nearest project around this one that has both an environment and a mark. */

@@ -21,6 +21,7 @@ export function siteOf(machine: Machine, { root, name, backend }: SiteRequest): 
   const current = generationBehind(machine, root, link) ?? generationBehind(machine, root, aside);
   return {
     root,
+    isHome: root === machine.home,
     link,
     occupant,
     name,

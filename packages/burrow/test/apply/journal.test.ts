@@ -7,7 +7,7 @@ import { isUnfinished, recover } from "../../src/apply/recover.ts";
 import type { JournalEntry } from "../../src/model/journal.ts";
 import { absolute } from "../../src/model/path.ts";
 import { fakeMachine } from "../kit/fake-machine.ts";
-import { applyContext } from "./kit.ts";
+import { applyContext, fakeOwn } from "./kit.ts";
 
 const FOLDER = absolute("/p/.burrow");
 const FILE = absolute("/p/.burrow/journal/t.jsonl");
@@ -127,6 +127,7 @@ test.each([
   const before = bench.tree();
   expect(isUnfinished(bench, FOLDER)).toBe(true);
   const context = applyContext(bench);
+  fakeOwn(bench).remember("t", absolute("/p"));
   await expect(recover(FOLDER, context)).rejects.toMatchObject({
     code: "apply/journal",
     exitStatus: 5,

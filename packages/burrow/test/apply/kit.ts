@@ -1,4 +1,5 @@
 import type { ApplyContext, Verify } from "../../src/apply/context.ts";
+import type { OwnTransactions } from "../../src/machine/own-transactions.ts";
 import type { VerifiedFiles } from "../../src/machine/verified-files.ts";
 import type { Machine, Status } from "../../src/machine/machine.ts";
 import type { Distribution } from "../../src/model/distribution.ts";
@@ -150,6 +151,20 @@ export function fakeVerified(): VerifiedFiles {
   };
 }
 
+const OWN = new WeakMap<Machine, OwnTransactions>();
+
+/** The memory of the user whose machine it is; it outlives a process and a power cut. */
+export function fakeOwn(machine: Machine): OwnTransactions {
+  const tokens = new Map<string, string>();
+  const own = OWN.get(machine) ?? {
+    remember: (transaction: string, guarded: string) => void tokens.set(transaction, guarded),
+    knows: (transaction: string, guarded: string) => tokens.get(transaction) === guarded,
+    forget: (transaction: string) => void tokens.delete(transaction),
+  };
+  OWN.set(machine, own);
+  return own;
+}
+
 function key({ device, inode, size, mtime }: Status): string {
   return [device, inode, size, mtime].join(":");
 }
@@ -164,7 +179,7 @@ export function applyContext(
     events,
     bench,
     runner: fakeRunner(bench, faults),
-    engine: fakeEngine(),
+    engine: () => Promise.resolve(fakeEngine()),
     downloads: { fetch: () => Promise.reject(new Error("there is no network here")) },
     archives: {
       measure: () => Promise.reject(new Error("there are no archives here")),
@@ -172,8 +187,10 @@ export function applyContext(
     },
     downloadCache: absolute("/home/me/.cache/burrow/downloads"),
     verify: fakeVerify(bench),
+    hookCommand: ({ argv: [program = "", ...args] }) => ({ program: absolute(program), args, env: {} }),
     verified: fakeVerified(),
     processes: fakeProcesses(),
+    ours: fakeOwn(bench),
     link: true,
     command: "burrow up",
     now: () => Date.UTC(2024, 0, 2),
@@ -196,6 +213,7 @@ export function siteOf(bench: Machine, generations: readonly number[]): Site {
     writable: true,
     git: true,
     ignored: false,
+    isHome: false,
     facts: [],
   };
 }

@@ -45,7 +45,7 @@ test.each<readonly [Undo, boolean]>([
   [link("/p/.burrow/envs/forge"), true],
   [link("/p/src/link"), false],
   [link("/usr/bin/python3"), false],
-  [prefix("/p", "/p/.burrow/journal/t/preserved"), true],
+  [prefix("/p", "/p/.burrow/journal/t/preserved"), false], // no environment
   [prefix("/p/.venv", "/p/.burrow/journal/t/preserved"), false],
   [prefix("/p", "/p/src"), false],
   [prefix("/p", "/p/.burrow/journal/t"), false],
@@ -60,4 +60,20 @@ test.each<readonly [Undo, boolean]>([
     "/etc/x": "",
   });
   expect(isInScope(machine, PLACE, KEPT, undo)).toBe(allowed);
+});
+
+test.each<readonly [Undo, boolean]>([
+  [prefix("/v", "/v/.burrow/journal/t/preserved"), true],
+  [prefix("/proc/self/cwd", "/v/.burrow/journal/t/preserved"), false], // leads there, and tomorrow elsewhere
+  [prefix("/v/lib", "/v/.burrow/journal/t/preserved"), false],
+  [prefix("/v", "/v/lib"), false],
+  [prefix("/v", "/v/.burrow/journal/t"), false],
+])("an environment, %j: %s", (undo, allowed) => {
+  const machine = fakeMachine({
+    "/v/pyvenv.cfg": "",
+    "/v/lib/x": "",
+    "/proc/self/cwd": { link: "/v" },
+  });
+  const place = transactionPlace(at("/v/.burrow"));
+  expect(isInScope(machine, place, at("/v/.burrow/journal/t"), undo)).toBe(allowed);
 });

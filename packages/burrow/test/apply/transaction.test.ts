@@ -41,7 +41,9 @@ test("a generation is built, recorded and linked, and nothing else is left", asy
     plan: "plan",
     action: "create",
   });
-  expect(readGenerationFiles(bench, generation(1))?.map(({ path }) => path)).toContain("lib/site-packages/click/__init__.py");
+  expect(readGenerationFiles(bench, generation(1))?.map(({ path }) => path)).toContain(
+    "lib/site-packages/click/__init__.py",
+  );
 });
 
 test("an environment that others made is changed in place, and no trace of the change is left", async () => {

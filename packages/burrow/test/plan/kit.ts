@@ -156,6 +156,7 @@ export function machine(
       writable: true,
       git: true,
       ignored: false,
+      isHome: false,
       facts: [],
       ...more.site,
     },

@@ -66,7 +66,7 @@ describe("what a project without an environment gets", () => {
       }),
     });
     expect(told(plan)).toMatchInlineSnapshot(
-      `"refuse: \`requets>=2\` (requirements.txt:1)\` is on no index"`,
+      `"refuse: \`requets>=2\` is on no index"`,
     );
   });
 });

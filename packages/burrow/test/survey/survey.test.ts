@@ -77,6 +77,7 @@ test("an empty machine gives an empty survey", async () => {
       writable: true,
       git: false,
       ignored: false,
+      isHome: false,
       facts: [{ path: "/w/app/.venv", was: "absent" }],
     },
     warnings: [],
@@ -159,7 +160,7 @@ describe("the project's own", () => {
         ...venv("/w/app/.burrow/generations/default/1"),
         "/w/app/.burrow/envs/default": { link: "../generations/default/1" },
       },
-      ["own /w/app/.burrow/envs/default → /w/app/.burrow/generations/default/1"],
+      ["own /w/app/.burrow/envs/default → /w/app/.burrow/generations/default/1", "own /w/app/.venv"],
     ],
   ])("%s", async (_name, files, expected) => {
     expect(await reaches(files)).toEqual(expected);

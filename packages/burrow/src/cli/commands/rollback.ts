@@ -9,7 +9,10 @@ export const rollback = command({
   name: "rollback",
   about:
     "Go back to an earlier generation of the project's environment: one rename, offline. Later ones are kept.",
-  options: CHANGING,
+  options: {
+    ...CHANGING,
+    force: { type: "boolean", about: "go there although something else changed it since" },
+  },
   args: [{ name: "N", about: "the number of a generation", optional: true }],
   examples: ["burrow rollback", "burrow rollback 2", "burrow rollback --dry-run"],
   changes: true,
@@ -23,6 +26,7 @@ export const rollback = command({
     return goBack(await context(), {
       ...(to !== undefined && { to: Number(to) }),
       dryRun: values["dry-run"] === true,
+      force: values.force === true,
     });
   },
 

@@ -20,17 +20,18 @@ export function listedOnce(machine: Machine): Names {
 
 /**
  * Why a distribution's files cannot be relied on: some that its RECORD lists are not there, or the folder of an editable install is gone.
- * Undefined when all are, or when it has no RECORD to tell. Byte code never counts: Python writes it anew.
+ * or the RECORD itself is gone. Undefined when all are, for an egg, and for a layer below, whose owner may keep lists of its own (Debian). Byte code never counts: Python writes it anew.
  */
 export function recordProblem(
   machine: Machine,
-  { name, version, location, info, format, editable }: Distribution,
+  { name, version, location, info, format, editable, inherited }: Distribution,
   names: Names = listedOnce(machine),
 ): Reason | undefined {
   if (editable !== undefined && machine.target(editable) === undefined)
     return reason("broken-closure", { name, version, detail: `its folder ${editable} is gone` });
   const text = format === "dist-info" ? machine.readText(child(info, "RECORD")) : undefined;
-  if (text === undefined) return undefined;
+  if (text === undefined)
+    return format === "dist-info" && !inherited ? reason("record-missing", { name, version }) : undefined;
   const debian = location === DEBIAN;
   const paths = parseRecord(text).flatMap(({ path }) =>
     isByteCode(path) || (debian && path.startsWith("../")) ? [] : path,
