@@ -28,6 +28,7 @@ export function* fetchPinned(
     program: request.python,
     args: [
       "-I",
+      "-B",
       "-m",
       "pip",
       "download",

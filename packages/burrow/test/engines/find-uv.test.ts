@@ -78,7 +78,7 @@ describe("the fetch of a pinned program", () => {
     const { program, line, files, env } = firstCommand(fetchPinned(PINNED_UV, request));
     expect(program).toBe("/py/python");
     expect(line).toBe(
-      "-I -m pip download --no-deps --only-binary :all: --require-hashes --dest /cache/x -r <pinned.txt>",
+      "-I -B -m pip download --no-deps --only-binary :all: --require-hashes --dest /cache/x -r <pinned.txt>",
     );
     const [index, wanted, ...rest] = (files?.["pinned.txt"] ?? "").trimEnd().split("\n");
     expect([index, rest]).toEqual(["--index-url https://me:secret@index.test/s", []]);

@@ -17,7 +17,7 @@ export function* pipCreate({ env }: PipContext, { prefix, python, prompt }: Requ
   return pipDone(
     yield {
       program: python,
-      args: ["-I", "-m", "venv", "--without-pip", `--prompt=${prompt}`, prefix],
+      args: ["-I", "-B", "-m", "venv", "--without-pip", `--prompt=${prompt}`, prefix],
       env: engineEnvironment(env),
     },
   );

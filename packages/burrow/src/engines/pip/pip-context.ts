@@ -12,7 +12,10 @@ export interface PipContext {
   readonly offline: boolean;
 }
 
-/** A command of pip, run by the Python that it is to serve, isolated (`-I`) from the shell's Python variables and from the folder it runs in. */
+/**
+ * A command of pip, run by the Python that it is to serve, isolated (`-I`) from the shell's Python variables and from the folder it runs in.
+ * Bytecode goes beside pip: an environment that was only asked has to stay as it was.
+ */
 export function pipCommand(
   { home, env }: PipContext,
   python: AbsolutePath,
@@ -21,7 +24,7 @@ export function pipCommand(
 ): Command {
   return {
     program: python,
-    args: ["-I", join(home, "pip"), ...args],
+    args: ["-I", "-X", `pycache_prefix=${join(home, "bytecode")}`, join(home, "pip"), ...args],
     ...rest,
     env: builds ? buildEnvironment(env) : engineEnvironment(env),
   };

@@ -18,6 +18,7 @@ const KEEP = [
   { name: "alpha", version: "1.0" },
   { name: "beta", version: "1.0" },
 ];
+const RUN = "-I -X pycache_prefix=/engines/pip-26.3/bytecode /engines/pip-26.3/pip";
 const PROVEN = "--no-deps --require-hashes --only-binary :all:";
 
 function pip(env: Readonly<Record<string, string>> = {}) {
@@ -28,7 +29,7 @@ describe("the command lines of pip", () => {
   test.each([
     [
       pip().create({ prefix: absolute("/env"), python, prompt: "-p x" }),
-      "-I -m venv --without-pip --prompt=-p x /env",
+      "-I -B -m venv --without-pip --prompt=-p x /env",
       undefined,
     ],
     [
@@ -40,7 +41,7 @@ describe("the command lines of pip", () => {
           options: OPTIONS,
         }),
       ),
-      "-I /engines/pip-26.3/pip install --dry-run --ignore-installed --only-binary :all: --find-links=/project/wheels --pre --log <pip.log> --report <report.json> -c <constraints.txt> -r <requirements.txt>",
+      `${RUN} install --dry-run --ignore-installed --only-binary :all: --find-links=/project/wheels --pre --log <pip.log> --report <report.json> -c <constraints.txt> -r <requirements.txt>`,
       {
         "requirements.txt": "--index-url https://index.test/simple\nalpha>1\n",
         "constraints.txt": "beta<2\n",
@@ -50,7 +51,7 @@ describe("the command lines of pip", () => {
       pip().resolve(
         question({ mode: "frozen", python, requirements: [requirement("gamma")], installed: KEEP }),
       ),
-      "-I /engines/pip-26.3/pip install --dry-run --only-binary :all: --log <pip.log> --report <report.json> -c <constraints.txt> -r <requirements.txt>",
+      `${RUN} install --dry-run --only-binary :all: --log <pip.log> --report <report.json> -c <constraints.txt> -r <requirements.txt>`,
       { "requirements.txt": "gamma\n", "constraints.txt": "alpha==1.0\nbeta==1.0\n" },
     ],
     [
@@ -63,17 +64,17 @@ describe("the command lines of pip", () => {
           installed: KEEP,
         }),
       ),
-      "-I /engines/pip-26.3/pip install --dry-run --only-binary :all: --log <pip.log> --report <report.json> -c <constraints.txt> -r <requirements.txt>",
+      `${RUN} install --dry-run --only-binary :all: --log <pip.log> --report <report.json> -c <constraints.txt> -r <requirements.txt>`,
       { "requirements.txt": "gamma\n", "constraints.txt": "beta==1.0\n" },
     ],
     [
       pip().fetch({ python, pins: PINS, options: OPTIONS, scratch }),
-      `-I /engines/pip-26.3/pip download ${PROVEN} --find-links=/project/wheels --pre --dest /scratch/wheels -r <pins.txt>`,
+      `${RUN} download ${PROVEN} --find-links=/project/wheels --pre --dest /scratch/wheels -r <pins.txt>`,
       { "pins.txt": `--index-url https://index.test/simple\nalpha==1.0 --hash=${HASH}\n` },
     ],
     [
       pip().install({ python, pins: PINS, options: OPTIONS, scratch, offline: true, link: true }),
-      `-I /engines/pip-26.3/pip install --force-reinstall --no-compile ${PROVEN} --no-index --find-links=/scratch/wheels -r <pins.txt>`,
+      `${RUN} install --force-reinstall --no-compile ${PROVEN} --no-index --find-links=/scratch/wheels -r <pins.txt>`,
       { "pins.txt": `alpha==1.0 --hash=${HASH}\n` },
     ],
     [
@@ -85,17 +86,13 @@ describe("the command lines of pip", () => {
         offline: false,
         link: true,
       }),
-      `-I /engines/pip-26.3/pip install --force-reinstall --no-compile ${PROVEN} -r <pins.txt>`,
+      `${RUN} install --force-reinstall --no-compile ${PROVEN} -r <pins.txt>`,
       { "pins.txt": `--index-url https://index.test/simple\nalpha==1.0 --hash=${HASH}\n` },
     ],
-    [
-      pip().uninstall({ python, names: ["alpha"] }),
-      "-I /engines/pip-26.3/pip uninstall --yes alpha",
-      undefined,
-    ],
+    [pip().uninstall({ python, names: ["alpha"] }), `${RUN} uninstall --yes alpha`, undefined],
     [
       pip().buildProject({ python, project: absolute("/p"), options: OPTIONS.slice(0, 1) }),
-      "-I /engines/pip-26.3/pip install --force-reinstall --no-compile --no-deps --only-binary :all: -r <options.txt> -e /p",
+      `${RUN} install --force-reinstall --no-compile --no-deps --only-binary :all: -r <options.txt> -e /p`,
       { "options.txt": "--index-url https://index.test/simple\n" },
     ],
   ])("%#", (talk, line, files) => {
