@@ -2,9 +2,11 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { project, type Project } from "../kit/e2e.ts";
-import { needs, python } from "../kit/tools.ts";
+import { loopback } from "../kit/loopback.ts";
+import { type EngineName, ENGINES, needs, python } from "../kit/tools.ts";
 import { tree } from "../kit/tree.ts";
 import { freeze, makeVenv } from "../kit/venv.ts";
+import type { WheelRecipe } from "../kit/wheel.ts";
 
 /** The whole set of A13, with wheels of many megabytes. */
 const SET = [
@@ -15,26 +17,56 @@ const SET = [
 const WANTED = ["pytest>=8.4.0", "PyYAML>=6.0.2", "watchdog>=6.0.0", "psutil>=6.1.1"];
 const REQUIREMENTS = `${WANTED.join("\n")}\n`;
 
-/** A project that asks for the set, on Python 3.9. */
-function tool(files: Readonly<Record<string, string>> = { "requirements.txt": REQUIREMENTS }): Project {
-  return project({ ".python-version": "3.9\n", ...files }, { programs: [python("3.9")] });
+/** The same names, as small wheels of the tests: pip has no cache to link from, and fetches each of them again. */
+const NAMESAKES: readonly WheelRecipe[] = [
+  ...["6.2.0", "7.0.0", "8.4.0"].map((version) => ({ name: "pytest", version, requires: ["pluggy"] })),
+  { name: "pluggy", version: "1.5.0" },
+  { name: "PyYAML", version: "6.0.2" },
+  { name: "watchdog", version: "6.0.0", files: { "watchdog.py": `BARK = "${"woof ".repeat(300_000)}"\n` } },
+  ...["5.9.8", "6.1.1"].map((version) => ({ name: "psutil", version })),
+  { name: "humanize", version: "4.9.0" },
+  { name: "requests", version: "2.28.2", requires: ["urllib3<1.27"] },
+  ...["1.26.20", "2.2.3"].map((version) => ({ name: "urllib3", version })),
+  ...["scikit-learn", "PyGithub", "tree-sitter", "python-docx", "PyPDF2"].map((name) => ({
+    name,
+    version: "9.0",
+  })),
+];
+
+/** How a tool's project and the environments around it are made. */
+interface World {
+  /** A project that asks for the set, on Python 3.9. */
+  tool(files?: Readonly<Record<string, string>>): Project;
+  /** An environment on Python 3.9. */
+  venv(prefix: string, requirements: readonly string[]): Promise<void>;
+  /** An environment that belongs to no project. */
+  standalone(here: Project, requirements: readonly string[]): Promise<string>;
+  /** A project with an environment, and a tool inside that asks for the set. */
+  embedded(requirements: readonly string[]): Promise<{ parent: Project; prefix: string; child: string }>;
 }
 
-/** An environment that belongs to no project. */
-async function standalone({ home }: Project, requirements: readonly string[]): Promise<string> {
-  const prefix = join(home, "environments", "work");
-  await makeVenv(prefix, { python: python("3.9"), requirements });
-  return prefix;
-}
-
-/** A project with an environment, and a tool inside that asks for the set. */
-async function embedded(
-  requirements: readonly string[],
-): Promise<{ parent: Project; prefix: string; child: string }> {
-  const parent = tool({ "package.json": "{}\n", "tool/requirements.txt": REQUIREMENTS });
-  const prefix = parent.at(".venv");
-  await makeVenv(prefix, { python: python("3.9"), requirements });
-  return { parent, prefix, child: parent.at("tool") };
+/** The person's own index with uv, an index of namesakes with pip. */
+async function worldOf(engine: EngineName): Promise<World> {
+  const env = engine === "pip" ? (await loopback(NAMESAKES)).env : {};
+  const tool = (files: Readonly<Record<string, string>> = { "requirements.txt": REQUIREMENTS }): Project =>
+    project({ ".python-version": "3.9\n", ...files }, { programs: [python("3.9")], engine, env });
+  const venv = (prefix: string, requirements: readonly string[]) =>
+    makeVenv(prefix, { python: python("3.9"), requirements, env });
+  return {
+    tool,
+    venv,
+    standalone: async ({ home }, requirements) => {
+      const prefix = join(home, "environments", "work");
+      await venv(prefix, requirements);
+      return prefix;
+    },
+    embedded: async (requirements) => {
+      const parent = tool({ "package.json": "{}\n", "tool/requirements.txt": REQUIREMENTS });
+      const prefix = parent.at(".venv");
+      await venv(prefix, requirements);
+      return { parent, prefix, child: parent.at("tool") };
+    },
+  };
 }
 
 /** The versions of `before` that are not in `after`: what an extension must leave empty. */
@@ -42,9 +74,10 @@ const lost = (before: readonly string[], after: readonly string[]) =>
   before.filter((line) => !after.includes(line));
 const nameOf = (line: string) => line.split("==")[0];
 
-describe("the six scenarios", () => {
+describe.each(ENGINES)("with %s, the six scenarios", (engine) => {
   test("A3 A13 1: nothing but a base interpreter: an environment of its own", async (context) => {
     needs(context, "python3.9");
+    const { tool } = await worldOf(engine);
     const here = tool({ "requirements.txt": `${SET.join("\n")}\n` });
     const base = join(python("3.9"), "../..");
     const before = freeze(base);
@@ -61,6 +94,7 @@ describe("the six scenarios", () => {
 
   test("A4 2: the active environment fits: it is reused and nothing changes", async (context) => {
     needs(context, "python3.9");
+    const { tool, standalone } = await worldOf(engine);
     const here = tool();
     const active = await standalone(here, WANTED);
     const before = [tree(active), tree(here.root)];
@@ -76,6 +110,7 @@ describe("the six scenarios", () => {
 
   test("A5 A9 3: only something is missing: it is added and nothing else changes", async (context) => {
     needs(context, "python3.9");
+    const { tool, standalone } = await worldOf(engine);
     const here = tool();
     const active = await standalone(here, ["pytest==8.4.0", "PyYAML==6.0.2"]);
     const before = freeze(active);
@@ -93,6 +128,7 @@ describe("the six scenarios", () => {
 
   test("A6 4: a major conflict, standalone: isolated, and the other stays as it is", async (context) => {
     needs(context, "python3.9");
+    const { tool, standalone } = await worldOf(engine);
     const here = tool();
     const active = await standalone(here, ["pytest==6.2.0", "PyYAML==6.0.2"]);
     const before = tree(active);
@@ -110,6 +146,7 @@ describe("the six scenarios", () => {
 
   test("A7 5: embedded, and the parent's environment fits: it is reused", async (context) => {
     needs(context, "python3.9");
+    const { embedded } = await worldOf(engine);
     const { parent, prefix, child } = await embedded(WANTED);
     const before = tree(parent.root);
 
@@ -122,6 +159,7 @@ describe("the six scenarios", () => {
 
   test("A8 A11 6: embedded, and a major conflict: isolated, both protected", async (context) => {
     needs(context, "python3.9");
+    const { embedded } = await worldOf(engine);
     const { parent, prefix, child } = await embedded(["pytest==7.0.0", "PyYAML==6.0.2"]);
     const before = tree(prefix);
 
@@ -138,9 +176,10 @@ describe("the six scenarios", () => {
   });
 });
 
-describe("the other branches of the decision", () => {
+describe.each(ENGINES)("with %s, the other branches of the decision", (engine) => {
   test("A10 embedded, and a minor conflict: upgraded in place, nothing else changes", async (context) => {
     needs(context, "python3.9");
+    const { embedded } = await worldOf(engine);
     const { parent, prefix, child } = await embedded([
       ...WANTED.slice(0, 3),
       "psutil==5.9.8",
@@ -161,6 +200,7 @@ describe("the other branches of the decision", () => {
 
   test("A12 standalone, and a minor conflict: isolated all the same", async (context) => {
     needs(context, "python3.9");
+    const { tool, standalone } = await worldOf(engine);
     const here = tool();
     const active = await standalone(here, [...WANTED.slice(0, 3), "psutil==5.9.8"]);
     const before = tree(active);
@@ -175,8 +215,9 @@ describe("the other branches of the decision", () => {
   test("a third party is in the way: isolated, and it is named", async (context) => {
     needs(context, "python3.9");
     const files = { "requirements.txt": "requests==2.28.2\n", "tool/requirements.txt": "urllib3>=2.2\n" };
+    const { tool, venv } = await worldOf(engine);
     const parent = tool(files);
-    await makeVenv(parent.at(".venv"), { python: python("3.9"), requirements: ["requests==2.28.2"] });
+    await venv(parent.at(".venv"), ["requests==2.28.2"]);
 
     const { json } = await parent.run("plan", "--json", { cwd: parent.at("tool") });
 
@@ -188,6 +229,7 @@ describe("the other branches of the decision", () => {
 
   test("A58 an active environment is looked at before the parent's, and that is said", async (context) => {
     needs(context, "python3.9");
+    const { embedded, standalone } = await worldOf(engine);
     const { parent, child } = await embedded(WANTED);
     const active = await standalone(parent, WANTED);
 

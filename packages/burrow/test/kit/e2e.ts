@@ -1,9 +1,17 @@
 import { spawn, type ChildProcess } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import {
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { onTestFinished } from "vitest";
-import { CACHE, PROGRAM, somePython, UV } from "./tools.ts";
+import { CACHE, type EngineName, PIP_VERSIONS, pipFolder, PROGRAM, somePython, UV } from "./tools.ts";
 
 /** What a run of burrow left behind. */
 export interface Ran {
@@ -59,12 +67,21 @@ export interface ProjectOptions {
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** The folder's name. */
   readonly name?: string;
+  /** Said with `--engine` to every command that plans; pip is as if it had been fetched before. */
+  readonly engine?: EngineName;
+  /** A Python that is asked for in the same way, with `--python`. */
+  readonly python?: string;
+  /** Another folder in the place of each unpacked pip. */
+  readonly pip?: string;
 }
+
+/** Commands that plan. */
+const PLANNING: ReadonlySet<string | undefined> = new Set(["up", "plan"]);
 
 /** Makes a project of these files (path → text). */
 export function project(
   files: Readonly<Record<string, string>>,
-  { programs = [], env = {}, name = "project" }: ProjectOptions = {},
+  { programs = [], env = {}, name = "project", engine, python, pip }: ProjectOptions = {},
 ): Project {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "burrow-e2e-")));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
@@ -79,9 +96,12 @@ export function project(
   };
   for (const [path, text] of Object.entries(files)) write(path, text);
 
+  if (engine === "pip") placePips(join(home, "burrow", "data", "engines"), pip);
+  const asked = [...(engine ? ["--engine", engine] : []), ...(python ? ["--python", python] : [])];
   const variables = { ...cleanVariables({ home, programs }), ...env };
   const start = (...given: readonly (string | RunOptions)[]): Started => {
-    const args = given.filter((part) => typeof part === "string");
+    const said = given.filter((part) => typeof part === "string");
+    const args = PLANNING.has(said[0]) ? [...said, ...asked] : said;
     const options: RunOptions = Object.assign({}, ...given.filter((part) => typeof part !== "string"));
     const started = startProgram([...(options.program ?? [process.execPath, PROGRAM]), ...args], {
       cwd: options.cwd ?? root,
@@ -100,6 +120,12 @@ export function project(
     start,
     run: async (...given) => await start(...given).ended,
   };
+}
+
+function placePips(engines: string, instead: string | undefined): void {
+  mkdirSync(engines, { recursive: true });
+  for (const version of PIP_VERSIONS)
+    symlinkSync(instead ?? pipFolder(version), join(engines, `pip-${version}`));
 }
 
 /** The variables of a run: nothing of the person who runs the tests but the way to the network. */

@@ -1,27 +1,32 @@
 import { spawnSync } from "node:child_process";
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { CACHE, onPath, ROOT, UV, UV_FOLDER, UV_VERSION } from "./tools.ts";
+import { CACHE, onPath, PIP_VERSIONS, pipFolder, ROOT, UV, UV_FOLDER, UV_VERSION } from "./tools.ts";
 
 /** Builds the program once, and has uv at hand, before the first end-to-end test. */
 export function setup(): void {
   if (process.env["BURROW_PROGRAM"] === undefined) must(onPath("npm") ?? "npm", ["run", "--silent", "build"]);
-  if (!existsSync(UV)) unpackUv();
+  if (!existsSync(UV))
+    unpack(`uv==${UV_VERSION}`, UV_FOLDER, (wheel) => {
+      const scripts = join(wheel, `uv-${UV_VERSION}.data`, "scripts");
+      chmodSync(join(scripts, "uv"), 0o755);
+      return scripts;
+    });
+  for (const version of PIP_VERSIONS)
+    if (!existsSync(pipFolder(version))) unpack(`pip==${version}`, pipFolder(version), (wheel) => wheel);
 }
 
-/** uv from its wheel, unpacked and not installed: the tests need it with no burrow to fetch it. */
-function unpackUv(): void {
+/** An engine from its wheel, unpacked and not installed: the tests need it with no burrow to fetch it. `choose` says which folder of the wheel it is. */
+function unpack(pinned: string, folder: string, choose: (wheel: string) => string): void {
   const interpreter = onPath("python3") ?? "python3";
   mkdirSync(CACHE, { recursive: true });
   const scratch = mkdtempSync(join(CACHE, "unpack-"));
   const pip = ["-m", "pip", "--quiet", "--disable-pip-version-check"];
   const wheelsOnly = ["download", "--no-deps", "--only-binary", ":all:"];
-  must(interpreter, [...pip, ...wheelsOnly, `uv==${UV_VERSION}`, "--dest", scratch]);
+  must(interpreter, [...pip, ...wheelsOnly, pinned, "--dest", scratch]);
   const wheel = readdirSync(scratch).find((name) => name.endsWith(".whl")) ?? "";
   must(interpreter, ["-m", "zipfile", "-e", join(scratch, wheel), join(scratch, "wheel")]);
-  const scripts = join(scratch, "wheel", `uv-${UV_VERSION}.data`, "scripts");
-  chmodSync(join(scripts, "uv"), 0o755);
-  renameSync(scripts, UV_FOLDER);
+  renameSync(choose(join(scratch, "wheel")), folder);
   rmSync(scratch, { recursive: true });
 }
 

@@ -18,6 +18,14 @@ export const UV_VERSION = "0.13.8";
 export const UV_FOLDER = join(CACHE, `uv-${UV_VERSION}`);
 export const UV = join(UV_FOLDER, "uv");
 
+/** The engines that burrow promises the same with. */
+export const ENGINES = ["uv", "pip"] as const;
+export type EngineName = (typeof ENGINES)[number];
+
+/** The pips that burrow runs as programs, unpacked: what it would fetch at its first need of pip. */
+export const PIP_VERSIONS = ["26.3", "25.0.1"];
+export const pipFolder = (version: string) => join(CACHE, `pip-${version}`);
+
 /** The first program of that name on PATH, as an absolute path. */
 export function onPath(name: string): string | undefined {
   return (process.env["PATH"] ?? "")
