@@ -2,6 +2,7 @@ import type { Engine } from "../engines/engine.ts";
 import type { Archives } from "../machine/archives.ts";
 import type { Command, Runner } from "../machine/command.ts";
 import type { Downloads } from "../machine/downloads.ts";
+import type { OwnTransactions } from "../machine/own-transactions.ts";
 import type { Processes } from "../machine/processes.ts";
 import type { VerifiedFiles } from "../machine/verified-files.ts";
 import type { Workbench } from "../machine/workbench.ts";
@@ -26,6 +27,8 @@ export type Verify = (prefix: AbsolutePath) => Promise<{
 export interface TransactionContext {
   readonly bench: Workbench;
   readonly processes: Processes;
+  /** Journals of these alone are believed. */
+  readonly ours: OwnTransactions;
   /** What the person typed, for the journal and the history. */
   readonly command: string;
   /** Milliseconds since the epoch. */

@@ -38,6 +38,11 @@ export function placeOfPlan(
   return transactionPlace(join(goal.root, ".burrow"));
 }
 
+/** The folder that a place guards, links resolved: what a transaction is remembered with. */
+export function guardedFolder(machine: Machine, { guarded }: TransactionPlace): AbsolutePath {
+  return machine.realPath(guarded) ?? guarded;
+}
+
 /** The journal of one transaction. */
 export function journalFile({ journals }: TransactionPlace, transaction: string): AbsolutePath {
   return join(journals, `${transaction}.jsonl`);

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import type { Machine, Status } from "../machine/machine.ts";
-import { join, type AbsolutePath } from "../model/path.ts";
+import { isAbsolute, join, type AbsolutePath } from "../model/path.ts";
 
 /** Something in a preserved prefix, as it was. */
 export interface PreservedEntry {
@@ -25,10 +25,7 @@ const preservedSchema = v.object({
     v.object({
       path: v.pipe(
         v.string(),
-        v.check(
-          (path) => !path.startsWith("/") && !path.split("/").includes(".."),
-          "leads out of the prefix",
-        ),
+        v.check((path) => path === "" || isPlain(path), "leads out of the prefix"),
       ),
       kind: v.picklist(["file", "folder", "link", "other"]),
       mode: v.number(),
@@ -40,6 +37,26 @@ const preservedSchema = v.object({
     }),
   ),
 });
+
+/** Relative, and through named folders alone; burrow's own folder is never preserved. */
+function isPlain(path: string): boolean {
+  const parts = path.split("/");
+  return (
+    !isAbsolute(path) && parts[0] !== ".burrow" && parts.every((part) => !["", ".", ".."].includes(part))
+  );
+}
+
+/** Whether each path comes once, after the folder that it is in: nothing is reached through a link. */
+function isTree(entries: readonly PreservedEntry[]): boolean {
+  const folders = new Set([""]);
+  const paths = new Set<string>();
+  return entries.every(({ path, kind }) => {
+    const isListed = !paths.has(path) && folders.has(path.slice(0, Math.max(0, path.lastIndexOf("/"))));
+    paths.add(path);
+    if (kind === "folder") folders.add(path);
+    return isListed && (path !== "" || kind === "folder");
+  });
+}
 
 /** The entry of what stands at a path. */
 export function preservedEntry(
@@ -77,7 +94,7 @@ export function writePreserved(entries: readonly PreservedEntry[]): string {
   return JSON.stringify({ schema: 1, entries });
 }
 
-/** What was preserved, folders before what is in them; undefined when the list is not there or cannot be read. */
+/** What was preserved, folders before what is in them; undefined when the list is not there, cannot be read, or is not of one tree. */
 export function readPreserved(
   machine: Machine,
   preserved: AbsolutePath,
@@ -89,5 +106,5 @@ export function readPreserved(
     return undefined;
   }
   const read = v.safeParse(preservedSchema, data);
-  return read.success ? read.output.entries : undefined;
+  return read.success && isTree(read.output.entries) ? read.output.entries : undefined;
 }

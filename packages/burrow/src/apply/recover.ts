@@ -6,7 +6,7 @@ import type { TransactionContext } from "./context.ts";
 import { TRANSACTION_VARIABLE } from "./engine-act.ts";
 import { openJournal } from "./journal.ts";
 import { takeLock } from "./lock.ts";
-import { journalFile, keptFolder, transactionPlace, type TransactionPlace } from "./place.ts";
+import { guardedFolder, journalFile, keptFolder, transactionPlace, type TransactionPlace } from "./place.ts";
 import { isInScope } from "./scope.ts";
 import { removeIfEmpty } from "./remove.ts";
 import { cleanUp, pendingIntents, takeBack } from "./take-back.ts";
@@ -24,7 +24,7 @@ export interface Recovered {
 }
 
 /** What a recovery is given. */
-export interface RecoverContext extends Pick<TransactionContext, "bench" | "processes" | "report"> {
+export interface RecoverContext extends Pick<TransactionContext, "bench" | "processes" | "ours" | "report"> {
   /** Takes files that were edited in place, and cannot be put back, as they are. Default false. */
   readonly acceptEdits?: boolean;
 }
@@ -55,14 +55,26 @@ export async function recoverLocked(
   place: TransactionPlace,
   context: RecoverContext,
 ): Promise<readonly Recovered[]> {
-  const { bench } = context;
+  const { bench, ours } = context;
+  if (!["folder", undefined].includes(bench.status(place.journals)?.kind)) throw notOurs(place.journals);
   const names = bench.list(place.journals).map(({ name }) => name);
-  const journals = names.filter((name) => name.endsWith(".jsonl")).toReversed();
+  const transactions = names
+    .filter((name) => name.endsWith(".jsonl"))
+    .map((name) => name.slice(0, -".jsonl".length))
+    .toReversed();
+  refuseForeign(place, transactions, context);
+  const guarded = guardedFolder(bench, place);
+  const left = names.filter((name) => ours.knows(idOf(name), guarded));
   const recovered: Recovered[] = [];
-  for (const name of journals)
-    recovered.push(await recoverOne(place, name.slice(0, -".jsonl".length), context));
-  await removeOrphans(place, context);
+  for (const transaction of transactions) recovered.push(await recoverOne(place, transaction, context));
+  await removeOrphans(place, left, context);
+  for (const transaction of new Set(left.map(idOf))) ours.forget(transaction);
   return recovered;
+}
+
+/** The transaction that a name in the folder of journals belongs to: `<id>`, `<id>.jsonl`, `<id>.jsonl.1.tmp`. */
+function idOf(name: string): string {
+  return name.split(".", 1)[0] ?? name;
 }
 
 async function recoverOne(
@@ -103,6 +115,29 @@ async function recoverOne(
   };
 }
 
+/** Journals that this user did not write on this machine are set aside by name, and nothing that they say is done. */
+function refuseForeign(
+  place: TransactionPlace,
+  transactions: readonly string[],
+  { bench, ours }: RecoverContext,
+): void {
+  const guarded = guardedFolder(bench, place);
+  const aside = transactions
+    .filter((transaction) => !ours.knows(transaction, guarded))
+    .map((transaction) => {
+      const to = join(place.journals, `${transaction}.foreign`);
+      bench.rename(journalFile(place, transaction), to);
+      return to;
+    });
+  if (aside.length === 0) return;
+  bench.syncFolder(place.journals);
+  throw new BurrowError("apply/journal", `the journal \`${aside[0]}\` came from elsewhere`, {
+    because: "burrow has no memory of writing it for this folder, so nothing that it says was done",
+    hint: "look at it; when it is not yours, delete it",
+    details: { journals: aside, guarded: place.guarded },
+  });
+}
+
 /** A journal that cannot be believed is kept with all that it kept, out of the way, for a person to look at. */
 function setAside(bench: Workbench, place: TransactionPlace, transaction: string, because: string): never {
   const aside = join(place.journals, `${transaction}.unreadable`);
@@ -115,15 +150,23 @@ function setAside(bench: Workbench, place: TransactionPlace, transaction: string
   });
 }
 
-/** Folders that a finished transaction left when the power was cut while it cleaned up. What belongs to a journal that was set aside stays. */
-async function removeOrphans(place: TransactionPlace, { bench }: RecoverContext): Promise<void> {
+/** A link may lead to what is somebody's. */
+function notOurs(folder: AbsolutePath): BurrowError {
+  return new BurrowError("apply/journal", `\`${folder}\` is no folder of burrow's`, {
+    because: "burrow keeps its journals in a folder of its own, never behind a link",
+    hint: "look at where it leads; when it is not yours, delete it",
+  });
+}
+
+/** What a finished transaction of ours left when the power was cut while it began or cleaned up. What belongs to a journal that was set aside stays. */
+async function removeOrphans(
+  place: TransactionPlace,
+  left: readonly string[],
+  { bench }: RecoverContext,
+): Promise<void> {
   const names = new Set(bench.list(place.journals).map(({ name }) => name));
-  for (const name of names)
-    if (
-      !/\.(?:jsonl|unreadable)$/u.test(name) &&
-      !names.has(`${name}.jsonl`) &&
-      !names.has(`${name}.unreadable`)
-    )
+  for (const name of left)
+    if (names.has(name) && !["jsonl", "unreadable"].some((ending) => names.has(`${idOf(name)}.${ending}`)))
       await bench.removeTree(join(place.journals, name));
   removeIfEmpty(bench, place.journals);
 }

@@ -1,6 +1,6 @@
 import type { Status } from "../machine/machine.ts";
 import type { Workbench } from "../machine/workbench.ts";
-import { join, type AbsolutePath } from "../model/path.ts";
+import { isInside, join, parent, type AbsolutePath } from "../model/path.ts";
 import { CannotUndo } from "./cannot-undo.ts";
 import { copied, farmed, readPreserved, type PreservedEntry } from "./preserved.ts";
 import { walk } from "./walk.ts";
@@ -26,19 +26,28 @@ export async function restorePrefix(
     throw new CannotUndo(`what was preserved of \`${prefix}\` cannot be read`, [preserved]);
   await removeForeign(bench, prefix, entries);
   const edited: AbsolutePath[] = [];
-  const restore = restorer(bench, preserved, join(kept, "back"));
+  const within = (at: AbsolutePath) => assertWithin(bench, prefix, at);
+  const restore = restorer(bench, preserved, join(kept, "back"), within);
   for (const entry of entries) {
     const at = join(prefix, entry.path);
     if (!(await restore(entry, at))) edited.push(at);
   }
   for (const entry of entries.toReversed())
-    if (entry.kind === "folder") settle(bench, join(prefix, entry.path), entry);
+    if (entry.kind === "folder") settle(bench, join(prefix, entry.path), entry, within);
   await makeDurable(bench, prefix, entries);
   if (edited.length > 0 && !acceptEdits)
     throw new CannotUndo(
       `${edited.length} of the files in \`${prefix}\` were written in place by something else`,
       edited,
     );
+}
+
+/** Throws `CannotUndo` when a folder on the way leads out of the prefix, as something that was put there meanwhile may. */
+function assertWithin(bench: Workbench, prefix: AbsolutePath, at: AbsolutePath): void {
+  const folder = at === prefix ? prefix : parent(at);
+  const real = bench.realPath(folder);
+  if (real === undefined || !isInside(real, prefix))
+    throw new CannotUndo(`\`${folder}\` leads out of \`${prefix}\``, [at]);
 }
 
 /** Also what is as it should be may be so in memory alone, put back by a process that was killed before it came to this. */
@@ -70,8 +79,14 @@ async function removeForeign(
 }
 
 /** Puts one thing back; false when its content is lost. */
-function restorer(bench: Workbench, preserved: AbsolutePath, beside: AbsolutePath) {
+function restorer(
+  bench: Workbench,
+  preserved: AbsolutePath,
+  beside: AbsolutePath,
+  within: (at: AbsolutePath) => void,
+) {
   const put = (at: AbsolutePath, make: () => void) => {
+    within(at);
     bench.removeFile(beside);
     make();
     bench.rename(beside, at);
@@ -102,14 +117,16 @@ function restorer(bench: Workbench, preserved: AbsolutePath, beside: AbsolutePat
   return async (entry: PreservedEntry, at: AbsolutePath): Promise<boolean> => {
     switch (entry.kind) {
       case "folder":
-        if (bench.status(at) === undefined) bench.makeFolder(at, entry.mode);
+        if (bench.status(at) !== undefined) return true;
+        within(at);
+        bench.makeFolder(at, entry.mode);
         return true;
       case "link":
         if (bench.readLink(at) !== entry.link) put(at, () => bench.makeLink(beside, entry.link ?? ""));
         return true;
       case "file": {
         const whole = await file(entry, at);
-        if (whole) settle(bench, at, entry);
+        if (whole) settle(bench, at, entry, within);
         return whole;
       }
       case "other":
@@ -133,9 +150,16 @@ async function isIntact(
 }
 
 /** Sets mode and time where they differ; times are compared in microseconds, which is what can be set. */
-function settle(bench: Workbench, at: AbsolutePath, { mode, mtime }: PreservedEntry): void {
+function settle(
+  bench: Workbench,
+  at: AbsolutePath,
+  { mode, mtime }: PreservedEntry,
+  within: (at: AbsolutePath) => void,
+): void {
   const now = bench.status(at);
   if (now === undefined) return;
+  if (now.mode === mode && now.mtime / 1000n === BigInt(mtime) / 1000n) return;
+  within(at);
   if (now.mode !== mode) bench.setMode(at, mode);
   if (now.mtime / 1000n !== BigInt(mtime) / 1000n) bench.setTime(at, BigInt(mtime));
 }

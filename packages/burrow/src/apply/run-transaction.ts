@@ -5,7 +5,7 @@ import type { StepBase, TransactionContext, Work } from "./context.ts";
 import { assertFreshAtStart, factsAround } from "./facts.ts";
 import { startJournal, type Journal } from "./journal.ts";
 import { takeLock } from "./lock.ts";
-import { journalFile, keptFolder, type TransactionPlace } from "./place.ts";
+import { guardedFolder, journalFile, keptFolder, type TransactionPlace } from "./place.ts";
 import { recoverLocked } from "./recover.ts";
 import type { Prepared } from "./step-kind.ts";
 import { detailOf } from "./system-error.ts";
@@ -52,10 +52,14 @@ async function run(
   context: TransactionContext,
   prepare: PrepareStep,
 ): Promise<string> {
-  const { bench, report, now, command, signal } = context;
+  const { bench, ours, report, now, command, signal } = context;
   const transaction = newTransaction(now());
   const kept = keptFolder(place, transaction);
-  const end = () => cleanUp(bench, place, journalFile(place, transaction), kept).catch(() => {}); // else the next command does
+  const end = () =>
+    cleanUp(bench, place, journalFile(place, transaction), kept).then(
+      () => ours.forget(transaction),
+      () => {}, // the next command does
+    );
   const journal = await begin(work, place, transaction, context, end);
   const steps = work.steps.length;
   report({ type: "transaction.started", transaction, steps });
@@ -108,10 +112,11 @@ async function begin(
   work: Work,
   place: TransactionPlace,
   transaction: string,
-  { bench }: TransactionContext,
+  { bench, ours }: TransactionContext,
   end: () => Promise<void>,
 ): Promise<Journal> {
   try {
+    ours.remember(transaction, guardedFolder(bench, place)); // first: a journal without it is never believed
     return startJournal(bench, place, transaction);
   } catch (cause) {
     await end();

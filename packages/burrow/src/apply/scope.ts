@@ -41,11 +41,17 @@ export function isInScope(
     }
     case "restore-prefix": {
       const preserved = real(undo.preserved);
-      return machine.realPath(undo.prefix) === guarded && preserved !== kept && isInside(preserved, kept);
+      const isLiteral = undo.prefix === guarded && isEnvironment(machine, guarded);
+      return isLiteral && preserved !== kept && isInside(preserved, kept);
     }
     default:
       return undo satisfies never;
   }
+}
+
+/** A prefix is restored only where an environment stands: no other folder is ever preserved. */
+function isEnvironment(machine: Machine, folder: AbsolutePath): boolean {
+  return ["pyvenv.cfg", "conda-meta"].some((name) => machine.status(join(folder, name)) !== undefined);
 }
 
 /** Whether a folder has the name of a Python that burrow unpacks. */

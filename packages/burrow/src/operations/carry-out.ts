@@ -1,6 +1,7 @@
 import { apply } from "../apply/transaction.ts";
 import { BurrowError } from "../model/error.ts";
 import type { Plan } from "../model/plan.ts";
+import { ownTransactions } from "../registry/own-transactions.ts";
 import { verifiedFiles } from "../registry/verified-files.ts";
 import type { Context } from "./context.ts";
 import { engineChoice, lazyEngine } from "./engine.ts";
@@ -27,6 +28,7 @@ export async function carryOut(context: Context, plan: Plan, options: PlanOption
       runner,
       engine,
       processes,
+      ours: ownTransactions(bench, folders.data),
       downloads,
       archives,
       downloadCache: downloadCache(folders),

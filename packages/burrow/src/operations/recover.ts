@@ -2,6 +2,7 @@ import type { Recovered } from "../apply/recover.ts";
 import { type AbsolutePath, join } from "../model/path.ts";
 import { candidatesOf } from "../plan/candidates.ts";
 import { DEFAULT_POLICY } from "../model/policy.ts";
+import { ownTransactions } from "../registry/own-transactions.ts";
 import type { Context } from "./context.ts";
 import { readProjectGoal } from "./goal.ts";
 import { surroundings } from "./look.ts";
@@ -45,11 +46,12 @@ export async function recoverProject(
 
 /** Finishes what was interrupted in one folder; where nothing was, no lock is taken. */
 export async function recoverAt(
-  { bench, processes, report }: Context,
+  { bench, processes, folders, report }: Context,
   folder: AbsolutePath,
   acceptEdits = false,
 ): Promise<readonly Recovered[]> {
   if (bench.list(join(folder, ".burrow", "journal")).length === 0) return [];
   const { recover } = await import("../apply/recover.ts");
-  return recover(join(folder, ".burrow"), { bench, processes, report, acceptEdits });
+  const ours = ownTransactions(bench, folders.data);
+  return recover(join(folder, ".burrow"), { bench, processes, ours, report, acceptEdits });
 }

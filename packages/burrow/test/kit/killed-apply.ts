@@ -6,8 +6,9 @@ import { realProcesses } from "../../src/machine/processes.ts";
 import { realMachine } from "../../src/machine/real-machine.ts";
 import { realWorkbench } from "../../src/machine/real-workbench.ts";
 import type { Workbench } from "../../src/machine/workbench.ts";
-import { absolute, join, type AbsolutePath } from "../../src/model/path.ts";
+import { absolute, join, parent, type AbsolutePath } from "../../src/model/path.ts";
 import type { Step } from "../../src/model/step.ts";
+import { ownTransactions } from "../../src/registry/own-transactions.ts";
 import { fakeVerified, fakeVerify, pinOf, planOf, why } from "../apply/kit.ts";
 import { fakeEngine, fakeRunner } from "./fake-engine.ts";
 
@@ -31,7 +32,9 @@ const ACTS: ReadonlySet<string | symbol> = new Set([
 const [task = "", acts = "", ...folders] = process.argv.slice(2);
 const roots = folders.map(absolute);
 const bench = killingAfter(Number(acts), realWorkbench(realMachine()));
-const context = { bench, processes: realProcesses(), report: () => {} };
+// The memory of its own transactions is another machine's business here: the acts that are counted are those of the project.
+const ours = ownTransactions(realWorkbench(realMachine()), join(parent(roots[0] ?? absolute("/")), "data"));
+const context = { bench, processes: realProcesses(), ours, report: () => {} };
 if (task === "recover") {
   for (const root of roots)
     for (const place of [root, join(root, ".venv")]) await recover(join(place, ".burrow"), context);
@@ -44,7 +47,7 @@ async function change(root: AbsolutePath): Promise<void> {
     {
       ...context,
       runner: fakeRunner(bench),
-      engine: fakeEngine(),
+      engine: () => Promise.resolve(fakeEngine()),
       downloads: { fetch: () => Promise.reject(new Error("nothing is fetched here")) },
       archives: {
         measure: () => Promise.reject(new Error("nothing is measured here")),
@@ -52,6 +55,9 @@ async function change(root: AbsolutePath): Promise<void> {
       },
       downloadCache: join(root, "cache"),
       verify: fakeVerify(bench),
+      hookCommand: () => {
+        throw new Error("there are no hooks here");
+      },
       verified: fakeVerified(),
       link: true,
       command: "burrow up",
