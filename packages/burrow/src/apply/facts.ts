@@ -47,6 +47,7 @@ function isChangedBy(step: Step, path: AbsolutePath): boolean {
     case "ignore":
       return path === step.root || IGNORE_FILES.some((name) => path === join(step.root, name));
     case "build-project":
+    case "run-hook":
       return isInside(path, step.prefix) || (isInside(path, step.project) && !isManifest(path));
     case "install-python":
       return isInside(path, step.folder);
@@ -67,7 +68,7 @@ function isChangedBy(step: Step, path: AbsolutePath): boolean {
   }
 }
 
-/** A build writes beside a project's manifests, never to them. */
+/** A build or a hook writes beside a project's manifests, never to them. */
 function isManifest(path: AbsolutePath): boolean {
   return /\.(?:toml|txt|in|cfg|lock|py|yml|yaml)$/u.test(path) || baseName(path) === ".python-version";
 }

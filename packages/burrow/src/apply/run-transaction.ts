@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { BurrowError } from "../model/error.ts";
+import { reason } from "../model/reason.ts";
 import type { Step } from "../model/step.ts";
 import type { StepBase, TransactionContext, Work } from "./context.ts";
 import { assertFreshAtStart, factsAround } from "./facts.ts";
@@ -22,7 +23,8 @@ export interface Applied {
 export type PrepareStep = (step: Step, base: StepBase) => Promise<Prepared>;
 
 /**
- * Runs the steps in order under the place's lock, each with its undo in the journal first. Either all of them hold afterwards, or none does.
+ * Runs the steps in order under the place's lock, each with its undo in the journal first. Either all of them hold afterwards, or none does;
+ * hooks that are not required follow the commit, and their failure is a warning.
  * The errors are those of `apply`.
  */
 export async function runTransaction(
@@ -61,8 +63,9 @@ async function run(
       () => {}, // the next command does
     );
   const journal = await begin(work, place, transaction, context, end);
-  const steps = work.steps.length;
-  report({ type: "transaction.started", transaction, steps });
+  const committed = committedAfter(work.steps);
+  const base = { ...context, work, place, transaction, kept };
+  report({ type: "transaction.started", transaction, steps: work.steps.length });
   let current: string = "begin";
   try {
     journal.append({
@@ -75,25 +78,9 @@ async function run(
       command,
     });
     makeKept(bench, kept);
-    for (const [index, step] of work.steps.entries()) {
-      signal.throwIfAborted();
-      const { kind } = step;
-      current = kind;
-      const began = now();
-      report({ type: "step.started", step: index, steps, kind });
-      const ready = await prepare(step, { ...context, work, place, transaction, kept, index });
-      journal.append({ type: "intent", step: index, kind, undo: ready.undo });
-      const note = await ready.perform();
-      journal.append({ type: "done", step: index });
-      const seconds = (now() - began) / 1000;
-      report({
-        type: "step.finished",
-        step: index,
-        steps,
-        kind,
-        seconds,
-        ...(note !== undefined && { note }),
-      });
+    for (const [index, step] of work.steps.slice(0, committed).entries()) {
+      current = step.kind;
+      await performStep(step, { ...base, index }, prepare, journal);
     }
     signal.throwIfAborted();
     journal.append({ type: "committed" });
@@ -104,7 +91,48 @@ async function run(
     throw failure(cause, work, { step: current, detail: detailOf(cause), transaction }, signal);
   }
   await end();
+  await follow(committed, base, prepare);
   return transaction;
+}
+
+/** Runs one step; with a journal, what takes it back stands there first. */
+async function performStep(
+  step: Step,
+  base: StepBase,
+  prepare: PrepareStep,
+  journal?: Journal,
+): Promise<void> {
+  const { work, index, now, report, signal } = base;
+  const { kind } = step;
+  const steps = work.steps.length;
+  signal.throwIfAborted();
+  const began = now();
+  report({ type: "step.started", step: index, steps, kind });
+  const ready = await prepare(step, base);
+  journal?.append({ type: "intent", step: index, kind, undo: ready.undo });
+  const note = await ready.perform();
+  journal?.append({ type: "done", step: index });
+  const seconds = (now() - began) / 1000;
+  report({ type: "step.finished", step: index, steps, kind, seconds, ...(note !== undefined && { note }) });
+}
+
+/** The steps before the commit. What is left are hooks without which the plan holds: they see it committed, and nothing that befalls them takes it back. */
+function committedAfter(steps: readonly Step[]): number {
+  return steps.findLastIndex((step) => step.kind !== "run-hook" || step.required) + 1;
+}
+
+/** Runs what follows the commit, still under the lock. */
+async function follow(from: number, base: Omit<StepBase, "index">, prepare: PrepareStep): Promise<void> {
+  const { work, report, signal } = base;
+  for (const [at, step] of work.steps.slice(from).entries()) {
+    try {
+      await performStep(step, { ...base, index: from + at }, prepare);
+    } catch (cause) {
+      const name = step.kind === "run-hook" ? step.name : step.kind;
+      const detail = signal.aborted ? "it was stopped" : detailOf(cause);
+      report({ type: "warning", warning: reason("hook-failed", { name, detail }) });
+    }
+  }
 }
 
 /** A journal that could not be made durable leaves nothing. */

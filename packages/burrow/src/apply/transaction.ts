@@ -19,7 +19,19 @@ export interface PlanApplied extends Applied {
 export async function apply(plan: Plan, context: ApplyContext): Promise<PlanApplied> {
   const place = placeOfPlan(context.bench, plan);
   if (place === undefined) return { transaction: "", steps: 0, seconds: 0, hooked: [] };
-  const { id, action, steps, facts, pins, changes, python, goal, environment, tenants = [], byHand = [] } = plan;
+  const {
+    id,
+    action,
+    steps,
+    facts,
+    pins,
+    changes,
+    python,
+    goal,
+    environment,
+    tenants = [],
+    byHand = [],
+  } = plan;
   const work: Work = {
     id,
     action,

@@ -1,5 +1,6 @@
 import type { Plan } from "../model/plan.ts";
-import { planBody } from "../render/plan.ts";
+import type { AgreeToHook } from "../operations/hooks.ts";
+import { hookLines, planBody } from "../render/plan.ts";
 import type { Setting } from "./command.ts";
 import { mayAsk } from "./world.ts";
 
@@ -15,9 +16,29 @@ export async function agreed(
   if (yes || !mayAsk(world) || !changesAnother(plan)) return true;
   say([...planBody(plan, look), ""]);
   const answer = await world.ask("change this environment, which is not the project's own? [y/N] ");
-  return /^y(?:es)?$/iu.test(answer?.trim() ?? "");
+  return isYes(answer);
 }
 
 function changesAnother({ steps, environment }: Plan): boolean {
-  return steps.length > 0 && environment !== undefined && !environment.origins.includes("own");
+  const changes = steps.some(({ kind }) => kind !== "run-hook");
+  return changes && environment !== undefined && !environment.origins.includes("own");
+}
+
+/**
+ * How somebody is asked about a hook that nobody agreed to before: it is shown as it will be run. Undefined where nobody can be asked: such hooks are left out then.
+ */
+export function agreementToHooks(
+  yes: boolean,
+  { world, look, say }: Pick<Setting, "world" | "look" | "say">,
+): AgreeToHook | undefined {
+  if (yes) return () => Promise.resolve(true);
+  if (!mayAsk(world)) return undefined;
+  return async (hook) => {
+    say(hookLines(hook, look));
+    return isYes(await world.ask("run it, now and whenever it is needed while it stays the same? [y/N] "));
+  };
+}
+
+function isYes(answer: string | undefined): boolean {
+  return /^y(?:es)?$/iu.test(answer?.trim() ?? "");
 }

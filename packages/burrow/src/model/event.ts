@@ -41,6 +41,7 @@ export type Event =
       readonly steps?: number;
     }
   | { readonly type: "engine.line"; readonly engine: string; readonly text: string }
+  | { readonly type: "hook.line"; readonly hook: string; readonly text: string }
   | { readonly type: "warning"; readonly warning: Reason }
   | { readonly type: "done" };
 

@@ -1,3 +1,4 @@
+import type { ProjectHook } from "./hook.ts";
 import type { AbsolutePath } from "./path.ts";
 
 /** How far burrow may look for an environment to reuse; each includes those before it. */
@@ -24,6 +25,8 @@ export interface Policy {
   /** `--exact`: drop what a person added by hand when a generation is rebuilt. */
   readonly exact: boolean;
   readonly verifyImports: "warn" | "require" | "off";
+  /** What runs after a change, in order. */
+  readonly hooks: readonly ProjectHook[];
   readonly engine?: string;
   readonly offline: boolean;
 }
@@ -41,5 +44,6 @@ export const DEFAULT_POLICY: Policy = {
   adopt: false,
   exact: false,
   verifyImports: "warn",
+  hooks: [],
   offline: false,
 };

@@ -1,3 +1,4 @@
+import type { Hook } from "./hook.ts";
 import type { AbsolutePath } from "./path.ts";
 import type { Policy, Reuse } from "./policy.ts";
 
@@ -38,14 +39,6 @@ export interface PromptSettings {
   readonly show: boolean;
   /** With the places `{backend}` and `{env_name}`. */
   readonly format: string;
-}
-
-/** A program that runs after `up`. */
-export interface Hook {
-  /** Program and arguments, no shell between. */
-  readonly run: readonly string[];
-  /** Whether its failure takes everything back. */
-  readonly required: boolean;
 }
 
 /** An environment that the settings name. What is absent comes from the project's files. */

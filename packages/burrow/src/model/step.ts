@@ -80,6 +80,20 @@ export type Step = { readonly why: Reason } & (
       readonly onImportFailure: "warn" | "require" | "off";
     }
   | {
+      /** Run a program of the project with the environment's Python first on PATH. What it does outside of the prefix is not taken back. */
+      readonly kind: "run-hook";
+      /** The environment that it runs in, links resolved. */
+      readonly prefix: AbsolutePath;
+      /** Where it runs. */
+      readonly project: AbsolutePath;
+      /** What a person calls it. */
+      readonly name: string;
+      /** Program and arguments, no shell between. */
+      readonly argv: readonly string[];
+      /** Whether its failure takes everything back; else it runs once everything holds, and its failure is a warning. */
+      readonly required: boolean;
+    }
+  | {
       /** Rename what stands in the way to a place where it is kept; nothing is deleted. */
       readonly kind: "set-aside";
       readonly path: AbsolutePath;
@@ -92,6 +106,9 @@ export type Step = { readonly why: Reason } & (
       readonly target: AbsolutePath;
     }
 );
+
+/** A step that runs a hook. */
+export type HookStep = Extract<Step, { readonly kind: "run-hook" }>;
 
 /** What a step is. */
 export type StepKind = Step["kind"];

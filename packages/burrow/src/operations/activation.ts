@@ -2,10 +2,13 @@ import type { Environment } from "../model/environment.ts";
 import { absolute, type AbsolutePath, isAbsolute, isInside, join, parent } from "../model/path.ts";
 import type { Platform } from "../model/platform.ts";
 
+/** What activation has to know of an environment. */
+type Activated = Pick<Environment, "executable" | "prefix" | "realPrefix" | "kind" | "platform" | "name">;
+
 type Variables = Readonly<Record<string, string | undefined>>;
 
 /** The folder of an environment's programs, by the layout it has. */
-export function programsOf({ executable, realPrefix, platform }: Environment): AbsolutePath {
+export function programsOf({ executable, realPrefix, platform }: Activated): AbsolutePath {
   if (executable === undefined) return join(realPrefix, platform.os === "windows" ? "Scripts" : "bin");
   return parent(executable);
 }
@@ -16,7 +19,7 @@ export function programsOf({ executable, realPrefix, platform }: Environment): A
  */
 export function activated(
   env: Variables,
-  environment: Environment,
+  environment: Activated,
   platform: Platform,
 ): Readonly<Record<string, string>> {
   const separator = platform.os === "windows" ? ";" : ":";

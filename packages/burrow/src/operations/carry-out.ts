@@ -1,10 +1,13 @@
 import { apply } from "../apply/transaction.ts";
 import { BurrowError } from "../model/error.ts";
+import type { Report } from "../model/event.ts";
 import type { Plan } from "../model/plan.ts";
+import type { Reason } from "../model/reason.ts";
 import { ownTransactions } from "../registry/own-transactions.ts";
 import { verifiedFiles } from "../registry/verified-files.ts";
 import type { Context } from "./context.ts";
-import { engineChoice, lazyEngine } from "./engine.ts";
+import { engineChoice, lazyEngine, needsEngine } from "./engine.ts";
+import { hookCommands, rememberHooks } from "./hooks.ts";
 import type { PlanOptions, UpResult } from "./options.ts";
 import { readProjectSettings } from "./settings.ts";
 import { downloadCache } from "./sources.ts";
@@ -14,12 +17,18 @@ import { verifyPrefix } from "./verify-prefix.ts";
 export async function carryOut(context: Context, plan: Plan, options: PlanOptions): Promise<UpResult> {
   const { environment } = plan;
   const result = { plan, ...(environment && { environment }) };
-  const { bench, runner, folders, processes, downloads, archives, command, now, report, signal } = context;
-  const engine = await lazyEngine(
+  const { bench, runner, folders, processes, downloads, archives, command, now, signal } = context;
+  const warnings: Reason[] = [];
+  const report: Report = (event) => {
+    if (event.type === "warning") warnings.push(event.warning);
+    context.report(event);
+  };
+  const engine = lazyEngine(
     context,
     plan.goal,
     engineChoice({ ...options, ...(plan.engine && { engine: plan.engine }) }),
-  )();
+  );
+  if (plan.steps.some(needsEngine)) await engine(); // before anything is begun
   const { settings } = await readProjectSettings(context, plan.goal.root);
   const verified = verifiedFiles(bench, folders.cache);
   try {
@@ -33,6 +42,7 @@ export async function carryOut(context: Context, plan: Plan, options: PlanOption
       archives,
       downloadCache: downloadCache(folders),
       verify: verifyPrefix(context),
+      hookCommand: hookCommands(context, plan),
       verified,
       link: settings.linkFiles === "auto",
       command,
@@ -40,8 +50,9 @@ export async function carryOut(context: Context, plan: Plan, options: PlanOption
       report,
       signal,
     });
-    const { transaction: id, steps, seconds } = applied;
-    return { status: "done", ...result, transaction: { id, steps, seconds } };
+    const { transaction: id, steps, seconds, hooked } = applied;
+    rememberHooks(context, hooked);
+    return { status: "done", ...result, transaction: { id, steps, seconds }, ...told(warnings) };
   } catch (cause) {
     if (!(cause instanceof BurrowError)) throw cause;
     if (cause.code === "cancelled") return { status: "cancelled", ...result };
@@ -50,8 +61,12 @@ export async function carryOut(context: Context, plan: Plan, options: PlanOption
       step?: string;
       detail?: string;
     };
-    return { status: "rolled-back", ...result, failure: { step, detail } };
+    return { status: "rolled-back", ...result, failure: { step, detail }, ...told(warnings) };
   } finally {
     verified.save();
   }
+}
+
+function told(warnings: readonly Reason[]): Pick<UpResult, "warnings"> {
+  return warnings.length === 0 ? {} : { warnings };
 }

@@ -3,6 +3,7 @@ import type { Engine } from "../engines/engine.ts";
 import { BurrowError } from "../model/error.ts";
 import type { Goal } from "../model/goal.ts";
 import type { Resolution, ResolveQuestion } from "../model/resolve.ts";
+import type { Step } from "../model/step.ts";
 import type { Context } from "./context.ts";
 import type { PlanOptions } from "./options.ts";
 
@@ -15,6 +16,11 @@ export interface EngineChoice {
 /** What the options say about the engine. */
 export function engineChoice({ engine, offline = false }: PlanOptions): EngineChoice {
   return { offline, ...(engine !== undefined && { name: engine }) };
+}
+
+/** Whether an engine carries a step out. */
+export function needsEngine({ kind }: Step): boolean {
+  return !["ignore", "link", "set-aside", "install-python", "run-hook"].includes(kind);
 }
 
 /** An engine that is obtained when it is first needed, and only once. */

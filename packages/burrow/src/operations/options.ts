@@ -32,6 +32,8 @@ export interface UpResult {
   readonly transaction?: { readonly id: string; readonly steps: number; readonly seconds: number };
   /** For `rolled-back`: what failed, and what the engine said. */
   readonly failure?: { readonly step: string; readonly detail: string };
+  /** What was told on the way although it stopped nothing: an import or a hook that failed. Absent when there is none. */
+  readonly warnings?: readonly Reason[];
 }
 
 /** Why a distribution is there. */

@@ -8,11 +8,11 @@ import { decide } from "../plan/decide.ts";
 import { newReader } from "../plan/new-reader.ts";
 import { recordProblems } from "../survey/records.ts";
 import type { Context } from "./context.ts";
-import { engineChoice, type LazyEngine, lazyEngine, resolveWith } from "./engine.ts";
+import { engineChoice, type LazyEngine, lazyEngine, needsEngine, resolveWith } from "./engine.ts";
 import { interpretersFor, surroundings } from "./look.ts";
 import type { PlanOptions } from "./options.ts";
 import { policyOf } from "./policy.ts";
-import { markExternal, namedEnvironment, readProject } from "./settings.ts";
+import { markExternal, namedEnvironment, type Project, readProject } from "./settings.ts";
 import { sizeOf } from "./size.ts";
 
 /** Questions that one plan may ask; more would be a planner that goes in circles. */
@@ -22,13 +22,24 @@ const MOST_QUESTIONS = 32;
 export async function planProject(context: Context, options: PlanOptions): Promise<Plan> {
   const project = await readProject(context, options);
   const { goal, settings } = project;
-  const policy = policyOf(options, settings, namedEnvironment(context, project, options.env));
-  const survey = markExternal(context.machine, await surroundings(context, goal, policy), settings);
+  const said = policyOf(options, settings, namedEnvironment(context, project, options.env));
+  const survey = markExternal(context.machine, await surroundings(context, goal, said), settings);
+  const policy = { ...said, hooks: await hooksFor(context, project, survey) };
   const engine = lazyEngine(context, goal, engineChoice(options));
   const resolve = (question: ResolveQuestion): Promise<Answer> => resolveWith(context, engine, question);
   const plan = await decideWith(context, { survey, goal, policy }, resolve);
   if (plan === undefined) throw new BurrowError("bug", "the planner gave no plan");
   return finished(context, plan, engine);
+}
+
+/** The hooks of the settings; most projects have none. */
+async function hooksFor(
+  context: Context,
+  { goal, settings }: Project,
+  survey: Survey,
+): Promise<Policy["hooks"]> {
+  if (Object.keys(settings.after).length === 0) return [];
+  return (await import("./hooks.ts")).projectHooks(context, goal, settings, survey);
 }
 
 /** What the pure plan cannot know: which engine was obtained for it, and what reusing saves on disk. */
@@ -38,9 +49,7 @@ async function finished({ machine }: Context, plan: Plan, engine: LazyEngine): P
     const prefix = machine.realPath(environment.prefix) ?? environment.prefix;
     return { ...plan, saves: { bytes: sizeOf(machine, prefix).total } };
   }
-  return steps.some(({ kind }) => kind !== "ignore" && kind !== "link" && kind !== "install-python")
-    ? { ...plan, engine: (await engine()).name }
-    : plan;
+  return steps.some(needsEngine) ? { ...plan, engine: (await engine()).name } : plan;
 }
 
 /** The same without an engine: undefined when only an engine could tell what to do, so nothing that is there satisfies the goal. */

@@ -1,13 +1,12 @@
 import type { Foreground } from "../machine/foreground.ts";
-import type { Machine } from "../machine/machine.ts";
 import type { Environment } from "../model/environment.ts";
 import { BurrowError } from "../model/error.ts";
-import { absolute, type AbsolutePath, isAbsolute, join } from "../model/path.ts";
 import { sentence } from "../model/reason.ts";
 import { candidatesOf } from "../plan/candidates.ts";
 import { stateOf } from "../plan/state.ts";
 import { activated } from "./activation.ts";
 import type { Context } from "./context.ts";
+import { programFor } from "./find-program.ts";
 import { surroundings } from "./look.ts";
 import { planWithoutEngine, type Scene } from "./plan.ts";
 import { policyOf } from "./policy.ts";
@@ -79,38 +78,4 @@ function unsatisfied({ goal }: Scene, because: string): BurrowError {
       hint: "burrow up · or burrow run --no-check …",
     },
   );
-}
-
-/** The program by the rules of a shell: a path as it is given, a name by PATH (on Windows with PATHEXT). */
-function programFor(
-  machine: Machine,
-  command: string,
-  env: Readonly<Record<string, string>>,
-  cwd: AbsolutePath,
-): AbsolutePath {
-  const windows = machine.platform.os === "windows";
-  const folders = /[\\/]/u.test(command)
-    ? [cwd]
-    : (env["PATH"] ?? "")
-        .split(windows ? ";" : ":")
-        .filter((folder) => isAbsolute(folder))
-        .map((folder) => absolute(folder));
-  const endings = windows ? ["", ...(env["PATHEXT"] ?? ".COM;.EXE;.BAT;.CMD").split(";")] : [""];
-  let forbidden: AbsolutePath | undefined;
-  for (const folder of folders)
-    for (const ending of endings) {
-      const path = join(folder, command + ending);
-      const status = machine.target(path);
-      if (status?.kind !== "file") continue;
-      if (windows || (status.mode & 0o111) !== 0) return path;
-      forbidden ??= path;
-    }
-  if (forbidden !== undefined)
-    throw new BurrowError("run/not-executable", `\`${forbidden}\` cannot be executed`, {
-      because: "it has no execute permission",
-    });
-  throw new BurrowError("run/not-found", `there is no program \`${command}\``, {
-    because: "it is neither in the environment nor on PATH",
-    hint: "burrow add the distribution that provides it, or name its path",
-  });
 }

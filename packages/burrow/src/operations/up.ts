@@ -1,6 +1,7 @@
 import type { Plan } from "../model/plan.ts";
 import type { Context } from "./context.ts";
 import { readProjectGoal } from "./goal.ts";
+import type { AgreeToHook } from "./hooks.ts";
 import type { PlanOptions, UpResult } from "./options.ts";
 import { planProject } from "./plan.ts";
 import { recoverAt } from "./recover.ts";
@@ -10,7 +11,12 @@ export interface UpOptions extends PlanOptions {
   readonly dryRun?: boolean;
   /** Asked with the plan before anything changes; false cancels. */
   readonly confirm?: (plan: Plan) => Promise<boolean>;
+  /** Asked for each hook that nobody agreed to before; absent: such hooks are left out, with a warning. */
+  readonly agreeToHook?: AgreeToHook;
 }
+
+/** What a person may say about the application of a plan. */
+export type ApplyOptions = Pick<UpOptions, "engine" | "offline" | "agreeToHook">;
 
 /** Makes it so: plans, and applies the plan as one transaction. With `dryRun` nothing is applied: the plan is the answer. */
 export async function up(context: Context, options: UpOptions): Promise<UpResult> {
@@ -26,10 +32,24 @@ export async function up(context: Context, options: UpOptions): Promise<UpResult
 }
 
 /** Applies a plan that was made before. A failure that was rolled back is a result; what could not be undone is thrown (`apply/needs-recovery`). */
-export async function applyPlan(context: Context, plan: Plan, options: PlanOptions = {}): Promise<UpResult> {
-  if (plan.action === "refuse") return { status: "refused", plan };
+export async function applyPlan(
+  context: Context,
+  planned: Plan,
+  options: ApplyOptions = {},
+): Promise<UpResult> {
+  if (planned.action === "refuse") return { status: "refused", plan: planned };
+  const plan = await withoutRefusedHooks(context, planned, options);
   if (plan.steps.length === 0)
     return { status: "unchanged", plan, ...(plan.environment && { environment: plan.environment }) };
   const { carryOut } = await import("./carry-out.ts");
   return carryOut(context, plan, options);
+}
+
+async function withoutRefusedHooks(
+  context: Context,
+  plan: Plan,
+  { agreeToHook }: ApplyOptions,
+): Promise<Plan> {
+  if (!plan.steps.some(({ kind }) => kind === "run-hook")) return plan;
+  return (await import("./hooks.ts")).withConsent(context, plan, agreeToHook);
 }

@@ -16,6 +16,7 @@ export type UpDocument = Document<{
   readonly environment?: PlannedEnvironment;
   readonly transaction?: { readonly id: string; readonly steps: number; readonly seconds: number };
   readonly failure?: { readonly step: string; readonly detail: string };
+  readonly warnings?: readonly Reason[];
 }>;
 
 /** What `up` came to. */
@@ -28,6 +29,7 @@ export const up: Codec<UpDocument> = object<UpDocument>({
     object<NonNullable<UpDocument["transaction"]>>({ id: text, steps: integer, seconds: number }),
   ),
   failure: optional(object<NonNullable<UpDocument["failure"]>>({ step: text, detail: text })),
+  warnings: optional(list(reason)),
 });
 
 /** What `why` prints. */

@@ -73,6 +73,7 @@ export const event: Codec<StampedEvent> = union<StampedEvent, "type">("type", {
     steps: optional(integer),
   }),
   "engine.line": object<Of<"engine.line">>({ type: literal("engine.line"), ...stamp, engine: text, text }),
+  "hook.line": object<Of<"hook.line">>({ type: literal("hook.line"), ...stamp, hook: text, text }),
   warning: object<Of<"warning">>({ type: literal("warning"), ...stamp, warning: reason }),
   done: object<Of<"done">>({ type: literal("done"), ...stamp }),
 });

@@ -1,6 +1,6 @@
 import type { Pin } from "../model/pin.ts";
 import type { PythonArchive, Step, StepKind } from "../model/step.ts";
-import { type Codec, integer, list, literal, oneOf, optional, text } from "./codec.ts";
+import { boolean, type Codec, integer, list, literal, oneOf, optional, text } from "./codec.ts";
 import { path, reason } from "./nouns.ts";
 import { named, object, union } from "./object.ts";
 
@@ -74,6 +74,15 @@ export const step: Codec<Step> = named(
       expected: list(object<Of<"verify">["expected"][number]>({ name: text, version: text })),
       imports: list(text),
       onImportFailure: oneOf(["warn", "require", "off"]),
+    }),
+    "run-hook": object<Of<"run-hook">>({
+      kind: literal("run-hook"),
+      why: reason,
+      prefix: path,
+      project: path,
+      name: text,
+      argv: list(text),
+      required: boolean,
     }),
     "set-aside": object<Of<"set-aside">>({
       kind: literal("set-aside"),

@@ -17,6 +17,7 @@ export const STEP_WORDS: Readonly<Record<StepKind, string>> = {
   uninstall: "remove",
   "build-project": "build",
   verify: "verify",
+  "run-hook": "hook",
   "set-aside": "keep",
   link: "link",
 };
@@ -58,6 +59,7 @@ function stepText(step: Step, { python }: Plan, look: Look): string {
     case "uninstall":
     case "build-project":
     case "verify":
+    case "run-hook":
     case "set-aside":
     case "link":
       return say(step.why, look);

@@ -23,6 +23,7 @@ const STEPS: Readonly<Record<string, readonly [string, string]>> = {
   uninstall: ["removing", "removed"],
   "build-project": ["building the project", "built the project"],
   verify: ["verifying", "verified"],
+  "run-hook": ["running the hook", "ran the hook"],
   "set-aside": ["setting aside", "set aside"],
   link: ["linking", "linked"],
 };
@@ -64,6 +65,10 @@ export function eventTold(event: Event, look: Look): Told {
         return finishedLines([[{ text: `  ${event.engine}: ${event.text}`, tone: "dim", least: 20 }]], look);
       // What an engine says to people begins with a capital; its documents do not.
       return /^\p{Lu}/u.test(event.text) ? live(event.text, look) : NOTHING;
+    case "hook.line":
+      return look.verbose
+        ? finishedLines([[{ text: `  ${event.hook}: ${event.text}`, tone: "dim", least: 20 }]], look)
+        : live(`${event.hook}: ${event.text}`, look);
     case "warning":
       return {
         kind: "warning",

@@ -1,4 +1,5 @@
 import type { Plan } from "../model/plan.ts";
+import type { HookStep } from "../model/step.ts";
 import { analysisLines, verdictLines } from "./analysis.ts";
 import { candidateLines } from "./candidates.ts";
 import { changeLines, conflictLines, placeOf, stepLines } from "./changes.ts";
@@ -35,6 +36,13 @@ function bodyOf(plan: Plan, reader: Look): readonly (readonly string[])[] {
   ];
 }
 
+/** A hook for whoever is about to be asked whether it may run: every letter of it, whatever the width. */
+export function hookLines({ why, project }: HookStep, reader: Look): readonly string[] {
+  const look: Look = { ...reader, cut: false, width: Infinity };
+  const place = project === reader.here ? [] : [line(["  in ", fromHome(project, look)], look)];
+  return [line([{ text: "? ", tone: "warn" }, `up ${say(why, look)}`], look), ...place];
+}
+
 /** Why nothing can be done, where it is asked for, and what a person can do about it. */
 export function refusalLines(plan: Plan, look: Look): readonly string[] {
   const where = blamed(plan, look);
@@ -62,14 +70,16 @@ function headline(plan: Plan, look: Look): readonly string[] {
     : [line(what, look), ...sentences(["  "], why, look, { indent: 7 })];
 }
 
-function footer({ action, saves }: Plan, look: Look): readonly string[] {
+function footer({ action, saves, steps }: Plan, look: Look): readonly string[] {
   const saved = saves === undefined || saves.bytes === 0 ? [] : [`saves ${bytes(saves.bytes)}`];
   const told = (...parts: readonly string[]) => sentences([], parts.join(" · "), look, { indent: 0 });
   switch (action) {
     case "refuse":
       return told("nothing was changed");
     case "reuse":
-      return told("nothing to do", ...saved, "burrow run …");
+      return steps.length === 0
+        ? told("nothing to do", ...saved, "burrow run …")
+        : told("nothing was changed", ...saved, "burrow up to do this");
     case "extend":
     case "upgrade":
     case "repair":

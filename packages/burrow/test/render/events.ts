@@ -22,6 +22,7 @@ export const EVENTS: { readonly [Type in Event["type"]]: Extract<Event, { readon
   "step.undone": { type: "step.undone", step: 1, steps: 5, kind: "create-environment" },
   progress: { type: "progress", phase: "engine", message: "fetching uv 0.13.8", percentage: 41.7 },
   "engine.line": { type: "engine.line", engine: "uv", text: "Prepared 9 packages" },
+  "hook.line": { type: "hook.line", hook: "prepare data", text: "seeded 40 rows" },
   warning: { type: "warning", warning: reason("pre-release", { name: "rich", version: "14.0b1" }) },
   done: { type: "done" },
 };

@@ -7,9 +7,10 @@ import { undoOfChange } from "./change.ts";
 export const buildProject: Prepare<"build-project"> = ({ prefix, project }, context) => ({
   undo: undoOfChange(prefix, context),
   perform: async () => {
-    const { engine, bench, work } = context;
+    const { bench, work } = context;
     const python = executableIn(prefix, bench.platform);
-    await actWith(engine.buildProject({ python, project, options: work.options }), context);
+    const { options } = work;
+    await actWith(context, (engine) => engine.buildProject({ python, project, options }));
     return undefined;
   },
 });

@@ -5,13 +5,13 @@ import { StepFailed, type Prepare } from "../step-kind.ts";
 
 /** Makes an empty environment where nothing was; taking it back removes the topmost folder that it made. */
 export const createEnvironment: Prepare<"create-environment"> = ({ prefix, python, prompt }, context) => {
-  const { bench, engine } = context;
+  const { bench } = context;
   if (bench.status(prefix) !== undefined) throw new StepFailed(`\`${prefix}\` is there already`);
   return {
     undo: [{ kind: "remove-tree", path: topmostMissing(bench, prefix) }],
     perform: async () => {
       bench.makeFolder(parent(prefix));
-      await actWith(engine.create({ prefix, python, prompt }), context);
+      await actWith(context, (engine) => engine.create({ prefix, python, prompt }));
       return undefined;
     },
   };

@@ -13,9 +13,10 @@ export const fetchPins: Prepare<"fetch"> = ({ python, pins }, context) => ({
   undo: [],
   perform: async () => {
     const scratch = scratchOf(context);
-    const { bench, engine, work } = context;
+    const { bench, work } = context;
     bench.makeFolder(scratch, 0o700);
-    await actWith(engine.fetch({ python, pins, options: work.options, scratch }), context);
+    const { options } = work;
+    await actWith(context, (engine) => engine.fetch({ python, pins, options, scratch }));
     return undefined;
   },
 });

@@ -8,13 +8,13 @@ import { scratchOf } from "./fetch.ts";
 export const install: Prepare<"install"> = ({ prefix, pins }, context) => ({
   undo: undoOfChange(prefix, context),
   perform: async () => {
-    const { bench, engine, work, link, index } = context;
+    const { bench, work, link, index } = context;
     const scratch = scratchOf(context);
     bench.makeFolder(scratch, 0o700);
     const offline = work.steps.slice(0, index).some(({ kind }) => kind === "fetch");
     const python = executableIn(prefix, bench.platform);
     const { options } = work;
-    await actWith(engine.install({ python, pins, options, scratch, offline, link }), context);
+    await actWith(context, (engine) => engine.install({ python, pins, options, scratch, offline, link }));
     return undefined;
   },
 });

@@ -9,6 +9,7 @@ import { install } from "./install.ts";
 import { installPython } from "./install-python.ts";
 import { link } from "./link.ts";
 import { preserve } from "./preserve.ts";
+import { runHook } from "./run-hook.ts";
 import { setAside } from "./set-aside.ts";
 import { uninstall } from "./uninstall.ts";
 import { verify } from "./verify.ts";
@@ -34,6 +35,8 @@ export async function prepare(step: Step, context: StepContext): Promise<Prepare
       return await buildProject(step, context);
     case "verify":
       return await verify(step, context);
+    case "run-hook":
+      return await runHook(step, context);
     case "set-aside":
       return await setAside(step, context);
     case "link":

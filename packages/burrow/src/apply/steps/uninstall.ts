@@ -8,7 +8,7 @@ export const uninstall: Prepare<"uninstall"> = ({ prefix, names }, context) => (
   undo: undoOfChange(prefix, context),
   perform: async () => {
     const python = executableIn(prefix, context.bench.platform);
-    await actWith(context.engine.uninstall({ python, names }), context);
+    await actWith(context, (engine) => engine.uninstall({ python, names }));
     return undefined;
   },
 });

@@ -5,7 +5,7 @@ import { planText } from "../../render/plan.ts";
 import { upText } from "../../render/up.ts";
 import { command } from "../command.ts";
 import { CHANGING } from "../common-options.ts";
-import { agreed } from "../consent.ts";
+import { agreed, agreementToHooks } from "../consent.ts";
 import { planOptions, PROJECT } from "./project-options.ts";
 
 /** Exit statuses of what `up` may come to (design §8). */
@@ -38,15 +38,18 @@ export const up = command({
     ]);
     const context = await setting.context();
     const confirm = (plan: Plan) => agreed(plan, values.yes === true, setting);
+    const agreeToHook = agreementToHooks(values.yes === true, setting);
+    const asked = agreeToHook === undefined ? {} : { agreeToHook };
     if (where !== undefined && isPlanFile(context, where)) {
       const plan = loadPlan(context, where);
       if (values["dry-run"] === true) return { status: "unchanged", plan };
-      return (await confirm(plan)) ? applyPlan(context, plan) : { status: "cancelled", plan };
+      return (await confirm(plan)) ? applyPlan(context, plan, asked) : { status: "cancelled", plan };
     }
     return makeSo(context, {
       ...planOptions(values, where),
       ...(values["dry-run"] === true && { dryRun: true }),
       confirm,
+      ...asked,
     });
   },
 

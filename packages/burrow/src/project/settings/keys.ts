@@ -1,7 +1,7 @@
+import type { Hook } from "../../model/hook.ts";
 import { DEFAULT_POLICY } from "../../model/policy.ts";
 import type {
   DeclaredEnvironment,
-  Hook,
   PlainSettings,
   PromptSettings,
   SurveySettings,
@@ -179,11 +179,10 @@ export const ENVIRONMENT_KEYS: Keys<DeclaredEnvironment> = {
 /** Keys of each entry of `[after]`. */
 export const HOOK_KEYS: Keys<Hook> = {
   run: {
-    idle: true,
     form: listOf(TEXT, "texts", 1),
     about: "A program and its arguments; no shell reads them.",
   },
-  required: { idle: true, form: FLAG, default: false, about: "Whether its failure takes everything back." },
+  required: { form: FLAG, default: false, about: "Whether its failure takes everything back." },
 };
 
 /** Tables of the top that hold keys. */
@@ -203,7 +202,8 @@ export const COLLECTIONS = {
     required: [],
   },
   after: {
-    about: "Programs that run after `up`, in order. They are asked for once and remembered by their content.",
+    about:
+      "Programs that run after `up`, in order: the required ones before the environment is exchanged, the others afterwards. Somebody is asked for each once; the answer is remembered by its content.",
     placeholder: '"NAME"',
     name: TITLE,
     keys: HOOK_KEYS,

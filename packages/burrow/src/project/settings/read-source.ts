@@ -1,6 +1,6 @@
+import type { Hook } from "../../model/hook.ts";
 import type {
   DeclaredEnvironment,
-  Hook,
   PlainSettings,
   PromptSettings,
   SurveySettings,
