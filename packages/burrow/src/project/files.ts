@@ -12,6 +12,9 @@ export interface Files {
   fact(path: AbsolutePath): Fact;
 }
 
+/** What is done about lock files (the setting `lock-policy`). */
+export type LockPolicy = "warn" | "strict" | "ignore";
+
 /** What of a project is asked for. */
 export interface GoalRequest {
   /** The project's folder, or one file of a kind that burrow reads. */
@@ -21,6 +24,8 @@ export interface GoalRequest {
   /** Dependency groups to take; absent: the default selection (`dev` where it exists). */
   readonly groups?: readonly string[];
   readonly extras?: readonly string[];
+  /** What is done with a lock file: `warn` (default) takes the manifests with a warning where it does not fit them any more, `strict` refuses then, `ignore` never reads one. */
+  readonly lockPolicy?: LockPolicy;
   /** `--python`. */
   readonly python?: string;
   /** Variables for `${VAR}` in requirements files. */

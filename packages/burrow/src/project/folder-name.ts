@@ -12,8 +12,10 @@ export function folderName(folder: AbsolutePath, scope: Scope): string | undefin
     const source = sourceText(join(folder, name), scope);
     return source.state === "text" ? source.text : "";
   };
+  const { project, poetry } = parsePyproject(text("pyproject.toml"));
   const name =
-    parsePyproject(text("pyproject.toml")).project?.name?.text ??
+    project?.name?.text ??
+    poetry?.name?.text ??
     parseSetupCfg(text("setup.cfg")).name?.text ??
     parseSetupPy(text("setup.py")).name?.text;
   return name === undefined ? undefined : normalizeName(name);

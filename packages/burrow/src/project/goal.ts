@@ -5,7 +5,7 @@ import { printable } from "../standards/printable.ts";
 import { parseSpecifier } from "../standards/specifier-set.ts";
 import type { Files, GoalRequest } from "./files.ts";
 import { findProject } from "./find-project.ts";
-import { readProjectFiles } from "./project-files.ts";
+import { type FolderReading, readProjectFiles } from "./project-files.ts";
 import { readPythonVersion } from "./python-version.ts";
 import { NOTHING, together, type ProjectReading, type Scope } from "./reading.ts";
 import { kindOf, readSingleFile } from "./single-file.ts";
@@ -26,8 +26,8 @@ export function readGoal(request: GoalRequest, given: Files): Goal {
   const root = folder ? request.path : alone || !single ? above : findProject(above, files);
   const scope: Scope = { files, root, variables: request.env };
 
-  const said: ProjectReading & { readonly conda?: boolean } = single
-    ? readSingleFile(request.path, kind, scope)
+  const said: ProjectReading & Partial<FolderReading> = single
+    ? readSingleFile(request, kind, scope)
     : readProjectFiles(request, scope);
   const pinned = alone ? { reading: NOTHING } : readPythonVersion(scope);
   const python = pythonOf(said);
@@ -43,7 +43,10 @@ export function readGoal(request: GoalRequest, given: Files): Goal {
     requirements: reading.requirements,
     constraints: reading.constraints,
     options: reading.options,
+    ...(said.preferences && { preferences: said.preferences }),
+    ...(said.lock !== undefined && { lock: said.lock }),
     ...(said.project && { project: said.project }),
+    ...(said.workspace !== undefined && { workspace: said.workspace }),
     groups: said.groups,
     extras: said.extras,
     manifests: reading.manifests,

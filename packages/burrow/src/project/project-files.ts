@@ -1,101 +1,143 @@
-import { join, type AbsolutePath } from "../model/path.ts";
-import { reason } from "../model/reason.ts";
-import { parsePyproject, type Pyproject } from "../standards/pyproject.ts";
+import type { GoalRequirement } from "../model/goal.ts";
+import { relative, type AbsolutePath } from "../model/path.ts";
+import { reason, type ReasonCode } from "../model/reason.ts";
 import type { GoalRequest } from "./files.ts";
-import { listsRequirements, readPyproject } from "./pyproject-file.ts";
+import { withFolders } from "./folder-requirements.ts";
+import { chooseLock, type FoundLock } from "./locks/choose-lock.ts";
+import type { LockAnswer } from "./locks/lock.ts";
+import { readManifests, type Manifests } from "./manifests.ts";
 import { NOTHING, together, type ProjectReading, type Reading, type Scope } from "./reading.ts";
-import { readRequirementsFiles } from "./requirements-files.ts";
-import { select } from "./selection.ts";
-import { findSetupFiles, readSetupFiles } from "./setup-files.ts";
-import { sourceText } from "./source-text.ts";
+import { inFile } from "./source-text.ts";
 
-/** Files that make the group `dev` of a project whose requirements are in `requirements.txt`; all that exist count. */
-const DEV_FILES = ["requirements-dev.txt", "dev-requirements.txt", "requirements/dev.txt"];
-/** Files of formats that are named in a warning and not read yet. */
-const CONDA_FILES = ["environment.yml", "environment.yaml", "conda-lock.yml"];
+/** What a project's folder asks for, where its lock stands, and in which workspace it is. */
+export interface FolderReading extends ProjectReading {
+  readonly conda: boolean;
+  readonly preferences?: readonly GoalRequirement[];
+  readonly lock?: AbsolutePath;
+  readonly workspace?: AbsolutePath;
+}
 
-const EMPTY: Pyproject = { groups: new Map(), dependencyFiles: [], unread: [], problems: [] };
+/** Differences of a lock that are told; the others are counted. */
+const MOST_DIFFERENCES = 3;
 
 /**
- * What a project's folder asks for.
- *
- * A `pyproject.toml` whose `[project]` lists dependencies (or calls them dynamic) is the whole truth: requirements files beside it are taken for
- * what a tool compiled from it, and are not read. Otherwise `setup.cfg`, the literals of `setup.py` and `requirements.txt` count together, and
- * `requirements-dev.txt`, `dev-requirements.txt` and `requirements/dev.txt` are the group `dev`. Dependency groups of the `pyproject.toml` count
- * in both cases. No other file is guessed at.
+ * What a project's folder asks for: the pins of its lock while that fits its manifests (see `chooseLock`, `readManifests`), else the manifests. A lock that does not fit refuses
+ * under the policy `strict`; under `warn` the difference is told and its versions are preferred; under `ignore` no lock is read.
  */
-export function readProjectFiles(
-  request: GoalRequest,
-  scope: Scope,
-): ProjectReading & { readonly conda: boolean } {
-  const file = join(scope.root, "pyproject.toml");
-  const source = sourceText(file, scope);
-  const pyproject = source.state === "text" ? parsePyproject(source.text) : EMPTY;
-  const lists = listsRequirements(pyproject);
-  const setup = lists ? undefined : findSetupFiles(scope);
-  const dev = !lists && paths(scope, DEV_FILES).some((path) => sourceText(path, scope).state !== "absent");
-
-  const selection = select(request, {
-    groups: [...new Set([...pyproject.groups.keys(), ...(dev ? ["dev"] : [])])],
-    extras: [...(pyproject.project?.extras.keys() ?? []), ...(setup?.extras ?? [])],
-    ...(pyproject.defaultGroups && { defaultGroups: pyproject.defaultGroups }),
+export function readProjectFiles(request: GoalRequest, scope: Scope): FolderReading {
+  const manifests = readManifests(request, scope);
+  const { uvWorkspace: workspace } = manifests;
+  const place = workspace && workspace.root !== scope.root ? { workspace: workspace.root } : {};
+  const inside: Scope = workspace
+    ? { ...scope, members: new Map([...workspace.members].map(([name, { folder }]) => [name, folder])) }
+    : scope;
+  const plain = (): FolderReading => ({
+    ...manifests,
+    ...withFolders(manifests, inside, scope.root),
+    ...place,
   });
-  const said = source.state === "text" ? readPyproject(pyproject, file, selection, scope) : undefined;
-  const older = setup && readSetupFiles(setup, selection.extras, scope);
-  const files = lists ? undefined : readRequirementsFiles(paths(scope, rootFiles(selection.groups)), scope);
-  const conda = paths(scope, CONDA_FILES).filter((path) => sourceText(path, scope).state !== "absent");
+  if (request.lockPolicy === "ignore" || manifests.conda) return plain();
 
-  // A `setup.py` beside a pyproject.toml with a [project] table is that project's own affair.
-  const project = said?.project ?? (pyproject.project ? undefined : older?.project);
-  const name = said?.name ?? older?.name;
-  const requiresPython = said?.requiresPython ?? older?.requiresPython;
+  const { chosen, others } = chooseLock({
+    scope,
+    pyproject: manifests.pyproject,
+    manifest: manifests.lists,
+    ...place,
+  });
+  const passed = {
+    ...NOTHING,
+    warnings: others.map(({ file, because }) =>
+      because === undefined && chosen
+        ? reason("lock-passed-over", { path: file, chosen: relative(scope.root, chosen.file) })
+        : reason("lock-unused", { path: file, because: because ?? "" }),
+    ),
+  };
+  if (chosen === undefined) {
+    const goal = plain();
+    return { ...goal, ...together([goal, passed]) };
+  }
+  const answer = readLock(chosen, manifests, request, scope);
+  const read: Reading = { ...NOTHING, manifests: [chosen.file] };
+  if (!answer.ok)
+    return {
+      ...manifests,
+      ...together([plain(), passed, { ...read, problems: [inFile(chosen.file, answer.problem)] }]),
+      ...place,
+    };
+  if (answer.differences.length === 0)
+    return {
+      ...manifests,
+      ...together([
+        fresh(manifests),
+        passed,
+        { ...read, requirements: answer.pins, problems: answer.problems },
+      ]),
+      lock: chosen.file,
+      ...place,
+    };
+
+  const differences = told(answer.differences);
+  const stale: Reading =
+    request.lockPolicy === "strict"
+      ? {
+          ...read,
+          problems: [
+            inFile(chosen.file, {
+              message: `\`${relative(scope.root, chosen.file)}\` does not fit the project's files any more: ${differences}`,
+              hint: "lock again with its own tool, or set lock-policy to warn",
+              line: 1,
+              column: 1,
+            }),
+          ],
+        }
+      : { ...read, warnings: [reason("lock-stale", { path: chosen.file, differences })] };
   return {
-    ...together([
-      source.state === "unreadable" ? { ...NOTHING, problems: [source.problem] } : NOTHING,
-      said ?? NOTHING,
-      older ?? NOTHING,
-      files ?? NOTHING,
-      condaReading(conda),
-      pipfile(scope, lists || files !== undefined),
-      unknownSelection(selection.unknown, manifestOf(source.state === "text", file, scope)),
-    ]),
-    ...(name !== undefined && { name }),
-    ...(requiresPython && { requiresPython }),
-    ...(project && {
-      project:
-        project.name === undefined && older?.project?.name !== undefined
-          ? { ...project, name: older.project.name }
-          : project,
-    }),
-    groups: selection.groups,
-    extras: selection.extras,
-    conda: conda.length > 0,
+    ...manifests,
+    ...together([plain(), passed, stale]),
+    preferences: answer.pins,
+    lock: chosen.file,
+    ...place,
   };
 }
 
-function rootFiles(groups: readonly string[]): readonly string[] {
-  return ["requirements.txt", ...(groups.includes("dev") ? DEV_FILES : [])];
+function readLock(
+  { file, source, read }: FoundLock,
+  manifests: Manifests,
+  request: GoalRequest,
+  scope: Scope,
+): LockAnswer {
+  if (source.state === "unreadable") return { ok: false, problem: source.problem };
+  const { pyproject, text, requirements, uvWorkspace: workspace, selection } = manifests;
+  return read({
+    file,
+    text: source.text,
+    manifest: { pyproject, text, requirements, ...(workspace && { workspace }) },
+    selection,
+    groupsAsked: request.groups !== undefined,
+    scope,
+  });
 }
 
-function paths({ root }: Scope, names: readonly string[]): readonly AbsolutePath[] {
-  return names.map((name) => join(root, name));
+/** Warnings of the manifests that a lock has an answer to. */
+const ANSWERED: ReadonlySet<ReasonCode> = new Set([
+  "not-read",
+  "overrides-ignored",
+  "index-not-kept",
+  "unknown-requirements",
+]);
+
+/** What stays of the manifests beside a fresh lock: what they are, their indexes and what is wrong with them. */
+function fresh({ options, problems, warnings, manifests }: Manifests): Reading {
+  return {
+    ...NOTHING,
+    options,
+    problems,
+    manifests,
+    warnings: warnings.filter(({ code }) => !ANSWERED.has(code)),
+  };
 }
 
-function condaReading(files: readonly AbsolutePath[]): Reading {
-  return { ...NOTHING, manifests: files, warnings: files.map((path) => reason("conda-not-read", { path })) };
-}
-
-/** A Pipfile is named when nothing else lists requirements. */
-function pipfile(scope: Scope, known: boolean): Reading {
-  const path = join(scope.root, "Pipfile");
-  if (known || sourceText(path, scope).state === "absent") return NOTHING;
-  return { ...NOTHING, warnings: [reason("not-read", { what: "the list of packages", path })] };
-}
-
-function manifestOf(hasPyproject: boolean, file: AbsolutePath, { root }: Scope): AbsolutePath {
-  return hasPyproject ? file : join(root, "requirements.txt");
-}
-
-function unknownSelection(unknown: ReturnType<typeof select>["unknown"], file: AbsolutePath): Reading {
-  return { ...NOTHING, problems: unknown.map((problem) => ({ file, line: 1, column: 1, ...problem })) };
+function told(differences: readonly string[]): string {
+  const rest = differences.length - MOST_DIFFERENCES;
+  return [...differences.slice(0, MOST_DIFFERENCES), ...(rest > 0 ? [`${rest} more`] : [])].join(", ");
 }

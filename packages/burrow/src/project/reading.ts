@@ -11,6 +11,16 @@ export interface Scope {
   readonly root: AbsolutePath;
   /** For `${VAR}`. */
   readonly variables: Readonly<Record<string, string | undefined>>;
+  /** Folders of the uv workspace's members, by normalised name. */
+  readonly members?: ReadonlyMap<string, AbsolutePath>;
+}
+
+/** A folder that is asked for, whose own requirements are asked for with it. */
+export interface FolderNeed {
+  readonly folder: AbsolutePath;
+  /** Normalised. */
+  readonly extras: readonly string[];
+  readonly marker?: string;
 }
 
 /** What one file, or several, say. */
@@ -18,6 +28,8 @@ export interface Reading {
   readonly requirements: readonly GoalRequirement[];
   readonly constraints: readonly GoalRequirement[];
   readonly options: readonly GoalOption[];
+  /** Folders among the requirements, and members of the workspace that are no packages; what they need is not among the requirements yet. */
+  readonly folders: readonly FolderNeed[];
   readonly problems: readonly FileProblem[];
   readonly warnings: readonly Reason[];
   /** The files that were read, in order. */
@@ -39,6 +51,7 @@ export const NOTHING: Reading = {
   requirements: [],
   constraints: [],
   options: [],
+  folders: [],
   problems: [],
   warnings: [],
   manifests: [],
@@ -50,6 +63,7 @@ export function together(readings: readonly Reading[]): Reading {
     requirements: readings.flatMap(({ requirements }) => requirements),
     constraints: readings.flatMap(({ constraints }) => constraints),
     options: readings.flatMap(({ options }) => options),
+    folders: readings.flatMap(({ folders }) => folders),
     problems: readings.flatMap(({ problems }) => problems),
     warnings: readings.flatMap(({ warnings }) => warnings),
     manifests: [...new Set(readings.flatMap(({ manifests }) => manifests))],

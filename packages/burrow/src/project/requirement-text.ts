@@ -59,7 +59,7 @@ export function readEditable(written: WrittenRequirement, scope: Scope): Parsed<
   if (/^(?:git|hg|svn|bzr)\+/iu.test(text)) return readAddress(written, scope);
   return text.includes("@")
     ? readPep508(written, text)
-    : unparsed(`\`${printable(text)}\` is not a folder here and not a VCS address`, 0);
+    : unparsed(`\`${shown(text, written)}\` is not a folder here and not a VCS address`, 0);
 }
 
 function readPep508(written: WrittenRequirement, body: string): Parsed<GoalRequirement> {
@@ -75,9 +75,9 @@ function readPep508(written: WrittenRequirement, body: string): Parsed<GoalRequi
       ...(url !== undefined && { url }),
     });
   }
-  if (looksLikePath(body)) return unparsed(`\`${printable(body)}\` is not there`, 0);
+  if (looksLikePath(body)) return unparsed(`\`${shown(body, written)}\` is not there`, 0);
   return unparsed(
-    `\`${printable(written.text)}\` is not a requirement: ${read.problem.message}`,
+    `\`${shown(written.text, written)}\` is not a requirement: ${read.problem.message}`,
     read.problem.index,
   );
 }
@@ -89,7 +89,7 @@ function readAddress(written: WrittenRequirement, scope: Scope): Parsed<GoalRequ
   if (!rest.ok) return rest;
   const path = /^file:/iu.test(url) ? fileUrlPath(url) : undefined;
   if (/^file:/iu.test(url) && path === undefined)
-    return unparsed(`\`${printable(url)}\` is not the address of a file of this machine`, 0);
+    return unparsed(`\`${shown(url, written)}\` is not the address of a file of this machine`, 0);
   const egg = /[#&]egg=([A-Za-z0-9._-]+)(?:\[([^\]]*)\])?/u.exec(url);
   const extras = egg?.[2] === undefined ? [] : egg[2].split(",").map((extra) => normalizeName(extra.trim()));
   const folder = path !== undefined && scope.files.isFolder(path) ? folderName(path, scope) : undefined;
@@ -117,6 +117,11 @@ export function requirementHint(text: string): string | undefined {
   if (name !== undefined && version !== undefined) return `write \`${name}==${version}\``;
   const [, names] = /^pip3?\s+install\s+([\w.\s-]+)$/u.exec(text) ?? [];
   return names === undefined ? undefined : `write only the names, one a line: \`${printable(names)}\``;
+}
+
+/** A part of a requirement for people: where variables were put in, the whole as the file writes it, for their values may be secret. */
+function shown(part: string, { text, display }: WrittenRequirement): string {
+  return printable(display.includes(text) ? part : display);
 }
 
 function blank({ display, hashes, origin }: WrittenRequirement): GoalRequirement {

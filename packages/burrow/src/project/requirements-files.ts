@@ -1,4 +1,4 @@
-import type { GoalRequirement } from "../model/goal.ts";
+import type { GoalOption, GoalRequirement } from "../model/goal.ts";
 import type { Parsed } from "../model/parsed.ts";
 import { isAbsolute, join, parent, relative, type AbsolutePath } from "../model/path.ts";
 import { reason } from "../model/reason.ts";
@@ -10,6 +10,8 @@ import { printable } from "../standards/printable.ts";
 import { positionAt } from "../standards/requirements-lines.ts";
 import type { RequirementsOption } from "../standards/requirements-options.ts";
 import { parseRequirementsTxt, type RequirementsLine } from "../standards/requirements-txt.ts";
+import { masked } from "./credentials.ts";
+import { folderNeeds } from "./folder-needs.ts";
 import { atMost, bounded } from "./limits.ts";
 import { NOTHING, together, type Reading, type Scope } from "./reading.ts";
 import { readEditable, readRequirement, requirementHint } from "./requirement-text.ts";
@@ -65,7 +67,7 @@ function readLine(line: RequirementsLine, file: AbsolutePath, visit: Visit): Rea
   const dropped = printable(ignored.join(" "));
   const place = { path: relative(visit.root, file), line: source.line };
   const warnings = ignored.length === 0 ? [] : [reason("no-effect", { text: dropped, ...place })];
-  const written = { display: source.text, origin, hashes: [] };
+  const written = { display: masked(source.text), origin, hashes: [] };
   const problem = (message: string, { line: row, column }: Position = source, hint?: string): Reading => ({
     ...NOTHING,
     warnings,
@@ -76,7 +78,8 @@ function readLine(line: RequirementsLine, file: AbsolutePath, visit: Visit): Rea
       const position = verbatim ? positionAt(source, read.problem.index) : source;
       return problem(read.problem.message, position, requirementHint(source.text));
     }
-    if (!visit.constraint) return { ...NOTHING, warnings, requirements: [read.value] };
+    if (!visit.constraint)
+      return { ...NOTHING, warnings, requirements: [read.value], folders: folderNeeds(read.value, visit) };
     if (read.value.name === "" || read.value.editable !== undefined)
       return problem(`\`${printable(source.text)}\` cannot be a constraint: it is no name with a version`);
     return { ...NOTHING, warnings, constraints: [read.value] };
@@ -86,7 +89,7 @@ function readLine(line: RequirementsLine, file: AbsolutePath, visit: Visit): Rea
     case "requirement":
       return kept(
         readRequirement(
-          { ...written, text: line.requirement, display: line.written, hashes: line.hashes },
+          { ...written, text: line.requirement, display: masked(line.written), hashes: line.hashes },
           visit,
         ),
         line.verbatim,
@@ -103,7 +106,9 @@ function readLine(line: RequirementsLine, file: AbsolutePath, visit: Visit): Rea
       return {
         ...NOTHING,
         warnings,
-        options: line.options.map((option) => ({ text: optionText(option, file, visit), origin })),
+        options: line.options.map((option) =>
+          keptOption(optionText(option, file, visit), written.display, origin),
+        ),
       };
     case "problem":
       return problem(line.message);
@@ -127,6 +132,12 @@ function include(name: string, constraint: boolean, file: AbsolutePath, visit: V
   }
   if (visit.way.length >= DEEPEST) return `${shown} is nested deeper than ${DEEPEST} files`;
   return readFile(path, { ...visit, constraint, way: [...visit.way, path] }) ?? `${shown} does not exist`;
+}
+
+/** The option; what people see of one with a secret in it is the line as the file writes it. */
+function keptOption(text: string, display: string, origin: Origin): GoalOption {
+  const secret = masked(text) !== text || (display.includes("${") && !display.includes(text));
+  return { text, ...(secret && { shown: display }), origin };
 }
 
 /** The option under its long name; a relative `--find-links` starts at its file where that leads somewhere (pip), else at the project. */

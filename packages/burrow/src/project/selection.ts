@@ -1,6 +1,6 @@
-import type { LocatedText } from "../standards/position.ts";
 import { normalizeName } from "../standards/name.ts";
 import { printable } from "../standards/printable.ts";
+import type { StatedRequirement } from "../standards/table-requirement.ts";
 import type { GoalRequest } from "./files.ts";
 
 /** The groups and extras that are taken, and the asked ones that the project does not have. All normalised. */
@@ -16,11 +16,15 @@ export interface Choices {
   readonly extras: readonly string[];
   /** Groups that are taken when none is asked; default: `dev`, where it exists. */
   readonly defaultGroups?: readonly string[] | "all";
+  /** Groups that are taken with `dev`, where the project has no default groups of its own. */
+  readonly usualGroups?: readonly string[];
+  /** Whether extras that are not listed may be there: only the project's build knows. */
+  readonly dynamicExtras?: boolean;
 }
 
 /** Chooses groups and extras: those asked for, else the project's default groups (`dev` where it exists) and no extras. */
 export function select(request: Pick<GoalRequest, "groups" | "extras">, choices: Choices): Selection {
-  const standard = choices.defaultGroups ?? ["dev"];
+  const standard = choices.defaultGroups ?? ["dev", ...(choices.usualGroups ?? [])];
   const usual = standard === "all" ? choices.groups : standard;
   const askedGroups = request.groups?.map(normalizeName);
   const askedExtras = (request.extras ?? []).map(normalizeName);
@@ -29,7 +33,7 @@ export function select(request: Pick<GoalRequest, "groups" | "extras">, choices:
     extras: known(askedExtras, choices.extras),
     unknown: [
       ...missing("dependency group", askedGroups ?? choices.defaultGroups ?? [], choices.groups),
-      ...missing("extra", askedExtras, choices.extras),
+      ...(choices.dynamicExtras === true ? [] : missing("extra", askedExtras, choices.extras)),
     ],
   };
 }
@@ -55,10 +59,10 @@ function missing(
 /** An extra's requirements; those that ask for the project itself with extras (`shop[all]`) are replaced by what these hold. */
 export function expandExtras(
   own: string | undefined,
-  extras: ReadonlyMap<string, readonly LocatedText[]>,
-  texts: readonly LocatedText[],
+  extras: ReadonlyMap<string, readonly StatedRequirement[]>,
+  texts: readonly StatedRequirement[],
   taken: Set<string> = new Set(),
-): readonly LocatedText[] {
+): readonly StatedRequirement[] {
   return texts.flatMap((item) => {
     const inner = own === undefined ? undefined : selfExtras(item.text, own);
     if (inner === undefined || !inner.every((extra) => extras.has(extra))) return [item];

@@ -1,31 +1,42 @@
 import { baseName, relative, type AbsolutePath } from "../model/path.ts";
+import { normalizeName } from "../standards/name.ts";
 import { printable } from "../standards/printable.ts";
-import { parseScriptMetadata } from "../standards/script-metadata.ts";
-import { listed } from "./listed.ts";
-import { NOTHING, together, type ProjectReading, type Reading, type Scope } from "./reading.ts";
+import { EMPTY_PYPROJECT } from "../standards/pyproject.ts";
+import type { GoalRequest } from "./files.ts";
+import { withFolders } from "./folder-requirements.ts";
+import { readPylock } from "./locks/pylock.ts";
+import type { FolderReading } from "./project-files.ts";
+import { NOTHING, type ProjectReading, type Reading, type Scope } from "./reading.ts";
 import { readRequirementsFiles } from "./requirements-files.ts";
+import { readScript } from "./script-file.ts";
 import { inFile, sourceText } from "./source-text.ts";
 
-/** The kinds of file that can be a goal by themselves, `project` standing for all that is read as its folder is. */
-export type FileKind = "requirements" | "script" | "project";
+/** The kinds of file that can be a goal by themselves (`lock` is a named `pylock.<name>.toml`), `project` standing for all that is read as its folder is. */
+export type FileKind = "requirements" | "script" | "lock" | "project";
 
 /** The kind of a file: as asked, else by its name; undefined when neither tells. */
 export function kindOf(path: AbsolutePath, asked?: string): FileKind | undefined {
-  if (asked === "requirements" || asked === "script" || asked === "project") return asked;
+  if (asked === "requirements" || asked === "script" || asked === "lock" || asked === "project") return asked;
   if (asked !== undefined) return undefined;
   const name = baseName(path);
   if (
-    /^(?:pyproject\.toml|setup\.py|setup\.cfg|\.python-version|environment\.ya?ml|conda-lock\.yml)$/u.test(
+    /^(?:pyproject\.toml|setup\.py|setup\.cfg|\.python-version|environment\.ya?ml|conda-lock\.yml|Pipfile|(?:uv|poetry|pdm|Pipfile)\.lock|pylock\.toml|\.tool-versions)$/u.test(
       name,
     )
   )
     return "project";
+  if (/^pylock\.[^.]+\.toml$/u.test(name)) return "lock";
   if (/\.(?:txt|in)$/u.test(name)) return "requirements";
   return name.endsWith(".py") ? "script" : undefined;
 }
 
-/** What one requirements file or script (PEP 723) asks for. */
-export function readSingleFile(path: AbsolutePath, kind: FileKind | undefined, scope: Scope): ProjectReading {
+/** What one requirements file, script (PEP 723) or lock (PEP 751) asks for. */
+export function readSingleFile(
+  request: GoalRequest,
+  kind: FileKind | undefined,
+  scope: Scope,
+): ProjectReading & Pick<FolderReading, "lock"> {
+  const { path } = request;
   const unread = (message: string, hint: string): Reading => ({
     ...NOTHING,
     problems: [
@@ -37,37 +48,42 @@ export function readSingleFile(path: AbsolutePath, kind: FileKind | undefined, s
       }),
     ],
   });
-  if (kind === "script") return { ...scriptReading(path, scope, unread), groups: [], extras: [] };
+  if (kind === "script") return { ...readScript(path, scope, unread), groups: [], extras: [] };
+  if (kind === "lock") return readLockFile(request, scope, unread);
   const reading =
     kind === undefined
       ? unread("is of no kind that is read", "say --kind requirements, script or project")
       : (readRequirementsFiles([path], scope) ??
         unread("does not exist", "name a project's folder or one of its files"));
-  return { ...reading, groups: [], extras: [] };
+  return { ...withFolders(reading, scope), groups: [], extras: [] };
 }
 
-function scriptReading(
-  path: AbsolutePath,
+/** A lock as the whole goal: all that is in it under the asked extras and groups. There is no manifest to be older than. */
+function readLockFile(
+  { path, groups, extras }: GoalRequest,
   scope: Scope,
   unread: (message: string, hint: string) => Reading,
-): Omit<ProjectReading, "groups" | "extras"> {
-  const source = sourceText(path, scope);
-  if (source.state === "unreadable") return { ...NOTHING, problems: [source.problem] };
-  if (source.state === "absent")
-    return unread("does not exist", "name a project's folder or one of its files");
-  const script = parseScriptMetadata(source.text);
-  if (!script) return unread("has no `script` block (PEP 723)", "begin it with `# /// script`");
-  const { requiresPython, dependencies, problems } = script;
-  return {
-    ...together([
-      { ...NOTHING, manifests: [path], problems: problems.map((problem) => inFile(path, problem)) },
-      listed(dependencies, path, scope),
-    ]),
-    ...(requiresPython && {
-      requiresPython: {
-        specifier: requiresPython.text,
-        origin: { file: path, line: requiresPython.line, column: requiresPython.column },
-      },
-    }),
+): ProjectReading & Pick<FolderReading, "lock"> {
+  const selection = {
+    groups: groups?.map(normalizeName) ?? [],
+    extras: extras?.map(normalizeName) ?? [],
+    unknown: [],
   };
+  const source = sourceText(path, scope);
+  if (source.state === "unreadable") return { ...NOTHING, problems: [source.problem], ...selection };
+  if (source.state === "absent")
+    return { ...unread("does not exist", "name a project's folder or one of its files"), ...selection };
+  const manifest = { pyproject: EMPTY_PYPROJECT, text: "", requirements: [] };
+  const answer = readPylock({
+    file: path,
+    text: source.text,
+    manifest,
+    selection,
+    groupsAsked: groups !== undefined,
+    scope,
+  });
+  const read = { ...NOTHING, manifests: [path] };
+  return answer.ok
+    ? { ...read, requirements: answer.pins, problems: answer.problems, lock: path, ...selection }
+    : { ...read, problems: [inFile(path, answer.problem)], ...selection };
 }

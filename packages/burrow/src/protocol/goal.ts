@@ -15,6 +15,7 @@ const fields: Fields<GoalRequirement> = {
   url: optional(text),
   editable: optional(path),
   hashes: list(text),
+  fromLock: optional(boolean),
   channel: optional(text),
   build: optional(text),
   text,
@@ -35,7 +36,7 @@ function requirement(applies: Applies): Codec<GoalRequirement> {
   });
 }
 
-const option = object<GoalOption>({ text, origin });
+const option = object<GoalOption>({ text, shown: optional(text), origin });
 
 const project = object<OwnProject>({
   root: path,
@@ -64,7 +65,10 @@ export function goal(applies: Applies): Codec<Goal> {
       requirements: list(requirement(applies)),
       constraints: list(requirement(applies)),
       options: list(option),
+      preferences: optional(list(requirement(applies))),
+      lock: optional(path),
       project: optional(project),
+      workspace: optional(path),
       groups: list(text),
       extras: list(text),
       manifests: list(path),

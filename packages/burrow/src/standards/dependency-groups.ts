@@ -1,19 +1,19 @@
 import { normalizeName } from "./name.ts";
-import type { LocatedProblem, LocatedText } from "./position.ts";
+import type { LocatedProblem } from "./position.ts";
 import { printable } from "./printable.ts";
-import type { GroupItem } from "./pyproject.ts";
+import type { GroupItem, StatedRequirement } from "./table-requirement.ts";
 
 const DEEPEST = 100;
 
 /** A group with its includes followed. */
 export interface ExpandedGroup {
-  readonly requirements: readonly LocatedText[];
+  readonly requirements: readonly StatedRequirement[];
   readonly problems: readonly LocatedProblem[];
 }
 
 /** The requirements of a group (normalised name), included groups in place (PEP 735). A cycle is a problem that names it; a group is taken once. */
 export function expandGroup(groups: ReadonlyMap<string, readonly GroupItem[]>, name: string): ExpandedGroup {
-  const requirements: LocatedText[] = [];
+  const requirements: StatedRequirement[] = [];
   const problems: LocatedProblem[] = [];
   const done = new Set<string>();
 
@@ -22,7 +22,8 @@ export function expandGroup(groups: ReadonlyMap<string, readonly GroupItem[]>, n
     for (const item of groups.get(group) ?? []) {
       const { text, line, column } = item;
       if (item.kind === "requirement") {
-        requirements.push({ text, line, column });
+        const { kind: _, ...requirement } = item;
+        requirements.push(requirement);
         continue;
       }
       const next = normalizeName(text);

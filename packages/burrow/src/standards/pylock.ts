@@ -43,6 +43,8 @@ const PYLOCK = v.object({
   "dependency-groups": TEXTS,
   "default-groups": TEXTS,
   packages: v.optional(v.array(PACKAGE), []),
+  /** What PDM remembers of the manifest that it locked. */
+  tool: v.optional(v.object({ pdm: v.optional(v.object({ hashes: v.optional(HASHES) })) })),
 });
 
 /** A lock file of PEP 751 with the standard's own keys; names normalised, absent lists empty, what burrow has no use for left out. */

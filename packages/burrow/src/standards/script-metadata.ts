@@ -1,10 +1,13 @@
 import type { LocatedProblem, LocatedText, Position } from "./position.ts";
 import { parseToml } from "./toml.ts";
+import { readUvTable, type UvTable } from "./uv-table.ts";
 
 /** The `script` block of a single-file script (PEP 723). */
 export interface ScriptMetadata {
   readonly requiresPython?: LocatedText;
   readonly dependencies: readonly LocatedText[];
+  /** `[tool.uv]` of the block. */
+  readonly uv?: UvTable;
   readonly problems: readonly LocatedProblem[];
 }
 
@@ -32,10 +35,23 @@ export function parseScriptMetadata(text: string): ScriptMetadata | undefined {
   const found: LocatedProblem[] = [];
   const requiresPython = toml.document.text(found, "requires-python");
   const dependencies = toml.document.texts(found, "dependencies") ?? [];
+  const uv = readUvTable(toml.document, found);
   return {
     ...(requiresPython && { requiresPython: inFile(requiresPython) }),
     dependencies: dependencies.map(inFile),
+    ...(uv && { uv: moved(uv, inFile) }),
     problems: [...problems, ...found.map(inFile)],
+  };
+}
+
+/** A table whose places are those of the file that the block stands in. */
+function moved(uv: UvTable, inFile: <Located extends Position>(located: Located) => Located): UvTable {
+  return {
+    ...uv,
+    sources: new Map([...uv.sources].map(([name, sources]) => [name, sources.map(inFile)])),
+    constraints: uv.constraints.map(inFile),
+    overrides: uv.overrides.map(inFile),
+    indexes: uv.indexes.map(inFile),
   };
 }
 

@@ -121,8 +121,13 @@ describe("one file as the goal", () => {
       ["shop", "/w/shop"],
       ["near", "/w/shop/deploy/local"],
       ["gunicorn", undefined],
+      ["flask", undefined],
     ]);
-    expect(read.manifests).toEqual(["/w/shop/deploy/pins.txt"]);
+    expect(read.manifests).toEqual([
+      "/w/shop/deploy/pins.txt",
+      "/w/shop/pyproject.toml",
+      "/w/shop/deploy/local/setup.cfg",
+    ]);
   });
 
   test("a pyproject.toml is its project", () => {
@@ -161,6 +166,7 @@ test("facts name every file that was read, as it was, and no folder", () => {
     "pyproject.toml absent",
     "setup.cfg absent",
     "setup.py absent",
+    "Pipfile absent",
     "requirements-dev.txt absent",
     "dev-requirements.txt absent",
     "requirements/dev.txt absent",
@@ -169,6 +175,12 @@ test("facts name every file that was read, as it was, and no folder", () => {
     "environment.yml absent",
     "environment.yaml absent",
     "conda-lock.yml absent",
+    "uv.lock absent",
+    "pylock.toml absent",
+    "poetry.lock absent",
+    "pdm.lock absent",
+    "Pipfile.lock absent",
     ".python-version absent",
+    ".tool-versions absent",
   ]);
 });
