@@ -2,7 +2,13 @@ import type { Machine } from "../machine/machine.ts";
 import { BurrowError } from "../model/error.ts";
 import { absolute, type AbsolutePath, isAbsolute, join } from "../model/path.ts";
 
-/** The program by the rules of a shell: a path as it is given, a name by PATH (on Windows with PATHEXT). Throws `run/not-found` and `run/not-executable`. */
+/** Programs that act on the Python they belong to: another environment's must not be taken for this one's. */
+const BELONGS = /^(?:python|pip|pydoc|idle|wheel|easy_install|2to3|ensurepip)[\d.]*(?:\.exe)?$/iu;
+
+/**
+ * The program by the rules of a shell: a path as it is given, a name by PATH (on Windows with PATHEXT), whose first folder is the environment's own.
+ * A Python or pip is taken from there alone. Throws `run/not-found` and `run/not-executable`.
+ */
 export function programFor(
   machine: Machine,
   command: string,
@@ -16,9 +22,11 @@ export function programFor(
         .split(windows ? ";" : ":")
         .filter((folder) => isAbsolute(folder))
         .map((folder) => absolute(folder));
+  const [own] = folders;
+  const isOwn = own !== undefined && !/[\\/]/u.test(command) && BELONGS.test(command);
   const endings = windows ? ["", ...(env["PATHEXT"] ?? ".COM;.EXE;.BAT;.CMD").split(";")] : [""];
   let forbidden: AbsolutePath | undefined;
-  for (const folder of folders)
+  for (const folder of isOwn ? [own] : folders)
     for (const ending of endings) {
       const path = join(folder, command + ending);
       const status = machine.target(path);
@@ -31,7 +39,9 @@ export function programFor(
       because: "it has no execute permission",
     });
   throw new BurrowError("run/not-found", `there is no program \`${command}\``, {
-    because: "it is neither in the environment nor on PATH",
-    hint: "burrow add the distribution that provides it, or name its path",
+    because: isOwn
+      ? "the environment has none, and the one on PATH would change another Python"
+      : "it is neither in the environment nor on PATH",
+    hint: "add the distribution that provides it to the project's requirements, then burrow up",
   });
 }
