@@ -46,6 +46,8 @@ export interface Machine {
   readBytes(path: AbsolutePath, limit?: number): Uint8Array | undefined;
   /** The entries of a folder sorted by name; empty when it is absent or forbidden. */
   list(path: AbsolutePath): readonly Entry[];
+  /** The names in a folder in any order, at less cost than `list`: nothing is asked of what bears them. Empty when it is absent or forbidden. */
+  names(path: AbsolutePath): readonly string[];
   /** What stands at the path, the last link not followed; undefined when nothing does. */
   status(path: AbsolutePath): Status | undefined;
   /** What the path leads to, links followed; undefined when it leads nowhere (a dangling link, a loop). */

@@ -44,6 +44,7 @@ export function realMachine(options: RealMachineOptions = {}): Machine {
     readBytes: (path, limit = DEFAULT_LIMIT) => look(() => readBytes(toFileSystem(path), limit)),
     readText: (path, limit = DEFAULT_LIMIT) => look(() => readText(toFileSystem(path), limit)),
     list: (path) => look(() => entriesOf(path)) ?? [],
+    names: (path) => look(() => namesIn(toFileSystem(path))) ?? [],
     status: (path) =>
       look(() => statusOf(lstatSync(toFileSystem(path), { bigint: true, throwIfNoEntry: false }))),
     target: (path) =>
@@ -103,6 +104,11 @@ function entriesOf(path: AbsolutePath): readonly Entry[] {
 function entriesByBytes(place: string | Buffer): readonly Entry[] {
   const found = readdirSync(place, { withFileTypes: true, encoding: "buffer" });
   return sorted(found.map((entry) => ({ name: fromFileSystem(entry.name), kind: kindOf(entry) })));
+}
+
+function namesIn(place: string | Buffer): readonly string[] {
+  const names = readdirSync(place);
+  return names.some(isDoubtful) ? readdirSync(place, { encoding: "buffer" }).map(fromFileSystem) : names;
 }
 
 /** Systems that list by bytes have done the work already, but for rare letters. */

@@ -1,5 +1,4 @@
 import { BurrowError } from "../model/error.ts";
-import type { Environment } from "../model/environment.ts";
 import type { Goal } from "../model/goal.ts";
 import type { Interpreter } from "../model/interpreter.ts";
 import { absolute, type AbsolutePath, isAbsolute, join } from "../model/path.ts";
@@ -99,15 +98,4 @@ export async function look(
 ): Promise<Survey> {
   const goal = await readProjectGoal(context, path === undefined ? {} : { path });
   return surroundings(context, goal, DEFAULT_POLICY, true);
-}
-
-/** Everything about one environment, named by its path or by its name in the project. */
-export async function showEnvironment(context: Context, subject: string): Promise<Environment> {
-  const goal = await readProjectGoal(context, {});
-  const named = nameOf(context, goal, subject);
-  const found = await surroundings(context, goal, { ...DEFAULT_POLICY, ...(named && { named }) });
-  const reach = found.reaches.find(({ origin }) => origin === "named");
-  const environment = found.environments.find(({ realPrefix }) => realPrefix === reach?.realPrefix);
-  if (environment !== undefined) return environment;
-  throw new BurrowError("env/not-found", `\`${subject}\` is not an environment`, { hint: "burrow list" });
 }

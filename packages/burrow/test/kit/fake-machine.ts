@@ -168,6 +168,10 @@ function looks(
         .map(([name, { kind }]) => ({ name, kind }))
         .toSorted((one, other) => (one.name < other.name ? -1 : 1));
     },
+    names: (path) => {
+      const inode = paths.find(path, { follow: true });
+      return inode?.kind === "folder" && paths.may(inode, 4) ? [...inode.names.keys()] : [];
+    },
     status: (path) => statusOf(paths, paths.find(path)),
     target: (path) => statusOf(paths, paths.find(path, { follow: true })),
     realPath: (path) => paths.real(path),

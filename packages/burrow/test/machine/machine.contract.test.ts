@@ -61,8 +61,11 @@ describe.each([
       { name: "b", kind: "file" },
       { name: "é", kind: "link" },
     ]);
-    expect(machine.list(at("b"))).toEqual([]);
-    expect(machine.list(at("absent"))).toEqual([]);
+    expect(machine.names(at(".")).toSorted()).toEqual(["B", "a", "b", "é"]);
+    for (const path of [at("b"), at("absent")]) {
+      expect(machine.list(path)).toEqual([]);
+      expect(machine.names(path)).toEqual([]);
+    }
   });
 
   test("tells a link from what it leads to", () => {

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 
-import { parseRecord } from "../../src/standards/record.ts";
+import { parseRecord, recordedPaths } from "../../src/standards/record.ts";
 
 test("plain rows, quoted rows, rows without hash or size", () => {
   expect(
@@ -50,3 +50,15 @@ test("total on any text", () => {
 function quoted(text: string): string {
   return `"${text.replaceAll('"', '""')}"`;
 }
+
+test("the paths alone are those of the rows, whatever writes them", () => {
+  const path = fc.string({ unit: fc.constantFrom("a", "/", ".", " ", '"', ",", "\ufeff") });
+  const text = fc
+    .tuple(fc.constantFrom("\n", "\r\n", "\r"), fc.array(path), fc.constantFrom("", "\ufeff"))
+    .map(([end, rows, mark]) => mark + rows.map((row) => `${row},sha256=x,1${end}`).join(""));
+  fc.assert(
+    fc.property(text, (record) => {
+      expect(recordedPaths(record)).toEqual(parseRecord(record).map((row) => row.path));
+    }),
+  );
+});

@@ -1,8 +1,6 @@
-import type { Environment } from "../../model/environment.ts";
-import { BurrowError } from "../../model/error.ts";
 import { showJson } from "../../protocol/documents.ts";
 import { environmentText } from "../../render/environment.ts";
-import { command, type Setting } from "../command.ts";
+import { command } from "../command.ts";
 
 /** `burrow show`. */
 export const show = command({
@@ -15,9 +13,8 @@ export const show = command({
   async run(_, [subject], setting) {
     const context = await setting.context();
     const { world } = setting;
-    const { showEnvironment } = await import("../../operations/look.ts");
-    const environment =
-      subject === undefined ? await theProjects(context) : await showEnvironment(context, subject);
+    const { showEnvironment } = await import("../../operations/show.ts");
+    const environment = await showEnvironment(context, subject);
     const active = [world.env["VIRTUAL_ENV"], world.env["CONDA_PREFIX"]].includes(environment.prefix);
     return { environment, active };
   },
@@ -25,12 +22,3 @@ export const show = command({
   text: ({ environment }, look) => environmentText(environment, look),
   json: ({ environment, active }) => showJson(environment, active),
 });
-
-async function theProjects(context: Awaited<ReturnType<Setting["context"]>>): Promise<Environment> {
-  const { where } = await import("../../operations/where.ts");
-  const { environment, name } = await where(context);
-  if (environment !== undefined) return environment;
-  throw new BurrowError("env/not-found", `\`${name}\` has no environment that serves it`, {
-    hint: "burrow plan",
-  });
-}

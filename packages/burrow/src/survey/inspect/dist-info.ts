@@ -22,11 +22,7 @@ export function readDistInfo(
   const told = () => nameAndVersion(folder.slice(0, -".dist-info".length));
   const displayName = metadata?.name ?? told().name;
   const name = normalizeName(displayName);
-  const files = new Set(machine.list(info).map((entry) => entry.name));
-  const directUrl = files.has("direct_url.json") ? readDirectUrl(machine, info) : undefined;
-  const installer = files.has("INSTALLER")
-    ? machine.readText(child(info, "INSTALLER"), 4096)?.trim()
-    : undefined;
+  const directUrl = readDirectUrl(machine, info);
   const editable = editableFolder(machine, name, directUrl, editables);
   const unreadable = metadata?.name === undefined || metadata.version === undefined;
   return {
@@ -41,8 +37,7 @@ export function readDistInfo(
     ...(metadata?.requiresPython !== undefined && { requiresPython: metadata.requiresPython }),
     ...(directUrl && { directUrl }),
     ...(editable && { editable }),
-    requested: files.has("REQUESTED"),
-    ...(installer && { installer }),
+    requested: machine.status(child(info, "REQUESTED")) !== undefined,
     inherited,
     problems: unreadable ? [reason("unreadable-metadata", { path: info })] : [],
   };

@@ -42,7 +42,6 @@ function read(
   const egg = form === "folder" ? machine.readText(child(info, "requires.txt")) : undefined;
   const { requires, extras } =
     egg === undefined ? (metadata ?? { requires: [], extras: [] }) : parseEggRequires(egg);
-  const installer = form === "folder" ? machine.readText(child(info, "INSTALLER"), 4096)?.trim() : undefined;
   return {
     name: normalizeName(displayName),
     displayName,
@@ -54,7 +53,6 @@ function read(
     extras,
     ...(metadata?.requiresPython !== undefined && { requiresPython: metadata.requiresPython }),
     requested: false,
-    ...(installer && { installer }),
     inherited,
     problems:
       metadata?.name === undefined || metadata.version === undefined

@@ -1,8 +1,8 @@
 import type { Machine } from "../../machine/machine.ts";
 import type { Distribution } from "../../model/distribution.ts";
-import { absolute, isAbsolute, type AbsolutePath } from "../../model/path.ts";
+import { join, type AbsolutePath } from "../../model/path.ts";
 import { reason, type Reason } from "../../model/reason.ts";
-import { parseRecord } from "../../standards/record.ts";
+import { recordedPaths } from "../../standards/record.ts";
 import { child } from "../child.ts";
 
 /** Names in a folder; the caller may keep them over many distributions, which share folders. */
@@ -12,7 +12,7 @@ export type Names = (folder: AbsolutePath) => ReadonlySet<string>;
 export function listedOnce(machine: Machine): Names {
   const known = new Map<AbsolutePath, ReadonlySet<string>>();
   return (folder) => {
-    const names = known.get(folder) ?? new Set(machine.list(folder).map(({ name }) => name));
+    const names = known.get(folder) ?? new Set(machine.names(folder));
     known.set(folder, names);
     return names;
   };
@@ -33,10 +33,11 @@ export function recordProblem(
   if (text === undefined)
     return format === "dist-info" && !inherited ? reason("record-missing", { name, version }) : undefined;
   const debian = location === DEBIAN;
-  const paths = parseRecord(text).flatMap(({ path }) =>
-    isByteCode(path) || (debian && path.startsWith("../")) ? [] : path,
+  const paths = recordedPaths(text).filter(
+    (path) => !isByteCode(path) && !(debian && path.startsWith("../")),
   );
-  const missing = paths.filter((path) => !isThere(machine, location, path, names)).length;
+  const isThere = finder(machine, location, names);
+  const missing = paths.filter((path) => !isThere(path)).length;
   return missing === 0 ? undefined : reason("files-missing", { missing, total: paths.length, name, version });
 }
 
@@ -47,19 +48,23 @@ function isByteCode(path: string): boolean {
   return path.endsWith(".pyc") || path.includes("__pycache__/");
 }
 
-/** The listing decides; only what it lacks is asked for by itself, for file systems that take another case or another Unicode form. */
-function isThere(machine: Machine, location: AbsolutePath, path: string, names: Names): boolean {
-  const slash = path.lastIndexOf("/");
-  const name = path.slice(slash + 1);
-  const within = slash === -1 ? "" : path.slice(0, slash);
-  if (names(folderOf(location, within)).has(name)) return true;
-  return machine.status(child(folderOf(location, within), name)) !== undefined;
-}
-
-function folderOf(location: AbsolutePath, within: string): AbsolutePath {
-  if (within === "") return location;
-  if (isAbsolute(within)) return absolute(within);
-  return within.includes(".") || !location.startsWith("/")
-    ? absolute(`${location}/${within}`)
-    : (`${location}/${within}` as AbsolutePath);
+/**
+ * Finds what a RECORD lists, the files of a folder one after the other. The listing decides; only what it lacks is asked for by itself, for file
+ * systems that take another case or another Unicode form.
+ */
+function finder(machine: Machine, location: AbsolutePath, names: Names): (path: string) => boolean {
+  let within = "";
+  let folder = location;
+  let listed: ReadonlySet<string> | undefined;
+  return (path) => {
+    const slash = path.lastIndexOf("/");
+    const parent = slash === -1 ? "" : path.slice(0, slash);
+    if (listed === undefined || parent !== within) {
+      within = parent;
+      folder = join(location, parent);
+      listed = names(folder);
+    }
+    const name = path.slice(slash + 1);
+    return listed.has(name) || machine.status(child(folder, name)) !== undefined;
+  };
 }

@@ -37,7 +37,6 @@ describe("a dist-info", () => {
       extras: ["fast-io"],
       requiresPython: ">=3.9",
       requested: true,
-      installer: "uv",
       directUrl: {
         url: "https://example.org/foo.git",
         vcs: { kind: "git", commit: "abc", requested: "main" },

@@ -32,7 +32,6 @@ test("a venv, as a whole", () => {
         requires: [],
         extras: [],
         requested: false,
-        installer: "pip",
         inherited: false,
         problems: [],
       },

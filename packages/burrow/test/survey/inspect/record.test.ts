@@ -94,6 +94,7 @@ test("each folder is listed once, however many distributions share it", () => {
   const counting = {
     ...machine,
     list: (path: Parameters<typeof machine.list>[0]) => (listed.push(path), machine.list(path)),
+    names: (path: Parameters<typeof machine.names>[0]) => (listed.push(path), machine.names(path)),
   };
   if (environment === undefined) throw new Error("no environment");
   const names = environment.distributions.map(({ name }) => name);
