@@ -17,6 +17,7 @@ const SESSION = [
   ["canvas/tools/reporter", "run", "python", "reporter.py"],
   "# And again: nothing is left to do.",
   ["canvas/tools/reporter", "up"],
+  ["canvas/tools/reporter", "why", "urllib3"],
 ];
 
 for (const act of SESSION) {

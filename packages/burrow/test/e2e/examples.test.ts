@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, readdirSync } from "node:fs";
+import { cpSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { project, type Project } from "../kit/e2e.ts";
@@ -22,12 +22,46 @@ const session = (here: Project) =>
     env: { BURROW_HOME: undefined, UV_CACHE_DIR: undefined },
   });
 
+/** What a line says, whatever the widths, the versions, the clock and the place that a Python was found in. */
+const gist = (line: string) =>
+  line
+    .replaceAll(/\d+(?:\.\d+)*/gu, "0")
+    .replaceAll(/\((?:path|pyenv|system|uv)\)/gu, "(somewhere)")
+    .replaceAll(/\s+/gu, " ")
+    .trim();
+
+/** The blocks of the README that hold the text. */
+const shown = (text: string): readonly string[] =>
+  [...readFileSync(join(ROOT, "README.md"), "utf8").matchAll(/^```\w*\n(.*?)^```/gmsu)]
+    .map(([, block]) => block ?? "")
+    .filter((block) => block.includes(text));
+
+test("the README shows the library as the example has it", () => {
+  const example = readFileSync(join(ROOT, "examples/library.mjs"), "utf8");
+  expect(shown("pyburrow").map((block) => example.includes(block))).toEqual([true]);
+});
+
+test("the library's example makes an environment and uses it", async () => {
+  const here = clone();
+  const { status, stdout, stderr } = await here.run({
+    program: [process.execPath, join(ROOT, "examples/library.mjs")],
+  });
+  expect(status, stderr).toBe(0);
+  expect(stdout).toBe("345.0 MB\n");
+});
+
 test("the session of the README runs on the examples, and leaves nothing but burrow's folders and the engine's cache", async () => {
   const here = clone();
   const { status, stdout, stderr } = await session(here);
   expect(status, stdout + stderr).toBe(0);
 
-  expect(stdout).toContain("2 passed");
+  const said = (stdout + stderr)
+    .replaceAll(here.root + "/", "")
+    .split("\n")
+    .map(gist);
+  const promised = shown("$ burrow").join("\n").split("\n").map(gist);
+  expect(promised.length).toBeGreaterThan(20);
+  expect(promised.filter((line) => line !== "" && !said.includes(line))).toEqual([]);
   expect(stdout).toContain("requests 2.28.2 needs urllib3<1.27");
   expect(stdout).toContain("unchanged");
   expect(freeze(here.at("examples/canvas/.venv"))).toContain("requests==2.28.2");
