@@ -29,6 +29,11 @@ export function parse(command: Command, argv: readonly string[]): Given {
   for (const token of tokens) {
     if (token.kind === "positional") args.push(token.value);
     if (token.kind !== "option") continue;
+    const letter = valuedSwitch(own[token.index] ?? "", token.name);
+    if (letter !== undefined)
+      throw new BurrowError("usage/bad-value", `\`-${letter}\` takes no value`, {
+        hint: usage(command.name),
+      });
     const option = Object.hasOwn(options, token.name) ? options[token.name] : undefined;
     if (option === undefined) throw unknownOption(command, token.rawName, options);
     const value = valueOf(command, option, token);
@@ -68,6 +73,11 @@ function takesNext(word: string, options: Options): boolean {
   return found?.type === "string";
 }
 
+/** The letter of a switch that was given a value (`-y=1`), which the parser reads as further letters. */
+function valuedSwitch(word: string, name: string): string | undefined {
+  return name === "=" ? /^-[^-=]*([^-=])=/u.exec(word)?.[1] : undefined;
+}
+
 interface OptionToken {
   readonly name: string;
   readonly rawName: string;
@@ -87,7 +97,10 @@ function valueOf(
   const like = value !== undefined && value.startsWith("-") && value !== "-" && inlineValue !== true;
   if (value === undefined || like)
     throw new BurrowError("usage/missing", `\`${rawName}\` needs a ${option.value ?? "value"}`, {
-      hint: `${usage(name)} (a value that begins with a dash: ${rawName}=…)`,
+      hint:
+        like && rawName.startsWith("--")
+          ? `a value that begins with a dash: ${rawName}=${value}`
+          : usage(name),
     });
   return value;
 }

@@ -1,5 +1,6 @@
 import type { AbsolutePath } from "./path.ts";
 import type { Reason } from "./reason.ts";
+import type { Resolution } from "./resolve.ts";
 
 /** What an operation tells while it runs. `{run, seq, at}` are added at the edge. */
 export type Event =
@@ -15,6 +16,7 @@ export type Event =
   | {
       readonly type: "resolve.finished";
       readonly subject: string;
+      readonly outcome: Resolution["kind"];
       readonly distributions: number;
       readonly seconds: number;
     }

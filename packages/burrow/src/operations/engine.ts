@@ -44,15 +44,22 @@ export async function resolveWith(
   const subject = question.mode === "fresh" ? question.python : question.key;
   const began = now();
   report({ type: "resolve.started", subject });
+  const finished = (resolution: Resolution): Resolution => {
+    const { kind: outcome } = resolution;
+    const distributions = resolution.kind === "resolved" ? resolution.pins.length : 0;
+    const seconds = (now() - began) / 1000;
+    report({ type: "resolve.finished", subject, outcome, distributions, seconds });
+    return resolution;
+  };
   try {
     const obtained = await engine();
     const onLine = (text: string): void => report({ type: "engine.line", engine: obtained.name, text });
-    const resolution = await converse(obtained.resolve(question), runner, { signal, onLine });
-    const distributions = resolution.kind === "resolved" ? resolution.pins.length : 0;
-    report({ type: "resolve.finished", subject, distributions, seconds: (now() - began) / 1000 });
-    return resolution;
+    return finished(await converse(obtained.resolve(question), runner, { signal, onLine }));
   } catch (cause) {
     if (!(cause instanceof BurrowError) || !cause.code.startsWith("engine/")) throw cause;
-    return { kind: "unreachable", text: [cause.message, cause.because].filter(Boolean).join(": ") };
+    return finished({
+      kind: "unreachable",
+      text: [cause.message, cause.because].filter(Boolean).join(": "),
+    });
   }
 }

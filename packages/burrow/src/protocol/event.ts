@@ -1,5 +1,5 @@
 import type { Event } from "../model/event.ts";
-import { type Codec, type Fields, integer, literal, number, optional, text } from "./codec.ts";
+import { type Codec, type Fields, integer, literal, number, oneOf, optional, text } from "./codec.ts";
 import { path, reason } from "./nouns.ts";
 import { object, union } from "./object.ts";
 
@@ -43,6 +43,7 @@ export const event: Codec<StampedEvent> = union<StampedEvent, "type">("type", {
     type: literal("resolve.finished"),
     ...stamp,
     subject: text,
+    outcome: oneOf(["resolved", "conflict", "impossible", "unreachable"]),
     distributions: integer,
     seconds: number,
   }),

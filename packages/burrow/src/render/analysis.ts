@@ -1,7 +1,7 @@
 import { baseName } from "../model/path.ts";
 import type { CandidateSummary, Plan } from "../model/plan.ts";
 import { ORIGIN_WORDS } from "./candidates.ts";
-import { line, sentences } from "./line.ts";
+import { line, sentences, withNote } from "./line.ts";
 import { type Look, shown } from "./look.ts";
 import { conflictText } from "./requirement-text.ts";
 import { say } from "./say.ts";
@@ -11,15 +11,16 @@ export function verdictLines({ verdicts }: Plan, look: Look): readonly string[] 
   if (verdicts.length === 0) return [];
   const signs = { accept: "✓", reject: "✗", prefer: "+" } as const;
   const tones = { accept: "good", reject: "bad", prefer: "good" } as const;
-  return verdicts.map(({ rule, subject, outcome, because }) =>
-    line(
+  return verdicts.flatMap(({ rule, subject, outcome, because }) =>
+    withNote(
       [
         { text: signs[outcome], at: 2, tone: tones[outcome] },
         { text: rule, at: 5, least: 12 },
         { text: shown(subject, look), at: 26, least: 12 },
-        { text: say(because, look), at: 48, tone: "dim", least: 16 },
       ],
+      { text: say(because, look), at: 48, tone: "dim" },
       look,
+      26,
     ),
   );
 }

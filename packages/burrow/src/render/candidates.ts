@@ -2,7 +2,7 @@ import type { GoalRequirement } from "../model/goal.ts";
 import { baseName } from "../model/path.ts";
 import type { CandidateSummary, Conflict, Plan } from "../model/plan.ts";
 import type { CandidateOrigin } from "../model/survey.ts";
-import { type Cells, line, readable, sentences } from "./line.ts";
+import { line, readable, withNote } from "./line.ts";
 import { type Look, shown } from "./look.ts";
 import { conflictText } from "./requirement-text.ts";
 import { at, sayOf } from "./say.ts";
@@ -66,9 +66,22 @@ function rowsOf(plan: Plan, look: Look): readonly Row[] {
 }
 
 /** The plan has said already why it takes what it takes. */
-function outcomeOf({ action, because }: CandidateSummary, plan: Plan, look: Look): string {
+function outcomeOf(candidate: CandidateSummary, plan: Plan, look: Look): string {
+  const { action, because } = candidate;
   if (action === "reject") return `✗ ${sayOf(because, look)}`;
+  if (action === "repair") return followed(candidate, plan, look);
   return because.code === plan.because.code ? "✓ chosen" : `✓ ${sayOf(because, look)}`;
+}
+
+/** A generation does not change: the next one follows it, or nothing does and what was found against it stands. */
+function followed({ because }: CandidateSummary, plan: Plan, look: Look): string {
+  const { environment } = plan;
+  const reason = sayOf(because, look);
+  if (environment?.generation === undefined) return `✗ ${reason}`;
+  const successor = `✓ followed by generation ${baseName(environment.generation)}`;
+  return because.code === plan.because.code || because.code === "own-rebuild"
+    ? successor
+    : `${successor}: ${reason}`;
 }
 
 interface Columns {
@@ -84,19 +97,17 @@ function columnsFor(rows: readonly Row[], look: Look): Columns {
 }
 
 /** The outcome goes to the end of the line where it fits, else below. */
-function rowLines(
-  { name, origin, outcome, candidate }: Row,
-  columns: Columns,
-  look: Look,
-): readonly string[] {
-  const tone = candidate.action === "reject" ? "bad" : "good";
-  const start: Cells = [
-    { text: name, at: 2, least: 12 },
-    { text: origin, at: columns.origin, tone: "dim", least: 6 },
-  ];
-  return columns.outcome + widthOf(readable(outcome, look)) <= look.width
-    ? [line([...start, { text: outcome, at: columns.outcome, tone }], look)]
-    : [line(start, look), ...sentences(["    "], outcome, look, { indent: 6, tone })];
+function rowLines({ name, origin, outcome }: Row, columns: Columns, look: Look): readonly string[] {
+  const tone = outcome.startsWith("✗") ? "bad" : "good";
+  return withNote(
+    [
+      { text: name, at: 2, least: 12 },
+      { text: origin, at: columns.origin, tone: "dim", least: 6 },
+    ],
+    { text: outcome, at: columns.outcome, tone },
+    look,
+    4,
+  );
 }
 
 /** What keeps a candidate from serving, and what becomes of it. */
@@ -111,14 +122,15 @@ function obstacles(candidate: CandidateSummary, plan: Plan, look: Look): readonl
   if (lines.length === 0) return [];
   const rest = lines.length - most;
   return [
-    ...lines.slice(0, most).map(([word = "", text = "", origin = ""]) =>
-      line(
+    ...lines.slice(0, most).flatMap(([word = "", text = "", origin = ""]) =>
+      withNote(
         [
           { text: word, at: 6, tone: "dim" },
           { text, at: 18, least: 20 },
-          { text: origin, at: 54, tone: "dim", least: 12 },
         ],
+        { text: origin, at: 54, tone: "dim" },
         look,
+        18,
       ),
     ),
     ...(rest > 0 ? [line([{ text: `and ${rest} more`, at: 18 }], look)] : []),

@@ -1,6 +1,6 @@
 import type { Change, Plan } from "../model/plan.ts";
 import type { Step, StepKind } from "../model/step.ts";
-import { type Cells, line, sentences } from "./line.ts";
+import { type Cells, line, sentences, withNote } from "./line.ts";
 import { type Look, shown } from "./look.ts";
 import { bytes, counted } from "./measures.ts";
 import { conflictText } from "./requirement-text.ts";
@@ -114,14 +114,15 @@ function listed(word: string, texts: readonly string[], look: Look): readonly st
 
 /** Conflicts of the environment that is taken, in their fixed form. */
 export function conflictLines({ conflicts }: Plan, look: Look): readonly string[] {
-  return conflicts.map((conflict) =>
-    line(
+  return conflicts.flatMap((conflict) =>
+    withNote(
       [
         { text: "conflict", at: 2 },
         { text: conflictText(conflict), at: 12, least: 20 },
-        { text: say(conflict.because, look), at: 48, tone: "dim", least: 10 },
       ],
+      { text: say(conflict.because, look), at: 48, tone: "dim" },
       look,
+      12,
     ),
   );
 }

@@ -6,6 +6,11 @@ import { counted } from "./measures.ts";
 import { sayOf } from "./say.ts";
 import { widthOf } from "./width.ts";
 
+/** What made an environment; of a generation that is burrow, whatever its engine writes. */
+export function madeBy(kind: Environment["kind"], generation: Environment["generation"]): string {
+  return generation === undefined ? kind : "burrow";
+}
+
 /** One environment: what it is, then what it holds. */
 export function environmentText(environment: Environment, look: Look): readonly string[] {
   const { prefix, version, implementation, base, kind, governor, generation, project, broken } = environment;
@@ -24,7 +29,7 @@ export function environmentText(environment: Environment, look: Look): readonly 
   const inherited = environment.distributions.filter((one) => one.inherited);
   const own = environment.distributions.filter((one) => !one.inherited);
   const kinds = [
-    kind,
+    madeBy(kind, generation),
     ...(governor === undefined ? [] : [`governed by ${governor}`]),
     ...(generation === undefined ? [] : [`generation ${generation.number}`]),
     ...(environment.external ? ["external"] : []),

@@ -1,5 +1,5 @@
 import type { Event } from "../model/event.ts";
-import { type Cells, line, sentences } from "./line.ts";
+import { type Cell, type Cells, line, sentences } from "./line.ts";
 import { type Look, shown } from "./look.ts";
 import { counted, seconds } from "./measures.ts";
 import { say } from "./say.ts";
@@ -46,7 +46,7 @@ export function eventTold(event: Event, look: Look): Told {
     case "resolve.started":
       return live("resolving", look);
     case "resolve.finished":
-      return finished(`resolved ${counted(event.distributions, "distribution")}`, event.seconds, look);
+      return resolved(event, look);
     case "step.started":
       return live(`${place(event)} ${STEPS[event.kind]?.[0] ?? event.kind}`, look);
     case "step.finished": {
@@ -80,6 +80,26 @@ export function eventTold(event: Event, look: Look): Told {
   }
 }
 
+function resolved(
+  { outcome, distributions, seconds: took }: Extract<Event, { readonly type: "resolve.finished" }>,
+  look: Look,
+): Told {
+  switch (outcome) {
+    case "resolved":
+      return distributions === 0
+        ? NOTHING
+        : finished(`resolved ${counted(distributions, "distribution")}`, took, look);
+    case "conflict":
+      // Of one environment, not of the project: what follows may well serve.
+      return finished("does not go together with what is installed", took, look, { text: "· ", tone: "dim" });
+    case "impossible":
+    case "unreachable":
+      return finished("did not resolve", took, look, { text: "✗ ", tone: "bad" });
+  }
+}
+
+const DONE: Cell = { text: "✓ ", tone: "good" };
+
 function live(text: string, look: Look): Told {
   return {
     kind: "live",
@@ -90,15 +110,9 @@ function live(text: string, look: Look): Told {
   };
 }
 
-function finished(text: string, took: number, look: Look): Told {
+function finished(text: string, took: number, look: Look, sign = DONE): Told {
   return finishedLines(
-    [
-      [
-        { text: "✓ ", tone: "good" },
-        { text, least: 20 },
-        { text: seconds(took), right: true, tone: "dim" },
-      ],
-    ],
+    [[sign, { text, least: 20 }, { text: seconds(took), right: true, tone: "dim" }]],
     look,
   );
 }

@@ -1,7 +1,9 @@
 import type { Goal, GoalRequirement } from "../model/goal.ts";
-import { type Cell, line, sentences } from "./line.ts";
+import { type Cell, line } from "./line.ts";
 import { fromHome, type Look, shown } from "./look.ts";
-import { at, exactlyAt, say } from "./say.ts";
+import { problemLines } from "./problems.ts";
+import { at } from "./say.ts";
+import { warningLines } from "./warnings.ts";
 
 /** What was understood of a project's files, each statement with its line; what was not understood comes last. */
 export function goalText(goal: Goal, reader: Look): readonly string[] {
@@ -31,19 +33,9 @@ export function goalText(goal: Goal, reader: Look): readonly string[] {
     ),
     ...options.flatMap(({ text, origin }, index) => row(index === 0 ? "options" : "", text, origin)),
     ...(goal.requirements.length === 0 && goal.problems.length === 0 ? row("asks for", "nothing") : []),
-    ...problemLines(goal, look),
-    ...goal.warnings.flatMap((warning) =>
-      sentences([{ text: "! ", tone: "warn" }], say(warning, look), look),
-    ),
+    ...problemLines(goal.problems, { ...look, verbose: true }),
+    ...warningLines(goal.warnings, look),
   ];
-}
-
-/** What could not be understood, with its place. */
-export function problemLines({ problems }: Pick<Goal, "problems">, look: Look): readonly string[] {
-  return problems.flatMap(({ hint, message, ...origin }) => [
-    ...sentences([{ text: "✗ ", tone: "bad" }], `${exactlyAt(origin, look)} ${message}`, look),
-    ...(hint === undefined ? [] : sentences(["  hint: "], hint, look, { indent: 8 })),
-  ]);
 }
 
 function columns(word: string, text: string, origin: string): readonly Cell[] {

@@ -16,8 +16,8 @@ const HINTS: Partial<
   "no-interpreter": () => "install a Python that fits, or widen requires-python, then burrow up",
   "needs-build": ({ name }) => `burrow up --allow-build ${name}`,
   "in-the-way": () => "burrow up --adopt",
-  unreachable: () => "burrow up, once the network is back",
-  "named-rejected": () => "burrow up, to let burrow choose",
+  unreachable: () => "once the network is back: burrow up",
+  "named-rejected": () => "to let burrow choose: burrow up",
 };
 
 /** The hint for a plan that refuses; undefined when nothing better is known than its reason. */

@@ -67,6 +67,17 @@ export function sentences(
   return lines.filter((one) => one !== "");
 }
 
+/** A line whose note goes to the end where it fits whole, else below it, in as many lines as it needs. */
+export function withNote(cells: Cells, note: Cell, look: Look, indent: number): readonly string[] {
+  const whole = line([...cells, note], { ...look, cut: false, colour: false });
+  if (widthOf(whole) <= look.width) return [line([...cells, note], look)];
+  const { text, tone } = note;
+  return [
+    line(cells, look),
+    ...sentences([" ".repeat(indent)], text, look, { indent: indent + 2, ...(tone && { tone }) }),
+  ];
+}
+
 /** The cleaned text in the signs that the reader's locale has. */
 export function readable(text: string, { unicode }: Look): string {
   return unicode ? clean(text) : cleanAscii(text);

@@ -8,7 +8,9 @@ import { blamed, hintFor } from "./hints.ts";
 import { type Cells, line, readable, sentences } from "./line.ts";
 import { fromHome, type Look } from "./look.ts";
 import { bytes } from "./measures.ts";
+import { problemLines } from "./problems.ts";
 import { say } from "./say.ts";
+import { warningLines } from "./warnings.ts";
 import { widthOf } from "./width.ts";
 
 /** A plan for people: what, where, why, what was looked at, what will be done, what changes and what it saves. */
@@ -31,7 +33,7 @@ function bodyOf(plan: Plan, reader: Look): readonly (readonly string[])[] {
     plan.action === "upgrade" ? conflictLines(plan, look) : [],
     stepLines(plan, look),
     changeLines(plan, look),
-    warningLines(plan, look),
+    warningLines(plan.warnings, look),
     ...(look.verbose ? [verdictLines(plan, look), analysisLines(plan, look)] : []),
   ];
 }
@@ -50,12 +52,9 @@ export function refusalLines(plan: Plan, look: Look): readonly string[] {
   const named = /^`[^`]*`/u.exec(said)?.[0];
   const message =
     where === undefined || named === undefined ? said : `${named} (${where})${said.slice(named.length)}`;
-  return errorText({ message, hint: hintFor(plan, look) }, look);
-}
-
-/** What the reader should know although it stops nothing. */
-export function warningLines({ warnings }: Plan, look: Look): readonly string[] {
-  return warnings.flatMap((warning) => sentences([{ text: "! ", tone: "warn" }], say(warning, look), look));
+  const { because, goal } = plan;
+  const problems = because.code === "goal-problems" ? problemLines(goal.problems, look) : [];
+  return [...errorText({ message, hint: hintFor(plan, look) }, look), ...problems];
 }
 
 function headline(plan: Plan, look: Look): readonly string[] {

@@ -38,6 +38,7 @@ export interface RollbackView {
 /** Which generation the environment is now, and how to go forward again. */
 export function rollbackText(view: RollbackView, look: Look, dry: boolean): readonly string[] {
   const { from, to } = view;
+  if (from === to) return [line([`already at generation ${to}`], look)];
   return dry
     ? [line([`would go back from generation ${from} to ${to} · nothing was changed`], look)]
     : [

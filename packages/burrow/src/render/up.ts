@@ -3,9 +3,10 @@ import { errorText } from "./error.ts";
 import { line, sentences } from "./line.ts";
 import { type Look, shown } from "./look.ts";
 import { bytes, counted } from "./measures.ts";
-import { refusalLines, warningLines } from "./plan.ts";
+import { refusalLines } from "./plan.ts";
 import { candidateLines } from "./candidates.ts";
 import { say } from "./say.ts";
+import { warningLines } from "./warnings.ts";
 
 /** What `up` came to (the answer of `operations/up`). */
 export interface UpView {
@@ -21,13 +22,13 @@ export function upText({ status, plan, environment, failure }: UpView, reader: L
   const place = environment === undefined ? "" : shown(environment.prefix, look);
   switch (status) {
     case "done":
-      return [...ready(environment, place, look), ...warningLines(plan, look)];
+      return [...ready(environment, place, look), ...warningLines(plan.warnings, look)];
     case "unchanged":
       return [
         ...sentences([{ text: "unchanged  ", tone: "good" }], unchanged(plan, place, look), look, {
           indent: 11,
         }),
-        ...warningLines(plan, look),
+        ...warningLines(plan.warnings, look),
       ];
     case "refused":
       return [

@@ -44,6 +44,8 @@ describe("up", () => {
       ["--__proto__"],
       ["usage/unknown-option", "`burrow up` has no option `--__proto__`", "burrow up --help"],
     ],
+    [["-y=1"], ["usage/bad-value", "`-y` takes no value", "burrow up --help"]],
+    [["-ny=1"], ["usage/bad-value", "`-y` takes no value", "burrow up --help"]],
     [["--yes=no"], ["usage/bad-value", "`--yes` takes no value", "burrow up --help"]],
     [
       ["a", "b"],

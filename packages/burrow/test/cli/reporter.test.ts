@@ -54,7 +54,15 @@ describe("events", () => {
     const stamp = { run: "r1", at: "2024-01-01T00:00:00.000Z" };
     expect(said.map((line) => JSON.parse(line))).toEqual([
       { type: "resolve.started", subject: "shop", seq: 0, ...stamp },
-      { type: "resolve.finished", subject: "shop", distributions: 9, seconds: 0.31, seq: 1, ...stamp },
+      {
+        type: "resolve.finished",
+        subject: "shop",
+        outcome: "resolved",
+        distributions: 9,
+        seconds: 0.31,
+        seq: 1,
+        ...stamp,
+      },
     ]);
   });
 });

@@ -15,13 +15,34 @@ test("list", () => {
   expect(shown(surveyText(survey, TERMINAL))).toMatchInlineSnapshot(`
     "
     environments
-      .venv                3.12.4    uv      own · generation 3 · 3 distributions
-      ~/old/api/.venv      3.12.4    venv    ✗ its base ~/.pyenv…sions/3.9.1 is gone
+      .venv                3.12.4  burrow  own · generation 3 · 3 distributions
+      ~/old/api/.venv      3.12.4  venv
+        ✗ its base ~/.pyenv/versions/3.9.1 is gone
 
     interpreters
-      /usr/bin/python3.11  3.11.2    system  externally managed
+      /usr/bin/python3.11  3.11.2  system  externally managed
 
     ! a change of .venv was interrupted; \`burrow recover\` finishes it
+    "
+  `);
+});
+
+test("list: long paths lose their middle, and what does not fit beside them has its own line", () => {
+  const [first] = survey.environments;
+  const prefix = path(`/srv/projects/${"deep/".repeat(8)}canvas/.venv`);
+  const crowded = { ...survey, environments: [{ ...first!, prefix }], interpreters: [], warnings: [] };
+  expect(shown(surveyText(crowded, TERMINAL))).toMatchInlineSnapshot(`
+    "
+    environments
+      /srv/projects/deep/…ep/deep/canvas/.venv  3.12.4  burrow
+        own · generation 3 · 3 distributions
+    "
+  `);
+  expect(shown(surveyText(crowded, { ...TERMINAL, cut: false }))).toMatchInlineSnapshot(`
+    "
+    environments
+      /srv/projects/deep/deep/deep/deep/deep/deep/deep/deep/canvas/.venv  3.12.4  burrow
+        own · generation 3 · 3 distributions
     "
   `);
 });
@@ -32,7 +53,7 @@ test("show", () => {
     ~/code/shop/.venv
       python     3.12.4 (cpython)
       base       ~/.pyenv/versions/3.12.4
-      kind       uv · generation 3
+      kind       burrow · generation 3
       project    ~/code/shop
       holds      3 distributions
         PyYAML  6.0.2
@@ -177,12 +198,14 @@ test("recover and rollback", () => {
     ),
     rollbackText({ from: 4, to: 2, prefix: path(`${ROOT}/.venv`), seconds: 0.0421 }, TERMINAL, false),
     rollbackText({ from: 4, to: 2, prefix: path(`${ROOT}/.venv`), seconds: 0 }, TERMINAL, true),
+    rollbackText({ from: 2, to: 2, prefix: path(`${ROOT}/.venv`), seconds: 0 }, TERMINAL, false),
   ].flat();
   expect(told).toEqual([
     "nothing to recover",
     "✓ .venv is as it was before the change",
     "back at generation 2 in 0.04 s   (4 is kept: burrow rollback 4)",
     "would go back from generation 4 to 2 · nothing was changed",
+    "already at generation 2",
   ]);
 });
 
@@ -193,9 +216,40 @@ test("an error: what failed, why, what to do", () => {
   expect(errorText({ message: "m" }, TERMINAL)).toEqual(["✗ m"]);
 });
 
-test("an error is one line each where nothing would wrap it", () => {
-  const message = "`x` failed ".repeat(20).trim();
-  expect(errorText({ message }, { ...TERMINAL, cut: false })).toEqual([`✗ ${message}`]);
+test("an error wraps at 80 columns without a terminal too, but words and commands stay whole", () => {
+  const piped = { ...TERMINAL, cut: false };
+  const path = `/srv/${"deep/".repeat(20)}end`;
+  const because = `the index answered 503 and nobody knows why, least of all ${path} or its owner`;
+  expect(errorText({ message: "`x` failed", because, hint: `burrow show ${path} --json` }, piped)).toEqual([
+    "✗ `x` failed",
+    "  because: the index answered 503 and nobody knows why, least of all",
+    `           ${path}`,
+    "           or its owner",
+    `  hint: burrow show ${path} --json`,
+  ]);
+});
+
+test("problems are all told with their places and hints, at most ten", () => {
+  const problems = Array.from({ length: 12 }, (_, index) => ({
+    file: path(`${ROOT}/burrow.toml`),
+    line: index + 1,
+    column: 1,
+    message: `\`k${index}\` is no setting`,
+    ...(index === 1 && { hint: "reuse" }),
+  }));
+  const told = errorText({ message: "m", because: "b", hint: "h", problems }, TERMINAL);
+  expect([...told.slice(0, 4), ...told.slice(-2)]).toEqual([
+    "✗ m",
+    "✗ burrow.toml:1:1 `k0` is no setting",
+    "✗ burrow.toml:2:1 `k1` is no setting",
+    "  hint: reuse",
+    "✗ burrow.toml:10:1 `k9` is no setting",
+    "  and 2 more",
+  ]);
+  expect(errorText({ message: "m", because: "b", problems: problems.slice(0, 1) }, TERMINAL)).toEqual([
+    "✗ m",
+    "  because: b",
+  ]);
 });
 
 test("without UTF-8 everything has an ASCII form, data too", () => {

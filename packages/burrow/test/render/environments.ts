@@ -56,6 +56,8 @@ export const environment: Environment = {
   facts: [],
 };
 
+const { generation: _, ...foreign } = environment;
+
 /** Two environments, one of them broken, and the interpreter of the system. */
 export const survey: Survey = {
   schema: 1,
@@ -65,7 +67,7 @@ export const survey: Survey = {
   environments: [
     environment,
     {
-      ...environment,
+      ...foreign,
       prefix: path("/home/me/old/api/.venv"),
       realPrefix: path("/home/me/old/api/.venv"),
       kind: "venv",

@@ -27,6 +27,19 @@ test("every event as a terminal tells it", () => {
   `);
 });
 
+test("what did not resolve is not said to be resolved", () => {
+  const finished = EVENTS["resolve.finished"];
+  const told = (["conflict", "impossible", "unreachable", "resolved"] as const).map((outcome) =>
+    eventTold({ ...finished, outcome, distributions: 0 }, TERMINAL),
+  );
+  expect(told.map((one) => (one.kind === "finished" ? one.lines.join() : one.kind))).toEqual([
+    `· does not go together with what is installed${" ".repeat(29)}0.31 s`,
+    `✗ did not resolve${" ".repeat(57)}0.31 s`,
+    `✗ did not resolve${" ".repeat(57)}0.31 s`,
+    "nothing",
+  ]);
+});
+
 test("what an engine says stays only when everything is wanted", () => {
   expect(eventTold(EVENTS["engine.line"], { ...TERMINAL, verbose: true })).toEqual({
     kind: "finished",

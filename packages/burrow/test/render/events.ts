@@ -8,7 +8,13 @@ export const EVENTS: { readonly [Type in Event["type"]]: Extract<Event, { readon
   "survey.finished": { type: "survey.finished", environments: 3, interpreters: 4, seconds: 0.061 },
   "interpreter.probed": { type: "interpreter.probed", executable: path("/usr/bin/python3"), seconds: 0.1 },
   "resolve.started": { type: "resolve.started", subject: "shop" },
-  "resolve.finished": { type: "resolve.finished", subject: "shop", distributions: 9, seconds: 0.31 },
+  "resolve.finished": {
+    type: "resolve.finished",
+    subject: "shop",
+    outcome: "resolved",
+    distributions: 9,
+    seconds: 0.31,
+  },
   "transaction.started": { type: "transaction.started", transaction: "t1", steps: 5 },
   "step.started": { type: "step.started", step: 1, steps: 5, kind: "create-environment" },
   "step.finished": {

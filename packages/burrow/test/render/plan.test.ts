@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { planText } from "../../src/render/plan.ts";
-import { path, plan, shown, TERMINAL } from "./kit.ts";
+import { reason } from "../../src/model/reason.ts";
+import { candidate, path, plan, ROOT, shown, TERMINAL } from "./kit.ts";
 import { extended, isolated, refused, upgraded } from "./plans.ts";
 
 test("create: what was looked at, what stands in the way, the steps", () => {
@@ -127,6 +128,54 @@ test("verbose: every verdict, and the analysis", () => {
     nothing was changed · burrow up to do this
     "
   `);
+});
+
+const own = candidate(`${ROOT}/.venv`, {
+  action: "repair",
+  because: reason("python-not-asked", { version: "3.11.7", asked: "3.99" }),
+});
+
+test("a generation that the next one follows is no rejection; one that nothing follows is", () => {
+  const followed = { ...isolated, candidates: [own] };
+  expect(planText(followed, TERMINAL).slice(2, 4)).toEqual([
+    "  .venv  the project's own",
+    "    ✓ followed by generation 1: Python 3.11.7 is not the 3.99 that was asked for",
+  ]);
+  expect(planText({ ...followed, because: own.because }, TERMINAL)).toContain(
+    "  .venv  the project's own  ✓ followed by generation 1",
+  );
+  const because = reason("no-interpreter", { specifier: "3.99" });
+  expect(planText({ ...refused, because, candidates: [own] }, TERMINAL)).toContain(
+    "  .venv  the project's own  ✗ Python 3.11.7 is not the 3.99 that was asked for",
+  );
+});
+
+test("a plan that refuses for what it could not read says all of it", () => {
+  const problem = { file: path(`${ROOT}/requirements.txt`), line: 2, column: 1, message: "`a b` is odd" };
+  const problems = [problem, { ...problem, line: 7, hint: "a name has no space" }];
+  const because = reason("goal-problems", { what: "2 lines" });
+  expect(planText({ ...refused, because, goal: { ...refused.goal, problems } }, TERMINAL)).toEqual([
+    "✗ 2 lines in the project's files cannot be understood",
+    "  hint: burrow goal",
+    "✗ requirements.txt:2:1 `a b` is odd",
+    "✗ requirements.txt:7:1 `a b` is odd",
+    "  hint: a name has no space",
+    "",
+    "nothing was changed",
+  ]);
+});
+
+test("in a pipe a conflict's reason goes below rather than over 80 columns", () => {
+  const conflicts = upgraded.conflicts.map((one) => ({
+    ...one,
+    installed: "5.9.8.post20240101+local.of.us",
+  }));
+  const lines = planText({ ...upgraded, conflicts }, { ...TERMINAL, cut: false });
+  const index = lines.findIndex((one) => one.startsWith("  conflict"));
+  expect(lines.slice(index, index + 2)).toEqual([
+    "  conflict  psutil 5.9.8.post20240101+local.of.us (need >=6.1.1)",
+    "            psutil is listed as upgradeable",
+  ]);
 });
 
 test("from another folder the project is named", () => {

@@ -1,7 +1,6 @@
 import type { Distribution } from "../../model/distribution.ts";
 import { baseName, isInside, join, parent, type AbsolutePath } from "../../model/path.ts";
-import { reason, type Reason } from "../../model/reason.ts";
-import { sentence } from "../../model/reason.ts";
+import { counted, reason, type Reason, sentence } from "../../model/reason.ts";
 import type { Step } from "../../model/step.ts";
 import { executableIn } from "../../plan/place.ts";
 import { stateOf, type StepContext } from "../context.ts";
@@ -62,7 +61,7 @@ async function prove(step: VerifyStep, all: boolean, context: StepContext): Prom
   ];
   if (failures.length > 0) throw new StepFailed(failures.join("; "));
   await tryImports(step, own, context);
-  return `${checked.length} distributions, ${files} files`;
+  return `${counted(checked.length, "distribution")}, ${counted(files, "file")}`;
 }
 
 async function tryImports(
