@@ -21,7 +21,7 @@ const ELSEWHERE: ReadonlySet<string> = new Set([".burrow/", ".venv/"]);
 
 test.each(["ARCHITECTURE.md", "CONTRIBUTING.md", "README.md"])("every path that %s names exists", (page) => {
   const paths = quoted(page).filter((word) => PATH.test(word) && !RULE.test(word) && !ELSEWHERE.has(word));
-  expect(paths.length).toBeGreaterThan(2);
+  expect(paths.length).toBeGreaterThan(0);
   const places = ["", "packages/burrow/src", "packages/burrow"];
   expect(paths.filter((path) => !places.some((place) => existsSync(join(ROOT, place, path))))).toEqual([]);
 });
