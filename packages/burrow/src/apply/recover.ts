@@ -1,6 +1,6 @@
 import { BurrowError } from "../model/error.ts";
-import type { Machine } from "../machine/machine.ts";
 import type { Workbench } from "../machine/workbench.ts";
+import { systemRefusal } from "../model/system-error.ts";
 import { join, type AbsolutePath } from "../model/path.ts";
 import type { TransactionContext } from "./context.ts";
 import { TRANSACTION_VARIABLE } from "./engine-act.ts";
@@ -29,25 +29,32 @@ export interface RecoverContext extends Pick<TransactionContext, "bench" | "proc
   readonly acceptEdits?: boolean;
 }
 
-/** Whether a transaction was begun in a folder `.burrow` and is neither finished nor cleaned up. Looks only. */
-export function isUnfinished(machine: Machine, folder: AbsolutePath): boolean {
-  return machine.list(join(folder, "journal")).some(({ name }) => name.endsWith(".jsonl"));
-}
-
 /**
  * Brings every unfinished transaction of a folder `.burrow` to before, or to after when it was committed. Idempotent, and may itself be killed.
- * Throws `apply/locked`, `apply/journal` (a journal that cannot be believed is set aside, with all that it kept) and `apply/needs-recovery`.
+ * Where nothing was left, nothing is touched, the lock included.
+ * Throws `apply/locked`, `machine/refused`, `apply/journal` (a journal that cannot be believed is set aside, with all that it kept) and `apply/needs-recovery`.
  */
 export async function recover(folder: AbsolutePath, context: RecoverContext): Promise<readonly Recovered[]> {
   const { bench, processes } = context;
   if (bench.status(folder)?.kind !== "folder") return [];
   const place = transactionPlace(folder);
-  const lock = takeLock(bench, place, processes);
+  if (!isLeft(bench, folder)) return [];
   try {
-    return await recoverLocked(place, context);
-  } finally {
-    lock.release();
+    const lock = takeLock(bench, place, processes);
+    try {
+      return await recoverLocked(place, context);
+    } finally {
+      lock.release();
+    }
+  } catch (cause) {
+    throw systemRefusal(cause) ?? cause;
   }
+}
+
+/** Whether a process that is gone may have left something, be it an empty folder. */
+function isLeft(bench: Workbench, folder: AbsolutePath): boolean {
+  const names = bench.list(folder).map(({ name }) => name);
+  return names.length === 0 || names.some((name) => name === "journal" || /^lock(?:\.|$)/u.test(name));
 }
 
 /** The same for who holds the lock. */

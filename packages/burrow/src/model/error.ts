@@ -51,6 +51,10 @@ export const ERRORS = {
   },
   "archive/damaged": { exit: 4, about: "An archive is cut off or is no archive; it was not unpacked." },
   "python/list": { exit: 2, about: "A list of Python archives cannot be read." },
+  "machine/refused": {
+    exit: 4,
+    about: "The system does not let burrow write or read a place; its path is named.",
+  },
   cancelled: { exit: 130, about: "The operation was cancelled; everything is as it was before." },
   bug: { exit: 70, about: "burrow itself failed. Please report it." },
 } as const satisfies Record<string, { readonly exit: number; readonly about: string }>;

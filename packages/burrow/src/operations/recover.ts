@@ -3,9 +3,13 @@ import { type AbsolutePath, join } from "../model/path.ts";
 import { candidatesOf } from "../plan/candidates.ts";
 import { DEFAULT_POLICY } from "../model/policy.ts";
 import { ownTransactions } from "../registry/own-transactions.ts";
+import { journaledAround } from "../survey/unfinished.ts";
+import { hasJournal } from "../survey/journals.ts";
 import type { Context } from "./context.ts";
 import { readProjectGoal } from "./goal.ts";
 import { surroundings } from "./look.ts";
+import type { PlanOptions } from "./options.ts";
+import { namedEnvironment, readProject } from "./settings.ts";
 
 /** What recovering a project and the environments around it came to. */
 export interface RecoverResult {
@@ -44,13 +48,24 @@ export async function recoverProject(
   };
 }
 
+/** Finishes what was interrupted in the project and in every environment that a plan for it may consider: half a change is never planned with. */
+export async function recoverAround(context: Context, options: PlanOptions): Promise<void> {
+  const project = await readProject(context, options);
+  const { root } = project.goal;
+  const { env } = options;
+  const named = namedEnvironment(context, project, env);
+  const places = journaledAround(context.machine, root, { siteName: "default", ...(named && { named }) });
+  for (const place of new Set([root, join(context.folders.data, "pythons"), ...places]))
+    await recoverAt(context, place);
+}
+
 /** Finishes what was interrupted in one folder; where nothing was, no lock is taken. */
 export async function recoverAt(
   { bench, processes, folders, report }: Context,
   folder: AbsolutePath,
   acceptEdits = false,
 ): Promise<readonly Recovered[]> {
-  if (bench.list(join(folder, ".burrow", "journal")).length === 0) return [];
+  if (!hasJournal(bench, join(folder, ".burrow"))) return [];
   const { recover } = await import("../apply/recover.ts");
   const ours = ownTransactions(bench, folders.data);
   return recover(join(folder, ".burrow"), { bench, processes, ours, report, acceptEdits });

@@ -54,7 +54,7 @@ async function environmentFor(context: Context, { env, path, noCheck }: RunOptio
     const usable = candidatesOf(scene.survey).find(
       ({ environment }) => environment?.executable !== undefined,
     );
-    if (usable?.environment !== undefined) return usable.environment;
+    if (usable?.environment !== undefined) return whole(scene, usable.environment);
     throw unsatisfied(scene, "there is no environment to run in");
   }
   const plan = await planWithoutEngine(context, scene);
@@ -64,9 +64,19 @@ async function environmentFor(context: Context, { env, path, noCheck }: RunOptio
   if (environment !== undefined) return environment;
   const nearest = candidatesOf(scene.survey).find((candidate) => candidate.environment !== undefined);
   if (nearest?.environment === undefined) throw unsatisfied(scene, "it has no environment yet");
-  const { holds, because } = stateOf(nearest.environment, goal);
+  const { holds, because } = stateOf(whole(scene, nearest.environment), goal);
   const rejected = plan?.candidates.find(({ prefix }) => prefix === nearest.prefix);
   throw unsatisfied(scene, sentence(holds ? (rejected?.because ?? because) : because));
+}
+
+/** The environment, unless a change of it was interrupted: nothing runs in what is half changed. */
+function whole({ goal }: Scene, environment: Environment): Environment {
+  const { broken } = environment;
+  if (broken?.code !== "unfinished-journal") return environment;
+  throw new BurrowError("run/not-satisfied", `the environment of \`${goal.name}\` is half changed`, {
+    because: sentence(broken),
+    hint: "burrow recover",
+  });
 }
 
 function unsatisfied({ goal }: Scene, because: string): BurrowError {

@@ -1,10 +1,9 @@
 import type { Plan } from "../model/plan.ts";
 import type { Context } from "./context.ts";
-import { readProjectGoal } from "./goal.ts";
 import type { AgreeToHook } from "./hooks.ts";
 import type { PlanOptions, UpResult } from "./options.ts";
 import { planProject } from "./plan.ts";
-import { recoverAt } from "./recover.ts";
+import { recoverAround } from "./recover.ts";
 
 /** What a person may say about `up` beside what they may say about its plan. */
 export interface UpOptions extends PlanOptions {
@@ -21,22 +20,35 @@ export type ApplyOptions = Pick<UpOptions, "engine" | "offline" | "agreeToHook">
 /** Makes it so: plans, and applies the plan as one transaction. With `dryRun` nothing is applied: the plan is the answer. */
 export async function up(context: Context, options: UpOptions): Promise<UpResult> {
   if (options.dryRun === true) return { status: "unchanged", plan: await planProject(context, options) };
-  await recoverAt(context, (await readProjectGoal(context, options)).root);
-  const plan = await planProject(context, options);
-  if ((await options.confirm?.(plan)) === false) return { status: "cancelled", plan };
-  const result = await applyPlan(context, plan, options);
-  // A Python that had to be provided first can now be asked: plan again for what it will hold.
-  return result.status === "done" && plan.steps.every(({ kind }) => kind === "install-python")
-    ? up(context, options)
-    : result;
+  await recoverAround(context, options);
+  const provided = await planAndApply(context, options);
+  const isPython = provided.plan.steps.every(({ kind }) => kind === "install-python");
+  // A Python that had to be provided first can now be asked: plan again, once, for what it will hold.
+  return provided.status === "done" && isPython ? planAndApply(context, options) : provided;
 }
 
-/** Applies a plan that was made before. A failure that was rolled back is a result; what could not be undone is thrown (`apply/needs-recovery`). */
+async function planAndApply(context: Context, options: UpOptions): Promise<UpResult> {
+  const plan = await planProject(context, options);
+  if ((await options.confirm?.(plan)) === false) return { status: "cancelled", plan };
+  return applyFresh(context, plan, options);
+}
+
+/** Applies a plan that was made before. Throws `plan/stale` when what it relied on changed since. A failure that was rolled back is a result; what could not be undone is thrown (`apply/needs-recovery`). */
 export async function applyPlan(
   context: Context,
   planned: Plan,
   options: ApplyOptions = {},
 ): Promise<UpResult> {
+  if (planned.action !== "refuse" && planned.steps.length === 0) {
+    const { changedFacts, stale } = await import("../apply/facts.ts"); // with steps, the transaction compares
+    const changed = changedFacts(context.machine, planned.facts);
+    if (changed.length > 0) stale(changed);
+  }
+  return applyFresh(context, planned, options);
+}
+
+/** The same for a plan of this very moment. */
+async function applyFresh(context: Context, planned: Plan, options: ApplyOptions): Promise<UpResult> {
   if (planned.action === "refuse") return { status: "refused", plan: planned };
   const plan = await withoutRefusedHooks(context, planned, options);
   if (plan.steps.length === 0)

@@ -44,7 +44,7 @@ function lookAt(machine: Machine, path: AbsolutePath, known: Map<AbsolutePath, E
 }
 
 /** Where a place leads: a `.venv` *file* holds the path of the environment, relative to its own folder (PEP 832). A link that leads nowhere gives what it names. */
-function redirected(machine: Machine, path: AbsolutePath): AbsolutePath {
+export function redirected(machine: Machine, path: AbsolutePath): AbsolutePath {
   const target = machine.target(path);
   const link = target === undefined ? machine.readLink(path) : undefined;
   const text = target?.kind === "file" ? machine.readText(path, 4096)?.trim() : link;

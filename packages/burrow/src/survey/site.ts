@@ -4,6 +4,7 @@ import { ancestors, baseName, isInside, join, parent, type AbsolutePath } from "
 import type { Occupant, Site } from "../model/survey.ts";
 import { IGNORED } from "../plan/steps.ts";
 import { child } from "./child.ts";
+import { isUnfinished } from "./journals.ts";
 
 /** Which of a project's environments is meant. */
 export interface SiteRequest {
@@ -27,7 +28,7 @@ export function siteOf(machine: Machine, { root, name, backend }: SiteRequest): 
     name,
     generations: generationsOf(machine, join(root, ".burrow", "generations", name)),
     ...(current !== undefined && { current }),
-    unfinished: hasUnfinishedJournal(machine, join(root, ".burrow", "journal")),
+    unfinished: isUnfinished(machine, join(root, ".burrow")),
     writable: machine.writable(root),
     git: [root, ...ancestors(root)].some((folder) => machine.status(child(folder, ".git")) !== undefined),
     ignored: isIgnored(machine, root),
@@ -72,15 +73,4 @@ function generationsOf(machine: Machine, folder: AbsolutePath): readonly number[
     .filter(({ name, kind }) => kind === "folder" && /^\d+$/u.test(name))
     .map(({ name }) => Number(name))
     .toSorted((one, other) => one - other);
-}
-
-/** A journal whose last whole line does not end it was interrupted. */
-function hasUnfinishedJournal(machine: Machine, folder: AbsolutePath): boolean {
-  return machine
-    .list(folder)
-    .filter(({ name }) => name.endsWith(".jsonl"))
-    .some(({ name }) => {
-      const whole = (machine.readText(child(folder, name)) ?? "").split("\n").slice(0, -1);
-      return !/"type":"(?:committed|rolled-back)"/u.test(whole.at(-1) ?? "");
-    });
 }

@@ -2,10 +2,11 @@ import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
 import { journalLine } from "../../src/apply/journal-line.ts";
 import { readPreserved } from "../../src/apply/preserved.ts";
-import { isUnfinished, recover } from "../../src/apply/recover.ts";
+import { recover } from "../../src/apply/recover.ts";
 import { apply } from "../../src/apply/transaction.ts";
 import { absolute } from "../../src/model/path.ts";
 import { ownTransactions } from "../../src/registry/own-transactions.ts";
+import { hasJournal } from "../../src/survey/journals.ts";
 import { fakeMachine } from "../kit/fake-machine.ts";
 import { applyContext, environmentFiles, fakeOwn, inPlaceSteps, planOf } from "./kit.ts";
 
@@ -67,7 +68,7 @@ test("a journal that came with a repository is set aside by name, and nothing th
   const { [`${KEPT}.jsonl`]: journal = "", ...rest } = before;
   expect(bench.tree()).toEqual({ ...rest, [`${KEPT}.foreign`]: journal });
   expect(context.processes).toMatchObject({ ended: [] });
-  expect(isUnfinished(bench, FOLDER)).toBe(false);
+  expect(hasJournal(bench, FOLDER)).toBe(false);
   expect(await recover(FOLDER, context)).toEqual([]);
 });
 

@@ -3,9 +3,10 @@ import { expect, test } from "vitest";
 import { journalLine, readJournalText } from "../../src/apply/journal-line.ts";
 import { openJournal, startJournal } from "../../src/apply/journal.ts";
 import { transactionPlace } from "../../src/apply/place.ts";
-import { isUnfinished, recover } from "../../src/apply/recover.ts";
+import { recover } from "../../src/apply/recover.ts";
 import type { JournalEntry } from "../../src/model/journal.ts";
 import { absolute } from "../../src/model/path.ts";
+import { hasJournal } from "../../src/survey/journals.ts";
 import { fakeMachine } from "../kit/fake-machine.ts";
 import { applyContext, fakeOwn } from "./kit.ts";
 
@@ -125,7 +126,7 @@ test.each([
     "/p/.burrow/journal/t/kept": "a former file",
   });
   const before = bench.tree();
-  expect(isUnfinished(bench, FOLDER)).toBe(true);
+  expect(hasJournal(bench, FOLDER)).toBe(true);
   const context = applyContext(bench);
   fakeOwn(bench).remember("t", absolute("/p"));
   await expect(recover(FOLDER, context)).rejects.toMatchObject({
@@ -136,7 +137,7 @@ test.each([
   const { [FILE]: aside, ...rest } = before;
   const after = { ...rest, "/p/.burrow/journal/t.unreadable": aside };
   expect(bench.tree()).toEqual(after);
-  expect(isUnfinished(bench, FOLDER)).toBe(false);
+  expect(hasJournal(bench, FOLDER)).toBe(false);
   expect(await recover(FOLDER, context)).toEqual([]);
   expect(bench.tree()).toEqual(after);
 });

@@ -2,18 +2,28 @@ import type { Machine } from "../../machine/machine.ts";
 import { absolute, join, parent, type AbsolutePath } from "../../model/path.ts";
 import type { OperatingSystem } from "../../model/platform.ts";
 import { reason, type Reason } from "../../model/reason.ts";
+import { isUnfinished } from "../journals.ts";
 import { minorOf } from "./base.ts";
 import { runsOn, type Layout } from "./layout.ts";
 import type { Form } from "./form.ts";
 
-/** Why an environment cannot run here; undefined when nothing speaks against it. */
+/** Why an environment cannot be relied on here; undefined when nothing speaks against it. */
 export function brokenBecause(machine: Machine, prefix: AbsolutePath, form: Form): Reason | undefined {
   return (
+    interrupted(machine, prefix) ??
     otherPlatform(machine, form) ??
     baseGone(machine, form) ??
     noExecutable(machine, form) ??
     moved(machine, prefix, form)
   );
+}
+
+/** What a transaction left half changed is of no use until it is recovered. */
+function interrupted(machine: Machine, prefix: AbsolutePath): Reason | undefined {
+  const path = machine.realPath(prefix) ?? prefix;
+  return isUnfinished(machine, join(path, ".burrow"))
+    ? reason("unfinished-journal", { path: prefix })
+    : undefined;
 }
 
 function otherPlatform({ platform: { os } }: Machine, { layout }: Form): Reason | undefined {

@@ -22,6 +22,20 @@ describe("broken", () => {
     expect(broken(files)).toEqual({ code: "base-gone", params: { path: "/usr/bin/python3.12" } });
   });
 
+  test("a change of it was interrupted; one that came to its end is none", () => {
+    const journal = (type: string) => ({
+      ...BASE,
+      ...venv("/w/.venv"),
+      "/w/.venv/.burrow/journal/t.jsonl": `{"sum":"0","entry":{"seq":0,"type":"${type}"}}\n`,
+    });
+    expect(broken(journal("intent"))).toEqual({
+      code: "unfinished-journal",
+      params: { path: "/w/.venv" },
+    });
+    expect(broken(journal("committed"))).toBeUndefined();
+    expect(broken(journal("rolled-back"))).toBeUndefined();
+  });
+
   test("it has no Python", () => {
     const files = {
       ...BASE,
