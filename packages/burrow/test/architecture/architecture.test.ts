@@ -16,8 +16,8 @@ const quoted = (page: string) =>
 const RULE = /^(?:walls|import|unicorn|typescript)\/[a-z-]+$|^no-restricted-/u;
 const PATH =
   /^[\w.-]+(?:\/[\w.-]+)*(?:\/|\.(?:ts|js|mjs|md|json|toml|py))$|^(?:packages|examples|scripts|docs|bench)\//u;
-/** Folders that burrow makes in projects; they are no part of the repository. */
-const ELSEWHERE: ReadonlySet<string> = new Set([".burrow/", ".venv/"]);
+/** What stands in the projects that burrow serves, and not in this repository. */
+const ELSEWHERE: ReadonlySet<string> = new Set([".burrow/", ".venv/", "pyproject.toml", "burrow.toml"]);
 
 test.each(["ARCHITECTURE.md", "CONTRIBUTING.md", "README.md"])("every path that %s names exists", (page) => {
   const paths = quoted(page).filter((word) => PATH.test(word) && !RULE.test(word) && !ELSEWHERE.has(word));
