@@ -1,21 +1,21 @@
+import type { Distribution } from "../model/distribution.ts";
 import type { Environment } from "../model/environment.ts";
+import type { AbsolutePath } from "../model/path.ts";
 import type { Pin } from "../model/pin.ts";
 import type { Break } from "../model/plan.ts";
 import type { Tenant } from "../model/survey.ts";
+import type { Build } from "./builds.ts";
+import { fitOf } from "./fit.ts";
 import { type Installed, needsOf, needText } from "./installed.ts";
 import type { Need, Reader } from "./reader.ts";
 
-/** What an engine's answer would do to what is installed. */
+/** What a change would do to what is installed. */
 export interface Effect {
   readonly pins: readonly Pin[];
   /** Normalised names that would go without a successor. */
   readonly removed: readonly string[];
-}
-
-/** An installed distribution whose requirement does not hold. */
-export interface Violation extends Break {
-  /** The name that it needs. */
-  readonly of: string;
+  /** What would be built and installed editable; absent when nothing is. */
+  readonly builds?: readonly Build[];
 }
 
 /** Where violations are looked for. */
@@ -27,51 +27,82 @@ export interface House {
   readonly reader: Reader;
 }
 
-/** Every requirement of every installed distribution and tenant that does not hold. Extras that somebody once asked for are not recorded anywhere and not considered. */
-export function violations(house: House): readonly Violation[] {
-  return violationsAfter(house, { pins: [], removed: [] });
-}
-
-/** The same once the effect has happened. What the engine itself places is held to be coherent: it resolved it. */
-export function violationsAfter(house: House, { pins, removed }: Effect): readonly Violation[] {
-  const { installed, environment, tenants, reader } = house;
-  const versions = new Map<string, string>();
-  for (const { name, version } of installed.values()) versions.set(name, version);
-  for (const name of removed) versions.delete(name);
-  const placed = new Set(pins.map(({ name }) => name));
-  for (const { name, version } of pins) versions.set(name, version);
-
+/** Every requirement of every installed distribution that does not hold, and of every tenant with its whole closure, its extras and its constraints. */
+export function violations({ installed, environment, tenants, reader }: House): readonly Break[] {
   const holds = ({ name, specifier }: Need): boolean => {
-    const version = versions.get(name);
+    const version = installed.get(name)?.version;
     return version !== undefined && reader.contains(specifier, version);
   };
-  const found: Violation[] = [];
-  for (const distribution of installed.values()) {
-    if (placed.has(distribution.name) || removed.includes(distribution.name)) continue;
+  const found: Break[] = [];
+  for (const distribution of installed.values())
     for (const need of needsOf(distribution, environment, [], reader))
       if (!holds(need))
-        found.push({
-          name: distribution.name,
-          version: distribution.version,
-          needs: needText(need),
-          of: need.name,
-        });
-  }
+        found.push({ name: distribution.name, version: distribution.version, needs: needText(need) });
+  const told = new Set(found.map(keyOf));
   for (const { goal } of tenants)
-    for (const need of goal.requirements)
-      if (need.name !== "" && reader.applies(need.marker, environment, []) && !holds(need))
-        found.push({ name: goal.name, version: "(project)", needs: needText(need), of: need.name });
+    for (const { needs, by } of unmetOf(goal, environment, installed, reader))
+      if (by === undefined || !told.has(keyOf({ name: by, needs })))
+        found.push({ name: goal.name, version: "(project)", needs });
   return found;
 }
 
 /** What an effect newly breaks: violations after − violations before. */
 export function newlyBroken(house: House, effect: Effect): readonly Break[] {
   const before = new Set(violations(house).map(keyOf));
-  return violationsAfter(house, effect)
-    .filter((violation) => !before.has(keyOf(violation)))
-    .map(({ name, version, needs }) => ({ name, version, needs }));
+  const after = violations({ ...house, installed: afterwards(house, effect) });
+  return after.filter((violation) => !before.has(keyOf(violation)));
 }
 
-function keyOf({ name, needs }: Break): string {
+function keyOf({ name, needs }: Pick<Break, "name" | "needs">): string {
   return `${name} ${needs}`;
+}
+
+/** What a tenant asks for and does not find. */
+function unmetOf(
+  goal: Tenant["goal"],
+  environment: Environment,
+  installed: Installed,
+  reader: Reader,
+): readonly { readonly needs: string; readonly by?: string }[] {
+  const { missing, clashes, unproven, project } = fitOf(environment, installed, goal, reader);
+  const gone = goal.project === undefined || project !== "absent" ? [] : [`-e ${goal.project.root}`];
+  return [
+    ...[...missing, ...clashes].map(({ text, by }) => ({ needs: text, ...(by !== undefined && { by }) })),
+    ...[...unproven.map(({ requirement }) => requirement.text), ...gone].map((needs) => ({ needs })),
+  ];
+}
+
+/** What is installed once the effect has happened. What is placed is held to be coherent: the engine resolved it, and what it needs is not known here. */
+function afterwards({ installed, environment }: House, { pins, removed, builds = [] }: Effect): Installed {
+  const after = new Map(installed);
+  for (const name of removed) after.delete(name);
+  for (const { name, version, url, hashes } of pins) {
+    const digests = Object.fromEntries(hashes.map((hash) => hash.split(":", 2) as [string, string]));
+    const came = url !== undefined && { directUrl: { url, archive: { hashes: digests } } };
+    after.set(name, { ...placed(name, version, environment.prefix), ...came });
+  }
+  for (const { name, project } of builds) {
+    if (name === undefined) continue;
+    const before = installed.get(name);
+    // Only a build tells its version. Another build of the same folder is taken to keep it; an unknown one meets no specifier.
+    const version = before?.editable === project ? before.version : "";
+    after.set(name, { ...placed(name, version, environment.prefix), editable: project });
+  }
+  return after;
+}
+
+function placed(name: string, version: string, location: AbsolutePath): Distribution {
+  return {
+    name,
+    displayName: name,
+    version,
+    location,
+    info: location,
+    format: "dist-info",
+    requires: [],
+    extras: [],
+    requested: false,
+    inherited: false,
+    problems: [],
+  };
 }

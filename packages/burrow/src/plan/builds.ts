@@ -19,20 +19,35 @@ export function buildsOf(goal: Goal, fit?: Fit): readonly Build[] {
     project === undefined || held
       ? []
       : [{ project: project.root, ...(project.name !== undefined && { name: project.name }) }];
-  const others = sourceOnly(goal).flatMap(({ editable, name }) =>
-    editable === undefined || !isInside(editable, goal.root)
+  const others = sourceOnly(goal).flatMap((requirement) => {
+    const { editable, name } = requirement;
+    return editable === undefined ||
+      !isInside(editable, goal.root) ||
+      fit?.unmet.includes(requirement) === false
       ? []
-      : [{ project: editable, ...(name !== "" && { name }) }],
-  );
+      : [{ project: editable, ...(name !== "" && { name }) }];
+  });
   return [...own, ...others];
 }
 
-/** The first requirement that would run a stranger's build without leave. */
-export function forbiddenBuild(goal: Goal, policy: Policy): Reason | undefined {
+/**
+ * The first requirement, of those that are needed, that would run a stranger's build: without leave it must not, and with it burrow has no way to build it yet.
+ * It would be left out silently otherwise, for no engine is asked for it.
+ */
+export function forbiddenBuild(
+  goal: Goal,
+  { allowBuilds }: Policy,
+  isNeeded: (requirement: GoalRequirement) => boolean,
+): Reason | undefined {
   const stranger = sourceOnly(goal).find(
-    (requirement) => !isOwnTree(requirement, goal) && !policy.allowBuilds.includes(requirement.name),
+    (requirement) => !isOwnTree(requirement, goal) && isNeeded(requirement),
   );
-  return stranger && reason("needs-build", { requirement: stranger.text });
+  return (
+    stranger &&
+    reason(allowBuilds.includes(stranger.name) ? "cannot-build" : "needs-build", {
+      requirement: stranger.text,
+    })
+  );
 }
 
 function isOwnTree({ editable }: GoalRequirement, goal: Goal): boolean {

@@ -1,12 +1,14 @@
 import type { Pin } from "../model/pin.ts";
 import type { Change } from "../model/plan.ts";
+import type { Build } from "./builds.ts";
 import type { Installed } from "./installed.ts";
 
-/** The difference that placing the pins and removing the names makes, sorted by name. */
+/** The difference that placing the pins and removing the names makes, sorted by name. What a build replaces becomes `(project)`: only the build tells its version. */
 export function changesOf(
   installed: Installed,
   pins: readonly Pin[],
   removed: readonly string[],
+  builds: readonly Build[] = [],
 ): readonly Change[] {
   const placed = pins.flatMap(({ name, version }): readonly Change[] => {
     const from = installed.get(name)?.version;
@@ -17,5 +19,10 @@ export function changesOf(
     const from = installed.get(name)?.version;
     return from === undefined ? [] : [{ name, from }];
   });
-  return [...placed, ...gone].toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  const built = builds.flatMap(({ name = "", project }): readonly Change[] => {
+    const before = installed.get(name);
+    if (before === undefined || before.editable === project) return [];
+    return [{ name, from: before.version, to: "(project)" }];
+  });
+  return [...placed, ...gone, ...built].toSorted((a, b) => (a.name < b.name ? -1 : 1));
 }

@@ -1,13 +1,16 @@
+import type { GoalRequirement } from "../model/goal.ts";
+import type { Pin } from "../model/pin.ts";
+import type { Build } from "./builds.ts";
 import type { Break, Conflict } from "../model/plan.ts";
 import { reason, type Reason } from "../model/reason.ts";
 import type { Resolution } from "../model/resolve.ts";
-import { type House, newlyBroken } from "./breaks.ts";
+import { newlyBroken } from "./breaks.ts";
 import type { Clash, Unproven } from "./fit.ts";
 import { hopeless } from "./hopeless.ts";
 import { isEmbedded } from "./candidates.ts";
 import type { Hopeless, Judged, Wanting } from "./judgement.ts";
-import { intoQuestion } from "./questions.ts";
-import { ask, type Asking, type Scene } from "./scene.ts";
+import { askInto, buildsInto, houseOf } from "./into.ts";
+import type { Asking, Scene } from "./scene.ts";
 import { severityOf } from "./severity.ts";
 
 type Resolved = Extract<Resolution, { readonly kind: "resolved" }>;
@@ -34,7 +37,8 @@ export function judgeConflict(wanting: Wanting, scene: Scene): Judged | Asking |
   }
 
   const { pins, removed } = answer;
-  const breaks = newlyBroken(houseOf(wanting, scene), answer);
+  const builds = buildsInto(wanting, scene);
+  const breaks = newlyBroken(houseOf(wanting, scene), { pins, removed, builds });
   const clashes = withChanged(wanting, answer, scene);
   const conflicts = clashes.map((clash) => conflictOf(clash, answer, breaks, scene));
   const [broken] = breaks;
@@ -48,6 +52,10 @@ export function judgeConflict(wanting: Wanting, scene: Scene): Judged | Asking |
       ),
       conflicts,
     );
+  const open = fit.unproven.find(({ requirement }) => !isPlaced(requirement, pins, builds));
+  if (open !== undefined) return rejectAs(open.because, conflicts);
+  if (pins.length + removed.length + builds.length === 0)
+    return rejectAs(conflictReason(clashes, fit.unproven), conflicts);
   const [first] = pins.filter(({ name }) => clashes.some((clash) => clash.name === name));
   return conclude("conflict", {
     outcome: "upgrade",
@@ -58,20 +66,27 @@ export function judgeConflict(wanting: Wanting, scene: Scene): Judged | Asking |
   });
 }
 
-/** The environment with all who rely on it. */
-function houseOf({ installed, environment }: Wanting, { survey, reader }: Scene): House {
-  const tenants = (survey.tenants ?? []).filter(({ realPrefix }) => realPrefix === environment.realPrefix);
-  return { installed, environment, tenants, reader };
+/** Whether the change puts something new in the place of what could not be proven. */
+function isPlaced(
+  { name, editable }: GoalRequirement,
+  pins: readonly Pin[],
+  builds: readonly Build[],
+): boolean {
+  return pins.some((pin) => pin.name === name) || builds.some(({ project }) => project === editable);
 }
 
 /** Asks for the change with only the conflicting names freed, and where that does not resolve, with all. */
-function resolveUpgrade({ environment, installed, fit }: Wanting, scene: Scene): Resolution | Asking {
-  const names = fit.clashes.map(({ name }) => name);
-  if (names.length > 0) {
-    const answer = ask(scene, intoQuestion(environment, installed, scene.goal, names));
+function resolveUpgrade(wanting: Wanting, scene: Scene): Resolution | Asking {
+  const { clashes, unproven } = wanting.fit;
+  const names = new Set([
+    ...clashes.map(({ name }) => name),
+    ...unproven.map(({ requirement }) => requirement.name),
+  ]);
+  if (names.size > 0) {
+    const answer = askInto(wanting, scene, [...names]);
     if (answer.kind !== "conflict") return answer;
   }
-  return ask(scene, intoQuestion(environment, installed, scene.goal, "all"));
+  return askInto(wanting, scene, "all");
 }
 
 /** The clashes that were seen, and those that only the engine's answer shows: an installed version that has to move. */

@@ -59,7 +59,11 @@ export function decide(
     if (outcome === "rebuild") return build(scene, judgements, judged.judgement);
     if (outcome === "reject" && rank(candidate) !== "named") continue;
     if (outcome === "reject") return refusal(scene, judgements, because);
-    const forbidden = outcome === "reuse" ? undefined : forbiddenBuild(goal, policy);
+    const { fit } = judged.judgement;
+    const forbidden =
+      outcome === "reuse"
+        ? undefined
+        : forbiddenBuild(goal, policy, (requirement) => fit?.unmet.includes(requirement) ?? true);
     return forbidden === undefined
       ? inPlacePlan(scene, judgements, judged.judgement)
       : refusal(scene, judgements, forbidden);
@@ -125,13 +129,16 @@ function* inTurn(candidates: readonly Candidate[], judgements: readonly Judgemen
 
 /** Builds an environment of the project's own, or the next generation of the one that it has. */
 function build(scene: Scene, judgements: readonly Judgement[], replaced?: Judgement): Decision {
-  const { survey, goal, policy } = scene;
-  const forbidden = forbiddenBuild(goal, policy);
+  const { survey, goal, policy, reader } = scene;
+  const forbidden = forbiddenBuild(goal, policy, ({ marker }) => marker === undefined);
   if (forbidden !== undefined) return refusal(scene, judgements, forbidden);
   if (goal.backend === "conda") return refusal(scene, judgements, reason("conda-unsupported", {}));
   const { site } = survey;
   if (site === undefined || !site.writable)
     return refusal(scene, judgements, reason("site-not-writable", { path: site?.root ?? goal.root }));
+  // Before there is an interpreter, a marker says nothing.
+  const forbiddenOn = ({ python }: Blueprint): Reason | undefined =>
+    forbiddenBuild(goal, policy, ({ marker }) => reader.applies(marker, python, []));
   const guests = replaced === undefined ? [] : guestsOf(replaced.candidate, scene);
   const shared = guests.length === 0 ? undefined : unionOf(goal, guests);
   const before = replaced?.candidate.environment;
@@ -144,19 +151,20 @@ function build(scene: Scene, judgements: readonly Judgement[], replaced?: Judgem
     );
     if (found.kind === "ask") return found;
     const tenants = guests.map(({ root }) => root);
-    if (found.kind === "blueprint")
+    if (found.kind === "blueprint" && forbiddenOn(found) === undefined)
       return createPlan(scene, judgements, site, found, { replaced, holds: shared, tenants });
   }
   const found = blueprint(scene, before, variants);
   if (found.kind === "ask") return found;
   if (found.kind === "none") return refusal(scene, judgements, found.because, found.verdicts);
-  return found.kind === "python-first"
-    ? pythonPlan(scene, judgements, site, found)
-    : createPlan(
-        scene,
-        judgements,
-        site,
-        withDropped(found, guests),
-        replaced === undefined ? {} : { replaced },
-      );
+  if (found.kind === "python-first") return pythonPlan(scene, judgements, site, found);
+  const needed = forbiddenOn(found);
+  if (needed !== undefined) return refusal(scene, judgements, needed);
+  return createPlan(
+    scene,
+    judgements,
+    site,
+    withDropped(found, guests),
+    replaced === undefined ? {} : { replaced },
+  );
 }

@@ -1,8 +1,9 @@
+import type { Distribution } from "../model/distribution.ts";
 import type { Environment } from "../model/environment.ts";
 import type { Goal, GoalRequirement } from "../model/goal.ts";
 import { reason, type Reason } from "../model/reason.ts";
 import { closureOf, type Root } from "./closure.ts";
-import { type Installed, needsOf, needText } from "./installed.ts";
+import { type Installed, needText } from "./installed.ts";
 import { installedProject, type ProjectState, projectState } from "./own-project.ts";
 import { proof } from "./proof.ts";
 import type { Reader } from "./reader.ts";
@@ -56,7 +57,6 @@ export function applicable(goal: Goal, environment: Environment, reader: Reader)
 /** Compares an environment with a goal. Walks only what is needed; what else is installed does not matter. */
 export function fitOf(environment: Environment, installed: Installed, goal: Goal, reader: Reader): Fit {
   const missing = new Map<string, Missing>();
-  const clashes: Clash[] = [];
   const warnings = new Map<string, Reason>();
   const needed = new Set<string>();
 
@@ -66,11 +66,12 @@ export function fitOf(environment: Environment, installed: Installed, goal: Goal
     .map((requirement) => directFit(requirement, environment, installed));
   for (const { requirement, root } of direct)
     if (root === undefined) missing.set(requirement.text, { name: "", text: requirement.text });
-  const own = ownFit(environment, installed, goal, reader);
-  clashes.push(...own.clashes);
-  for (const name of own.needed) needed.add(name);
+  const project = projectState(installed, goal, environment, reader);
+  const itself = installedProject(installed, goal);
+  const clashes = [...projectClashes(project, itself, goal)];
+  if (itself !== undefined && project !== "other") needed.add(itself.name);
 
-  const roots = [...direct.flatMap(({ root }) => root ?? []), ...own.roots];
+  const roots = direct.flatMap(({ root }) => root ?? []);
   for (const { need, by, distribution, fits } of closureOf(roots, environment, installed, reader)) {
     const { name, extras, specifier } = need;
     if (distribution === undefined) {
@@ -107,7 +108,7 @@ export function fitOf(environment: Environment, installed: Installed, goal: Goal
     ),
     needed,
     asked: asked.length,
-    project: own.state,
+    project,
     warnings: [...warnings.values()],
   };
 }
@@ -133,32 +134,13 @@ function directFit(requirement: GoalRequirement, environment: Environment, insta
     : { requirement, root: { need: { ...requirement, name: found.name, specifier: "" } } };
 }
 
-/** What the project itself adds: it is needed once it is there, with what only its metadata tells; something else of its name is in the way. */
-function ownFit(
-  environment: Environment,
-  installed: Installed,
-  goal: Goal,
-  reader: Reader,
-): {
-  readonly state: ProjectState;
-  readonly roots: readonly Root[];
-  readonly clashes: readonly Clash[];
-  readonly needed: readonly string[];
-} {
-  const state = projectState(installed, goal, environment, reader);
-  const found = installedProject(installed, goal);
-  const { project } = goal;
-  if (project === undefined || found === undefined) return { state, roots: [], clashes: [], needed: [] };
-  const { name, version } = found;
-  if (state === "other") {
-    const place = `-e ${project.root}`;
-    return {
-      state,
-      roots: [],
-      clashes: [{ name, installed: version, specifier: place, text: place }],
-      needed: [],
-    };
-  }
-  const told = project.requires === undefined ? needsOf(found, environment, goal.extras, reader) : [];
-  return { state, roots: told.map((need) => ({ need, by: name })), clashes: [], needed: [name] };
+/** What has the project's name and is something else is in the way of it. */
+function projectClashes(
+  state: ProjectState,
+  found: Distribution | undefined,
+  { project }: Goal,
+): readonly Clash[] {
+  if (state !== "other" || found === undefined || project === undefined) return [];
+  const place = `-e ${project.root}`;
+  return [{ name: found.name, installed: found.version, specifier: place, text: place }];
 }

@@ -3,6 +3,7 @@ import type { Decision } from "../model/plan.ts";
 import { isInside } from "../model/path.ts";
 import { reason, type Reason } from "../model/reason.ts";
 import type { Site, Tenant } from "../model/survey.ts";
+import { forbiddenBuild } from "./builds.ts";
 import { type Candidate, isOwnGeneration } from "./candidates.ts";
 import { soundIn } from "./carry-over.ts";
 import { blueprint } from "./create.ts";
@@ -75,6 +76,10 @@ export function hostedPlan(
   if (found.kind === "ask") return found;
   if (found.kind !== "blueprint")
     return rejected(found.kind === "none" ? found.because : reason("conflict-unnamed", {}));
+  const forbidden = forbiddenBuild(goal, scene.policy, ({ marker }) =>
+    scene.reader.applies(marker, found.python, []),
+  );
+  if (forbidden !== undefined) return rejected(forbidden);
   for (const { name, from, to } of changesOf(installedIn(candidate.environment), found.pins, [])) {
     if (from === undefined || to === undefined) continue;
     const conflict = { name, installed: from, resolved: to, breaks: [] };

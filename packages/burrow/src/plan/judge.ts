@@ -95,6 +95,8 @@ export function judge(candidate: Candidate, scene: Scene): Judged | Asking | Hop
     return conclude(forbidden.rule, { outcome: "reject", because: forbidden.because });
   if (hostOf(candidate, scene) !== undefined)
     return conclude("host", { outcome: "rebuild", because: wantOf(fit) });
+  const unrecorded = unrecordedHash(fit);
+  if (unrecorded !== undefined) return conclude("hashes", { outcome: "reject", because: unrecorded });
   return fit.clashes.length > 0 || fit.unproven.length > 0
     ? judgeConflict(wanting, scene)
     : judgeMissing(wanting, scene);
@@ -119,6 +121,19 @@ function anotherProject({ candidate, installed, fit }: Wanting, { goal }: Scene)
   const found = installedProject(installed, goal);
   if (fit.project !== "other" || found === undefined || candidate.origins.includes("own")) return undefined;
   return reason("own-name", { name: found.name, version: found.version, path: goal.root });
+}
+
+/**
+ * Only a generation records the hashes of what burrow installed. Elsewhere a hash that is asked for by hand could not be proven the next time either,
+ * so that nothing is changed there for it.
+ */
+function unrecordedHash({ unmet, unproven }: Fit): Reason | undefined {
+  const hashed = unmet.find(
+    ({ hashes, url, fromLock }) => hashes.length > 0 && url === undefined && fromLock !== true,
+  );
+  if (hashed === undefined) return undefined;
+  const doubt = unproven.find(({ requirement }) => requirement === hashed);
+  return doubt?.because ?? reason("unrecorded", { requirement: hashed.text });
 }
 
 /** What is wrong with a needed distribution, as its metadata shows. */

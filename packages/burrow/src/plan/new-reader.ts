@@ -1,4 +1,3 @@
-import type { Environment } from "../model/environment.ts";
 import type { Parsed } from "../model/parsed.ts";
 import { orderOf } from "../standards/compare-versions.ts";
 import { type MarkerEnvironment, markerEnvironment } from "../standards/marker-environment.ts";
@@ -12,7 +11,7 @@ import {
   type Specifier,
 } from "../standards/specifier-set.ts";
 import { parseVersion, type Version } from "../standards/version.ts";
-import type { Reader, ReadRequirement } from "./reader.ts";
+import type { Marked, Reader, ReadRequirement } from "./reader.ts";
 
 /** A reader for one decision; it remembers what it read and is forgotten with the decision. */
 export function newReader(): Reader {
@@ -20,7 +19,7 @@ export function newReader(): Reader {
   const specifier = remembering<Specifier>(parseSpecifier);
   const marker = remembering<Marker>(parseMarker);
   const requirement = remembering<ReadRequirement>(readRequirement);
-  const environments = new Map<Environment, MarkerEnvironment>();
+  const environments = new Map<Marked, MarkerEnvironment>();
 
   const compare = (a: string, b: string): number => {
     const [left, right] = [version(a), version(b)];
@@ -97,6 +96,6 @@ function readRequirement(text: string): Parsed<ReadRequirement> {
   };
 }
 
-function variablesOf({ version = "", implementation, platform }: Environment): MarkerEnvironment {
+function variablesOf({ version = "", implementation, platform }: Marked): MarkerEnvironment {
   return markerEnvironment({ version, implementation, platform });
 }

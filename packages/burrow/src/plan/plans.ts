@@ -41,7 +41,7 @@ export function inPlacePlan(scene: Scene, judgements: readonly Judgement[], chos
     steps: changing
       ? inPlaceSteps(realPrefix, executable, removed, contents)
       : [...hooks.before, ...hooks.after],
-    changes: changesOf(installedIn(environment), pins, removed),
+    changes: changesOf(installedIn(environment), pins, removed, contents.builds),
     missing: fit?.missing.map(({ text }) => text) ?? [],
     conflicts,
     breaks,

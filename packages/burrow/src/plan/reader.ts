@@ -1,5 +1,8 @@
 import type { Environment } from "../model/environment.ts";
 
+/** What markers speak of: an environment, or an interpreter to build one on. */
+export type Marked = Pick<Environment, "version" | "implementation" | "platform">;
+
 /** A requirement as far as judging needs it. */
 export interface Need {
   /** PEP 503 normalised. */
@@ -26,11 +29,7 @@ export interface Reader {
   readonly contains: (specifier: string, version: string) => boolean;
   readonly isSpecifier: (text: string) => boolean;
   /** Whether a marker (absent: always) holds in an environment for the extras asked. */
-  readonly applies: (
-    marker: string | undefined,
-    environment: Environment,
-    extras: readonly string[],
-  ) => boolean;
+  readonly applies: (marker: string | undefined, environment: Marked, extras: readonly string[]) => boolean;
   readonly isPreRelease: (version: string) => boolean;
   readonly namesPreRelease: (specifier: string) => boolean;
   /** The release numbers of a version; empty when it is none. */

@@ -1,8 +1,9 @@
 """Judges worlds by Python's `packaging`, the slow and plain way: one JSON document per line in, one per line out.
 
-A world: {"env": marker variables, "installed": {name: {"version", "requires": [text], "extras": [name]}}, "goal": [text], "after": {name: version} or null}
+A world: {"env": marker variables, "installed": {name: {"version", "requires": [text], "extras": [name]}}, "goal": [text],
+"tenant": {"goal": [text], "constraints": [text]}, "after": {name: version} or null}
 The answer: {"satisfied": bool, "worse": [[name, requirement]]} where `worse` holds what is violated after and was not before,
-of distributions that the change leaves as they are.
+of distributions that the change leaves as they are and of the tenant with all that it needs.
 """
 
 import json
@@ -22,12 +23,12 @@ def accepts(requirement, version):
     return requirement.specifier.contains(version, prereleases=True)
 
 
-def satisfied(world):
-    installed, env = world["installed"], world["env"]
+def unmet(installed, env, goal, constraints):
+    """The requirements of a goal and of what it reaches that do not hold; what is of a wrong version leads nowhere by itself."""
     wanted = {name: set() for name in installed}  # extras asked of each distribution that is reached
-    reached = set()
-    todo = [r for r in map(Requirement, world["goal"]) if applies(r, env, [])]
-    while True:
+    reached, found, before = set(), set(), None
+    todo = [r for r in map(Requirement, goal) if applies(r, env, [])]
+    while before != (len(reached), sum(map(len, wanted.values()))):
         before = (len(reached), sum(map(len, wanted.values())))
         everything = list(todo)
         for name in reached:
@@ -39,11 +40,20 @@ def satisfied(world):
         for requirement in everything:
             name = canonical(requirement.name)
             if name not in installed or not accepts(requirement, installed[name]["version"]):
-                return False
+                found.add(str(requirement))
+                continue
             reached.add(name)
             wanted[name] |= {canonical(extra) for extra in requirement.extras}
-        if before == (len(reached), sum(map(len, wanted.values()))):
-            return True
+    for constraint in map(Requirement, constraints):
+        name = canonical(constraint.name)
+        touched = reached | {canonical(Requirement(text).name) for text in found}
+        if name in touched and name in installed and not accepts(constraint, installed[name]["version"]):
+            found.add(str(constraint))
+    return found
+
+
+def satisfied(world):
+    return not unmet(world["installed"], world["env"], world["goal"], [])
 
 
 def violated(installed, env):
@@ -66,7 +76,11 @@ def worse(world):
     after = {name: dict(distribution) for name, distribution in installed.items()}
     for name, version in world["after"].items():
         after[name] = {"version": version, "requires": [], "extras": []}
-    return sorted(violated(after, env) - violated(installed, env))
+    worse = violated(after, env) - violated(installed, env)
+    tenant = world["tenant"]
+    asked = tenant["goal"], tenant["constraints"]
+    broken = unmet(after, env, *asked) - unmet(installed, env, *asked)
+    return sorted(worse) + sorted(["(tenant)", text] for text in broken)
 
 
 for line in sys.stdin:

@@ -2,9 +2,10 @@ import fc from "fast-check";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import type { Distribution } from "../../src/model/distribution.ts";
-import { join } from "../../src/model/path.ts";
+import type { GoalRequirement } from "../../src/model/goal.ts";
+import { absolute, join } from "../../src/model/path.ts";
 import { startOracle } from "../standards/differential/oracle.ts";
-import { distribution, goal, machine, planFor, venv } from "./kit.ts";
+import { asks, distribution, goal, machine, planFor, ROOT, venv } from "./kit.ts";
 
 const WORLDS = 5000;
 const NAMES = ["ada", "bob", "cyd", "dee", "eve"] as const;
@@ -57,6 +58,14 @@ const world = fc.record({
   /** What an engine answers, however foolish. */
   answer: fc.uniqueArray(fc.tuple(name, version), { selector: ([who]) => who, minLength: 1, maxLength: 3 }),
   lenient: fc.boolean(),
+  /** Another project that relies on the environment. */
+  tenant: fc.record({
+    asked: fc.array(
+      requirement.filter(({ when }) => !when.includes("extra")),
+      { maxLength: 3 },
+    ),
+    constraints: fc.array(fc.tuple(name, specifier), { maxLength: 2 }),
+  }),
 });
 
 const VARIABLES = {
@@ -70,6 +79,21 @@ const VARIABLES = {
   },
 };
 
+type Asked = typeof requirement extends fc.Arbitrary<infer Value> ? Value : never;
+
+function asGoal({ text, who, asked, which, when }: Asked, index: number): GoalRequirement {
+  return {
+    kind: "pypi",
+    name: who,
+    specifier: which,
+    extras: asked,
+    hashes: [],
+    text,
+    origin: { file: ROOT, line: index + 1 },
+    ...(when !== "" && { marker: when }),
+  };
+}
+
 /** Never a reuse that is not satisfied, never a satisfied one missed, never a change after which something else is newly broken. */
 test(
   `${WORLDS} worlds are judged as Python's packaging judges them`,
@@ -77,26 +101,23 @@ test(
   async (context) => {
     const oracle = await startOracle(context, fileURLToPath(new URL("worlds.py", import.meta.url)));
     const worlds = fc.sample(world, { numRuns: WORLDS, seed: 20_261_121 });
-    const judged = worlds.map(({ installed, asked, answer, lenient }) => {
+    const judged = worlds.map(({ installed, asked, answer, lenient, tenant }) => {
       const environment = venv("/home/me/venv", "3.11.9");
       const distributions = installed.map(({ who, version: there, requires }): Distribution => ({
         ...distribution(`${who} ${there}`, join(environment.prefix, "lib")),
         requires: requires.map(({ text }) => text),
         extras: ["x", "y"],
       }));
-      const wanted = goal(
-        asked.map(({ text, who, asked: some, which, when }, index) => ({
-          kind: "pypi",
-          name: who,
-          specifier: which,
-          extras: some,
-          hashes: [],
-          text,
-          origin: { file: environment.prefix, line: index + 1 },
-          ...(when !== "" && { marker: when }),
-        })),
-      );
-      const plan = planFor(machine([["enclosing", { ...environment, distributions }]]), wanted, {
+      const other = goal(tenant.asked.map(asGoal), {
+        root: absolute("/home/me/other"),
+        name: "other",
+        constraints: tenant.constraints.map(([who, which]) => asks(who + which, 1)),
+      });
+      const survey = {
+        ...machine([["enclosing", { ...environment, distributions }]]),
+        tenants: [{ realPrefix: environment.realPrefix, goal: other }],
+      };
+      const plan = planFor(survey, goal(asked.map(asGoal)), {
         policy: { upgradeable: NAMES, conflictTolerance: lenient ? "lenient" : "strict" },
         engine: () => ({
           kind: "resolved",
@@ -111,7 +132,7 @@ test(
       };
     });
     const answers = await oracle.ask(
-      worlds.map(({ installed, asked }, index) => ({
+      worlds.map(({ installed, asked, tenant }, index) => ({
         env: VARIABLES,
         installed: Object.fromEntries(
           installed.map(({ who, version: there, requires }) => [
@@ -120,6 +141,10 @@ test(
           ]),
         ),
         goal: asked.map(({ text }) => text),
+        tenant: {
+          goal: tenant.asked.map(({ text }) => text),
+          constraints: tenant.constraints.map(([who, which]) => who + which),
+        },
         after: judged[index]?.after ?? null,
       })),
     );

@@ -1,0 +1,43 @@
+import type { Resolution } from "../model/resolve.ts";
+import type { House } from "./breaks.ts";
+import { type Build, buildsOf } from "./builds.ts";
+import { demandsOf } from "./demands.ts";
+import type { Wanting } from "./judgement.ts";
+import { intoQuestion } from "./questions.ts";
+import { ask, type Asking, type Scene } from "./scene.ts";
+
+/** The environment with all who rely on it. */
+export function houseOf({ installed, environment }: Wanting, { survey, reader }: Scene): House {
+  const tenants = (survey.tenants ?? []).filter(({ realPrefix }) => realPrefix === environment.realPrefix);
+  return { installed, environment, tenants, reader };
+}
+
+/** What a change in place would build. */
+export function buildsInto({ fit }: Wanting, { goal }: Scene): readonly Build[] {
+  return buildsOf(goal, fit);
+}
+
+/**
+ * Asks what would change in the environment, every version kept but those in `free`. What others there require comes along; where nothing meets that,
+ * it is asked without, so that what would break can be named.
+ */
+export function askInto(
+  wanting: Wanting,
+  scene: Scene,
+  free: readonly string[] | "all" | "none",
+): Resolution | Asking {
+  const { environment, installed } = wanting;
+  const plain = intoQuestion(environment, installed, scene.goal, free);
+  if (plain.requirements.length === 0) return { kind: "resolved", pins: [], removed: [] };
+  const replaced = buildsInto(wanting, scene).flatMap(({ name }) => name ?? []);
+  const demands = demandsOf(houseOf(wanting, scene), free, replaced);
+  if (demands.length === 0) return ask(scene, plain);
+  const answer = ask(scene, {
+    ...plain,
+    key: `${plain.key}:minding`,
+    constraints: [...plain.constraints, ...demands],
+  });
+  const unmet =
+    answer.kind === "conflict" || (answer.kind === "impossible" && answer.cause !== "unknown-name");
+  return unmet ? ask(scene, plain) : answer;
+}
