@@ -1,11 +1,13 @@
 import { BurrowError } from "../model/error.ts";
+import type { Json } from "../protocol/codec.ts";
 import { errorDocument } from "../protocol/error.ts";
-import { errorText } from "../render/error.ts";
+import { helpJson, versionJson } from "../protocol/command-line.ts";
+import { type ErrorView, errorText } from "../render/error.ts";
 import { type Command, type Setting } from "./command.ts";
 import { type CommonValues, commonValues } from "./common-options.ts";
 import { choose } from "./choose.ts";
 import { failureOf } from "./failure.ts";
-import { commandHelp } from "./help.ts";
+import { commandHelp, describe } from "./help.ts";
 import { parse, wantsJson } from "./parse.ts";
 import { lookFor } from "./reader.ts";
 import { peopleReporter, programReporter, type Reporter, silentReporter } from "./reporter.ts";
@@ -16,12 +18,18 @@ export async function cli(argv: readonly string[], world: World): Promise<number
   let json = wantsJson(argv);
   try {
     const { entry, rest } = choose(argv);
-    if (entry === "version") return print(world.stdout, [world.version]);
+    if (entry === "version")
+      return json
+        ? printJson(world.stdout, versionJson({ version: world.version }))
+        : print(world.stdout, [world.version]);
     const command = await entry.load();
     const { values, args } = parse(command, rest);
     const common = commonValues(values);
     ({ json } = common);
-    if (common.help) return print(world.stdout, commandHelp(command, lookFor(world.stdout, world, false)));
+    if (common.help)
+      return json
+        ? printJson(world.stdout, helpJson({ commands: [describe(command)] }))
+        : print(world.stdout, commandHelp(command, lookFor(world.stdout, world, false)));
     return await execute(command, { values, args, common, argv }, world);
   } catch (thrown) {
     return fail(failureOf(thrown, world.signal, argv.includes("--verbose")), json, world);
@@ -60,11 +68,11 @@ async function execute(
       say,
     });
     reporter.clear();
-    const document = common.json ? answer.json() : undefined;
+    const document = common.json ? await answer.json() : undefined;
     if (document === undefined) {
       const stream = answer.failed ? world.stderr : world.stdout;
       print(stream, answer.text(lookFor(stream, world, common.verbose)));
-    } else world.stdout.write(`${JSON.stringify(document, undefined, 2)}\n`);
+    } else printJson(world.stdout, document);
     if (common.jsonEvents) reporter.report({ type: "done" });
     return answer.status;
   } finally {
@@ -84,8 +92,18 @@ function print(stream: Output, lines: readonly string[]): number {
   return 0;
 }
 
+function printJson(stream: Output, document: Json): number {
+  return print(stream, [JSON.stringify(document, undefined, 2)]);
+}
+
+/** What is wrong with settings is said whole; a document has it in its details. */
+function viewOf({ code, message, because, hint, details }: BurrowError): ErrorView {
+  const problems = code === "settings/invalid" ? (details["problems"] as ErrorView["problems"]) : undefined;
+  return { message, because, hint, problems };
+}
+
 function fail(failure: BurrowError, json: boolean, world: World): number {
-  if (json) world.stdout.write(`${JSON.stringify(errorDocument(failure), undefined, 2)}\n`);
-  else world.stderr.write(`${errorText(failure, lookFor(world.stderr, world, false)).join("\n")}\n`);
+  if (json) printJson(world.stdout, errorDocument(failure));
+  else print(world.stderr, errorText(viewOf(failure), lookFor(world.stderr, world, false)));
   return failure.exitStatus;
 }

@@ -60,6 +60,7 @@ export interface Definition<Given extends Options, Result> {
   readonly passthrough?: true;
   run(values: Values<Given>, args: readonly string[], setting: Setting): Promise<Result> | Result;
   text(result: Result, look: Look, values: Values<Given>): readonly string[];
+  /** The document, or a promise of it. */
   json?(result: Result): Json;
   /** The exit status of a result; 0 when absent. */
   status?(result: Result): number;
@@ -70,7 +71,7 @@ export interface Definition<Given extends Options, Result> {
 /** What a command came to, in each form that may be wanted. */
 export interface Answer {
   text(look: Look): readonly string[];
-  /** Undefined when there is no document. */
+  /** The document, or a promise of it; undefined when there is none. */
   json(): Json;
   readonly status: number;
   readonly failed: boolean;

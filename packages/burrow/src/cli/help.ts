@@ -1,3 +1,4 @@
+import type { CommandDocument } from "../protocol/command-line.ts";
 import { line, sentences } from "../render/line.ts";
 import type { Look } from "../render/look.ts";
 import type { Command, Options } from "./command.ts";
@@ -45,6 +46,23 @@ export function commandHelp(
       look,
     ),
   ];
+}
+
+/** The same for programs. */
+export function describe({ name, about, args, options, examples }: Command): CommandDocument {
+  return {
+    name,
+    about,
+    arguments: args.map((arg) => ({ name: arg.name, about: arg.about, optional: arg.optional === true })),
+    options: Object.entries({ ...options, ...COMMON } as Options).map(([long, option]) => ({
+      name: long,
+      ...(option.short !== undefined && { short: option.short }),
+      ...(option.value !== undefined && { value: option.value }),
+      multiple: option.multiple === true,
+      about: option.about,
+    })),
+    examples,
+  };
 }
 
 function section(heading: string, rows: readonly string[], look: Look): readonly string[] {

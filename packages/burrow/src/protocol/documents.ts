@@ -4,6 +4,7 @@ import type { Plan } from "../model/plan.ts";
 import type { Survey } from "../model/survey.ts";
 import * as answers from "./answers.ts";
 import type { Described, Json } from "./codec.ts";
+import * as commandLine from "./command-line.ts";
 import { environment, environmentDocument } from "./environment.ts";
 import { error } from "./error.ts";
 import { event } from "./event.ts";
@@ -54,6 +55,9 @@ export const DOCUMENTS = {
   where: answers.where,
   recover: answers.recover,
   rollback: answers.rollback,
+  help: commandLine.help,
+  version: commandLine.version,
+  completions: commandLine.completions,
   error,
   event,
 } as const satisfies Readonly<Record<string, Described>>;

@@ -19,14 +19,14 @@ export function surveyText(survey: Survey, look: Look): readonly string[] {
     ...interpreters.map((one) => interpreterRow(one, look)),
   ];
   const columns = columnsFor(rows, look);
-  const lines = rows.map((row) => rowLines(row, columns, look));
+  const told = rows.map((row) => rowLines(row, columns, look));
   const sections = [
     environments.length === 0
       ? [line(["no environments"], look)]
-      : [heading("environments", look), ...lines.slice(0, environments.length).flat()],
+      : [heading("environments", look), ...told.slice(0, environments.length).flat()],
     interpreters.length === 0
       ? []
-      : [heading("interpreters", look), ...lines.slice(environments.length).flat()],
+      : [heading("interpreters", look), ...told.slice(environments.length).flat()],
     warningLines(warnings, look),
   ];
   return sections
@@ -57,11 +57,14 @@ interface Columns {
 
 /** A path has half of the line, and 28 columns at the least. */
 function columnsFor(rows: readonly Row[], look: Look): Columns {
-  const longest = (texts: readonly string[]) => Math.max(0, ...texts.map(widthOf));
   const path = Math.min(longest(rows.map((row) => row.path)), Math.max(28, Math.floor(look.width / 2)));
   const version = 2 + path + 2;
   const kind = version + longest(rows.map((row) => row.version)) + 2;
   return { path, version, kind, note: kind + longest(rows.map((row) => row.kind)) + 2 };
+}
+
+function longest(texts: readonly string[]): number {
+  return Math.max(0, ...texts.map(widthOf));
 }
 
 /** What does not fit beside it goes to a line of its own. */

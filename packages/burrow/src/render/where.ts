@@ -5,6 +5,7 @@ import { type Reason, sentence } from "../model/reason.ts";
 import { line, sentences } from "./line.ts";
 import { fromHome, type Look, shown } from "./look.ts";
 import { bytes, counted } from "./measures.ts";
+import { problemLines } from "./problems.ts";
 
 /** Where a person is (the answer of `operations/where`). */
 export interface WhereView {
@@ -36,6 +37,7 @@ export function whereText(
   const from = manifests.length === 0 ? "" : ` (${manifests.join(", ")})`;
   const groups =
     plan === undefined || plan.goal.groups.length === 0 ? "" : `group ${plan.goal.groups.join(", ")}`;
+  const problems = plan?.goal.problems ?? [];
   return [
     line(
       [
@@ -62,6 +64,8 @@ export function whereText(
         : counted(environment.distributions.filter(({ inherited }) => !inherited).length, "distribution") +
           sized(size),
     ]),
+    ...problemLines(problems.slice(0, 1), look).map((one) => `  ${one}`),
+    ...(problems.length > 1 ? [line([`    and ${counted(problems.length - 1, "more problem")}`], look)] : []),
     ...row("next", [next]),
   ];
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { failureOf } from "../../src/cli/failure.ts";
 import { BARE, FORMER, TABLE } from "../../src/cli/table.ts";
+import { BurrowError } from "../../src/model/error.ts";
 import { tell } from "./kit.ts";
 
 const loaded = Promise.all(
@@ -43,6 +44,37 @@ test("the version and the overview", async () => {
   expect(await tell(["--version"])).toEqual({ status: 0, stdout: "1.2.3\n", stderr: "" });
   expect((await tell(["help"])).stdout).toContain("  up            Make the project's environment ready.\n");
   expect((await tell(["--help"])).stdout).toBe((await tell(["help"])).stdout);
+});
+
+test("help, the version and completions are documents when one is wanted", async () => {
+  const document = async (...argv: readonly string[]) => JSON.parse((await tell([...argv, "--json"])).stdout);
+  expect(await document("--version")).toEqual({ schema: 1, version: "1.2.3" });
+  const { schema, commands } = await document("help");
+  expect([schema, commands.map(({ name }: { name: string }) => name)]).toEqual([1, Object.keys(TABLE)]);
+  expect(await document("help", "recover")).toEqual(await document("recover", "--help"));
+  expect((await document("help", "recover")).commands[0]).toMatchObject({
+    name: "recover",
+    arguments: [{ name: "FOLDER", about: "a project's folder", optional: true }],
+    options: [{ name: "accept-edits", multiple: false }, { name: "json" }, {}, { short: "q" }, {}, {}],
+    examples: ["burrow recover", "burrow recover --json"],
+  });
+  const { stdout } = await tell(["completions", "bash"]);
+  expect(await document("completions", "bash")).toEqual({ schema: 1, shell: "bash", script: stdout });
+});
+
+test("settings that are not valid are told whole", async () => {
+  const problem = (line: number) => ({
+    file: "/home/me/code/shop/burrow.toml",
+    line,
+    column: 1,
+    message: "m",
+  });
+  const failure = new BurrowError("settings/invalid", "they are not valid", {
+    because: "m, and 1 more problem",
+    details: { problems: [problem(1), problem(4)] },
+  });
+  const { status, stderr } = await tell(["plan"], { context: () => Promise.reject(failure) });
+  expect([status, stderr]).toEqual([2, "✗ they are not valid\n✗ burrow.toml:1:1 m\n✗ burrow.toml:4:1 m\n"]);
 });
 
 describe("a failure", () => {

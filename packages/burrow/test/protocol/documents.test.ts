@@ -6,6 +6,7 @@ import type { Environment } from "../../src/model/environment.ts";
 import { BurrowError } from "../../src/model/error.ts";
 import { absolute } from "../../src/model/path.ts";
 import { reason } from "../../src/model/reason.ts";
+import * as commandLine from "../../src/protocol/command-line.ts";
 import * as documents from "../../src/protocol/documents.ts";
 import { event } from "../../src/protocol/event.ts";
 import { errorDocument } from "../../src/protocol/error.ts";
@@ -85,6 +86,24 @@ const answers: Readonly<Record<keyof typeof SCHEMAS, readonly unknown[]>> = {
   ],
   recover: [documents.recoverJson({ status: "nothing", transactions: [] })],
   rollback: [documents.rollbackJson({ from: 4, to: 2, prefix: environment.prefix, seconds: 0.04 })],
+  help: [
+    commandLine.helpJson({
+      commands: [
+        {
+          name: "up",
+          about: "Make it ready.",
+          arguments: [{ name: "FOLDER", about: "a folder", optional: true }],
+          options: [
+            { name: "yes", short: "y", multiple: false, about: "Agree." },
+            { name: "group", value: "name", multiple: true, about: "A group." },
+          ],
+          examples: ["burrow up"],
+        },
+      ],
+    }),
+  ],
+  version: [commandLine.versionJson({ version: "1.2.3" })],
+  completions: [commandLine.completionsJson({ shell: "bash", script: "complete\n" })],
   error: [
     errorDocument(
       new BurrowError("plan/stale", "`x` changed", { hint: "burrow plan", details: { size: 1n } }),

@@ -115,6 +115,29 @@ test("bare burrow", () => {
   `);
 });
 
+test("bare burrow where a file cannot be understood shows the first problem", () => {
+  const file = path(`${ROOT}/pyproject.toml`);
+  const problem = { file, line: 3, column: 7, message: "`=` is missing", hint: "write name = value" };
+  const view = {
+    root: ROOT,
+    name: "shop",
+    asks: { python: "", requirements: 0, manifests: [file] },
+    plan: { ...refused, goal: goal([], { problems: [problem, { ...problem, line: 9 }] }) },
+    next: "burrow goal",
+  };
+  expect(shown(whereText(view, TERMINAL))).toMatchInlineSnapshot(`
+    "
+    shop  ~/code/shop
+      asks for   0 requirements (pyproject.toml)
+      has        no environment yet
+      ✗ pyproject.toml:3:7 \`=\` is missing
+        hint: write name = value
+        and 1 more problem
+      next       burrow goal
+    "
+  `);
+});
+
 test("bare burrow where there is nothing yet", () => {
   const view = {
     root: ROOT,
@@ -218,14 +241,14 @@ test("an error: what failed, why, what to do", () => {
 
 test("an error wraps at 80 columns without a terminal too, but words and commands stay whole", () => {
   const piped = { ...TERMINAL, cut: false };
-  const path = `/srv/${"deep/".repeat(20)}end`;
-  const because = `the index answered 503 and nobody knows why, least of all ${path} or its owner`;
-  expect(errorText({ message: "`x` failed", because, hint: `burrow show ${path} --json` }, piped)).toEqual([
+  const deep = `/srv/${"deep/".repeat(20)}end`;
+  const because = `the index answered 503 and nobody knows why, least of all ${deep} or its owner`;
+  expect(errorText({ message: "`x` failed", because, hint: `burrow show ${deep} --json` }, piped)).toEqual([
     "✗ `x` failed",
     "  because: the index answered 503 and nobody knows why, least of all",
-    `           ${path}`,
+    `           ${deep}`,
     "           or its owner",
-    `  hint: burrow show ${path} --json`,
+    `  hint: burrow show ${deep} --json`,
   ]);
 });
 

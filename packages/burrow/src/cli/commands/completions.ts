@@ -1,4 +1,5 @@
 import { BurrowError } from "../../model/error.ts";
+import { completionsJson } from "../../protocol/command-line.ts";
 import { command } from "../command.ts";
 import { completionsFor, isShell, SHELLS } from "../completions.ts";
 import { nearest } from "../nearest.ts";
@@ -21,8 +22,9 @@ export const completions = command({
       });
     }
     const commands = await Promise.all(Object.values(TABLE).map((entry) => entry.load()));
-    return completionsFor(shell, commands);
+    return { shell, script: completionsFor(shell, commands) };
   },
 
-  text: (script) => script,
+  text: ({ script }) => script,
+  json: ({ shell, script }) => completionsJson({ shell, script: `${script.join("\n")}\n` }),
 });

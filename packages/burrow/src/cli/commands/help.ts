@@ -1,6 +1,7 @@
 import { BurrowError } from "../../model/error.ts";
+import { helpJson } from "../../protocol/command-line.ts";
 import { command } from "../command.ts";
-import { commandHelp, overview } from "../help.ts";
+import { commandHelp, describe, overview } from "../help.ts";
 import { nearest } from "../nearest.ts";
 import { entryOf, TABLE } from "../table.ts";
 
@@ -23,4 +24,10 @@ export const help = command({
   },
 
   text: (found, look) => (found === undefined ? overview(look) : commandHelp(found, look)),
+
+  json: async (found) => {
+    const entries = Object.values(TABLE);
+    const commands = found === undefined ? await Promise.all(entries.map(({ load }) => load())) : [found];
+    return helpJson({ commands: commands.map(describe) });
+  },
 });

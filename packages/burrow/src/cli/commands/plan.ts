@@ -1,7 +1,32 @@
+import { BurrowError } from "../../model/error.ts";
 import { planJson } from "../../protocol/documents.ts";
 import { planText } from "../../render/plan.ts";
 import { command } from "../command.ts";
 import { planOptions, PROJECT } from "./project-options.ts";
+
+/** Why a file cannot be written, by what the system calls it. */
+const WHY: Readonly<Record<string, string>> = {
+  ENOENT: "its folder is not there",
+  ENOTDIR: "what should be its folder is a file",
+  EISDIR: "it is a folder",
+  EACCES: "its folder may not be written to",
+  EPERM: "its folder may not be written to",
+  EROFS: "its folder may not be written to",
+  ENOSPC: "the disk is full",
+};
+
+/** The failure to save a plan as a question of what was asked: the path and why. */
+function unwritable(thrown: unknown, out: string): unknown {
+  const cause = thrown instanceof BurrowError ? thrown.cause : undefined;
+  const code = cause instanceof Error && "code" in cause ? String(cause.code) : "";
+  const because = Object.hasOwn(WHY, code) ? WHY[code] : undefined;
+  if (because === undefined) return thrown;
+  return new BurrowError("usage/bad-value", `\`--out ${out}\` cannot be written`, {
+    because,
+    hint: "burrow plan --out plan.json",
+    cause: thrown,
+  });
+}
 
 /** `burrow plan`. */
 export const plan = command({
@@ -18,7 +43,13 @@ export const plan = command({
     const context = await setting.context();
     const { planProject } = await import("../../operations/plan.ts");
     const made = await planProject(context, planOptions(values, folder));
-    if (out !== undefined) (await import("../../operations/plan-file.ts")).savePlan(context, made, out);
+    if (out === undefined) return made;
+    const { savePlan } = await import("../../operations/plan-file.ts");
+    try {
+      savePlan(context, made, out);
+    } catch (thrown) {
+      throw unwritable(thrown, out);
+    }
     return made;
   },
 

@@ -15,7 +15,8 @@ export const where = command({
   async run(_, __, { context, world }) {
     const { where: whereabouts } = await import("../../operations/where.ts");
     const found = await whereabouts(await context());
-    return { ...found, active: world.env["VIRTUAL_ENV"] };
+    const isUnread = (found.plan?.goal.problems.length ?? 0) > 0;
+    return { ...found, ...(isUnread && { next: "burrow goal" }), active: world.env["VIRTUAL_ENV"] };
   },
 
   text: (found, look) => whereText(found, look),
