@@ -21,6 +21,7 @@ test("every event as a terminal tells it", () => {
     step.undone | finished | - undid: creating the environment
     progress | live | … fetching uv 0.13.8 41%
     engine.line | live | … Prepared 9 packages
+    hook.line | live | … prepare data: seeded 40 rows
     warning | warning | ! rich 14.0b1 is a pre-release
     done | nothing
     "
