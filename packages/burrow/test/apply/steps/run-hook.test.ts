@@ -57,18 +57,11 @@ function hookRunner(
 /** What was told, a line each. */
 function story(events: ReturnType<typeof applyContext>["events"]): readonly string[] {
   return events.flatMap((event) => {
-    switch (event.type) {
-      case "step.finished":
-        return [`✓ ${event.kind}${event.kind === "run-hook" ? ` ${event.note ?? ""}` : ""}`];
-      case "step.undone":
-        return [`- ${event.kind}`];
-      case "hook.line":
-        return [`${event.hook}: ${event.text}`];
-      case "warning":
-        return [`! ${sentence(event.warning)}`];
-      default:
-        return [];
-    }
+    if (event.type === "step.finished")
+      return [`✓ ${event.kind}${event.kind === "run-hook" ? ` ${event.note ?? ""}` : ""}`];
+    if (event.type === "step.undone") return [`- ${event.kind}`];
+    if (event.type === "hook.line") return [`${event.hook}: ${event.text}`];
+    return event.type === "warning" ? [`! ${sentence(event.warning)}`] : [];
   });
 }
 
