@@ -114,6 +114,7 @@ export const REASONS = {
   "named-rejected": "the environment named by --env does not serve: {because}",
 
   // Warnings
+  "pip-instead": "uv cannot be had, so pip does its work: {detail}",
   "unknown-extra": "{name} {version} has no extra `{extra}`",
   "pre-release": "{name} {version} is a pre-release",
   "resolved-later": "{what} resolved once the Python is there",

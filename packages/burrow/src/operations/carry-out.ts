@@ -1,4 +1,5 @@
 import { apply } from "../apply/transaction.ts";
+import type { Engine } from "../engines/engine.ts";
 import { BurrowError } from "../model/error.ts";
 import type { Report } from "../model/event.ts";
 import type { Plan } from "../model/plan.ts";
@@ -6,7 +7,7 @@ import type { Reason } from "../model/reason.ts";
 import { ownTransactions } from "../registry/own-transactions.ts";
 import { verifiedFiles } from "../registry/verified-files.ts";
 import type { Context } from "./context.ts";
-import { engineChoice, lazyEngine, needsEngine } from "./engine.ts";
+import { engineChoice, lazyEngine, pythonOfEngine } from "./engine.ts";
 import { hookCommands, rememberHooks } from "./hooks.ts";
 import type { PlanOptions, UpResult } from "./options.ts";
 import { readProjectSettings } from "./settings.ts";
@@ -23,12 +24,15 @@ export async function carryOut(context: Context, plan: Plan, options: PlanOption
     if (event.type === "warning") warnings.push(event.warning);
     context.report(event);
   };
-  const engine = lazyEngine(
-    context,
-    plan.goal,
-    engineChoice({ ...options, ...(plan.engine && { engine: plan.engine }) }),
-  );
-  if (plan.steps.some(needsEngine)) await engine(); // before anything is begun
+  const choice = engineChoice({ ...options, ...(plan.engine && { engine: plan.engine }) });
+  const python = pythonOfEngine(plan);
+  const obtain = lazyEngine(context, plan.goal, choice);
+  const engine = async (): Promise<Engine> => {
+    if (python === undefined)
+      throw new BurrowError("bug", "the plan does not say which Python its engine serves");
+    return (await obtain(python)).engine;
+  };
+  if (python !== undefined) await engine(); // before anything is begun
   const { settings } = await readProjectSettings(context, plan.goal.root);
   const verified = verifiedFiles(bench, folders.cache);
   try {

@@ -2,6 +2,9 @@ import { converse } from "../engines/converse.ts";
 import type { Engine } from "../engines/engine.ts";
 import { BurrowError } from "../model/error.ts";
 import type { Goal } from "../model/goal.ts";
+import type { AbsolutePath } from "../model/path.ts";
+import type { Plan } from "../model/plan.ts";
+import type { Reason } from "../model/reason.ts";
 import type { Resolution, ResolveQuestion } from "../model/resolve.ts";
 import type { Step } from "../model/step.ts";
 import type { Context } from "./context.ts";
@@ -18,21 +21,31 @@ export function engineChoice({ engine, offline = false }: PlanOptions): EngineCh
   return { offline, ...(engine !== undefined && { name: engine }) };
 }
 
-/** Whether an engine carries a step out. */
-export function needsEngine({ kind }: Step): boolean {
+/** The Python that the plan's engine has to serve; undefined when no step needs an engine. */
+export function pythonOfEngine({ steps, python, environment }: Plan): AbsolutePath | undefined {
+  return steps.some(needsEngine) ? (python?.executable ?? environment?.executable) : undefined;
+}
+
+function needsEngine({ kind }: Step): boolean {
   return !["ignore", "link", "set-aside", "install-python", "run-hook"].includes(kind);
 }
 
-/** An engine that is obtained when it is first needed, and only once. */
-export type LazyEngine = () => Promise<Engine>;
+/** An engine, and why it is not the one that is taken first. */
+export interface Obtained {
+  readonly engine: Engine;
+  readonly instead?: Reason;
+}
+
+/** An engine for a Python (its executable), obtained when it is first needed, and only once. */
+export type LazyEngine = (python: AbsolutePath) => Promise<Obtained>;
 
 /** The engine of one operation: uv from PATH or burrow's own folder, else fetched, else pip. */
 export function lazyEngine(context: Context, goal: Goal, choice: EngineChoice): LazyEngine {
-  let obtained: Promise<Engine> | undefined;
-  return () =>
-    (obtained ??= import("./obtain-engine.ts").then(({ obtainEngine }) =>
-      obtainEngine(context, goal, choice),
-    ));
+  let obtain: Promise<LazyEngine> | undefined;
+  return async (python) => {
+    obtain ??= import("./obtain-engine.ts").then(({ engines }) => engines(context, goal, choice));
+    return (await obtain)(python);
+  };
 }
 
 /** Asks the engine; that none can be had is an answer, not an error: the plan refuses and says why. */
@@ -52,7 +65,7 @@ export async function resolveWith(
     return resolution;
   };
   try {
-    const obtained = await engine();
+    const { engine: obtained } = await engine(question.python);
     const onLine = (text: string): void => report({ type: "engine.line", engine: obtained.name, text });
     return finished(await converse(obtained.resolve(question), runner, { signal, onLine }));
   } catch (cause) {

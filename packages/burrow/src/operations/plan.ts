@@ -8,7 +8,7 @@ import { decide } from "../plan/decide.ts";
 import { newReader } from "../plan/new-reader.ts";
 import { recordProblems } from "../survey/records.ts";
 import type { Context } from "./context.ts";
-import { engineChoice, type LazyEngine, lazyEngine, needsEngine, resolveWith } from "./engine.ts";
+import { engineChoice, type LazyEngine, lazyEngine, pythonOfEngine, resolveWith } from "./engine.ts";
 import { interpretersFor, surroundings } from "./look.ts";
 import type { PlanOptions } from "./options.ts";
 import { policyOf } from "./policy.ts";
@@ -42,14 +42,17 @@ async function hooksFor(
   return (await import("./hooks.ts")).projectHooks(context, goal, settings, survey);
 }
 
-/** What the pure plan cannot know: which engine was obtained for it, and what reusing saves on disk. */
-async function finished({ machine }: Context, plan: Plan, engine: LazyEngine): Promise<Plan> {
-  const { environment, action, steps } = plan;
+/** What the pure plan cannot know: which engine was obtained for it and why that one, and what reusing saves on disk. */
+async function finished({ machine }: Context, plan: Plan, obtain: LazyEngine): Promise<Plan> {
+  const { environment, action, warnings } = plan;
   if (action === "reuse" && environment !== undefined && environment.origins[0] !== "own") {
     const prefix = machine.realPath(environment.prefix) ?? environment.prefix;
     return { ...plan, saves: { bytes: sizeOf(machine, prefix).total } };
   }
-  return steps.some(needsEngine) ? { ...plan, engine: (await engine()).name } : plan;
+  const python = pythonOfEngine(plan);
+  if (python === undefined) return plan;
+  const { engine, instead } = await obtain(python);
+  return { ...plan, engine: engine.name, ...(instead && { warnings: [...warnings, instead] }) };
 }
 
 /** The same without an engine: undefined when only an engine could tell what to do, so nothing that is there satisfies the goal. */

@@ -3,10 +3,10 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { project, type Project } from "../kit/e2e.ts";
 import { loopback } from "../kit/loopback.ts";
+import { NAMESAKES } from "../kit/namesakes.ts";
 import { type EngineName, ENGINES, needs, python } from "../kit/tools.ts";
 import { tree } from "../kit/tree.ts";
 import { freeze, makeVenv } from "../kit/venv.ts";
-import type { WheelRecipe } from "../kit/wheel.ts";
 
 /** The whole set of A13, with wheels of many megabytes. */
 const SET = [
@@ -17,32 +17,23 @@ const SET = [
 const WANTED = ["pytest>=8.4.0", "PyYAML>=6.0.2", "watchdog>=6.0.0", "psutil>=6.1.1"];
 const REQUIREMENTS = `${WANTED.join("\n")}\n`;
 
-/** The same names, as small wheels of the tests: pip has no cache to link from, and fetches each of them again. */
-const NAMESAKES: readonly WheelRecipe[] = [
-  ...["6.2.0", "7.0.0", "8.4.0"].map((version) => ({ name: "pytest", version, requires: ["pluggy"] })),
-  { name: "pluggy", version: "1.5.0" },
-  { name: "PyYAML", version: "6.0.2" },
-  { name: "watchdog", version: "6.0.0", files: { "watchdog.py": `BARK = "${"woof ".repeat(300_000)}"\n` } },
-  ...["5.9.8", "6.1.1"].map((version) => ({ name: "psutil", version })),
-  { name: "humanize", version: "4.9.0" },
-  { name: "requests", version: "2.28.2", requires: ["urllib3<1.27"] },
-  ...["1.26.20", "2.2.3"].map((version) => ({ name: "urllib3", version })),
-  ...["scikit-learn", "PyGithub", "tree-sitter", "python-docx", "PyPDF2"].map((name) => ({
-    name,
-    version: "9.0",
-  })),
-];
+/** A project with an environment, and the folder of a tool inside. */
+interface Embedded {
+  readonly parent: Project;
+  readonly prefix: string;
+  readonly child: string;
+}
 
 /** How a tool's project and the environments around it are made. */
 interface World {
   /** A project that asks for the set, on Python 3.9. */
-  tool(files?: Readonly<Record<string, string>>): Project;
+  readonly tool: (files?: Readonly<Record<string, string>>) => Project;
   /** An environment on Python 3.9. */
-  venv(prefix: string, requirements: readonly string[]): Promise<void>;
+  readonly venv: (prefix: string, requirements: readonly string[]) => Promise<void>;
   /** An environment that belongs to no project. */
-  standalone(here: Project, requirements: readonly string[]): Promise<string>;
+  readonly standalone: (here: Project, requirements: readonly string[]) => Promise<string>;
   /** A project with an environment, and a tool inside that asks for the set. */
-  embedded(requirements: readonly string[]): Promise<{ parent: Project; prefix: string; child: string }>;
+  readonly embedded: (requirements: readonly string[]) => Promise<Embedded>;
 }
 
 /** The person's own index with uv, an index of namesakes with pip. */

@@ -1,23 +1,24 @@
 import { spawnSync } from "node:child_process";
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { CACHE, onPath, PIP_VERSIONS, pipFolder, ROOT, UV, UV_FOLDER, UV_VERSION } from "./tools.ts";
+import { CACHE, onPath, PIP_VERSIONS, pipFetched, ROOT, UV, UV_FOLDER, UV_VERSION } from "./tools.ts";
 
 /** Builds the program once, and has uv at hand, before the first end-to-end test. */
 export function setup(): void {
   if (process.env["BURROW_PROGRAM"] === undefined) must(onPath("npm") ?? "npm", ["run", "--silent", "build"]);
   if (!existsSync(UV))
-    unpack(`uv==${UV_VERSION}`, UV_FOLDER, (wheel) => {
-      const scripts = join(wheel, `uv-${UV_VERSION}.data`, "scripts");
+    unpack(`uv==${UV_VERSION}`, UV_FOLDER, (fetched) => {
+      const scripts = join(fetched, "wheel", `uv-${UV_VERSION}.data`, "scripts");
       chmodSync(join(scripts, "uv"), 0o755);
       return scripts;
     });
   for (const version of PIP_VERSIONS)
-    if (!existsSync(pipFolder(version))) unpack(`pip==${version}`, pipFolder(version), (wheel) => wheel);
+    if (!existsSync(pipFetched(version)))
+      unpack(`pip==${version}`, pipFetched(version), (fetched) => fetched);
 }
 
-/** An engine from its wheel, unpacked and not installed: the tests need it with no burrow to fetch it. `choose` says which folder of the wheel it is. */
-function unpack(pinned: string, folder: string, choose: (wheel: string) => string): void {
+/** An engine from its wheel, unpacked and not installed: the tests need it with no burrow to fetch it. `choose` says which part of the folder with the wheel it is. */
+function unpack(pinned: string, folder: string, choose: (fetched: string) => string): void {
   const interpreter = onPath("python3") ?? "python3";
   mkdirSync(CACHE, { recursive: true });
   const scratch = mkdtempSync(join(CACHE, "unpack-"));
@@ -26,8 +27,8 @@ function unpack(pinned: string, folder: string, choose: (wheel: string) => strin
   must(interpreter, [...pip, ...wheelsOnly, pinned, "--dest", scratch]);
   const wheel = readdirSync(scratch).find((name) => name.endsWith(".whl")) ?? "";
   must(interpreter, ["-m", "zipfile", "-e", join(scratch, wheel), join(scratch, "wheel")]);
-  renameSync(choose(join(scratch, "wheel")), folder);
-  rmSync(scratch, { recursive: true });
+  renameSync(choose(scratch), folder);
+  rmSync(scratch, { recursive: true, force: true });
 }
 
 function must(program: string, args: readonly string[]): void {

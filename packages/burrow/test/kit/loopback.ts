@@ -2,23 +2,33 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
-import { indexServer, type IndexServer } from "./index-server.ts";
+import { type IndexFile, indexServer, type IndexServer } from "./index-server.ts";
 import { wheel, type WheelRecipe } from "./wheel.ts";
 
 /** An index of generated wheels, and the variables that make it the only one. */
 export interface Loopback extends IndexServer {
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** The SHA-256 of a file that it serves, in hex. */
+  hashOf(filename: string): string;
 }
 
-/** Serves the wheels until the test ends, with an engine cache that nothing else fills. */
-export async function loopback(recipes: readonly WheelRecipe[]): Promise<Loopback> {
-  const server = await indexServer(recipes.map((recipe) => wheel(recipe)));
+/** Serves the wheels, and other files, until the test ends, with an engine cache that nothing else fills. */
+export async function loopback(
+  recipes: readonly WheelRecipe[],
+  files: readonly IndexFile[] = [],
+): Promise<Loopback> {
+  const wheels = recipes.map((recipe) => wheel(recipe));
+  const server = await indexServer([...wheels, ...files]);
   const cache = mkdtempSync(join(tmpdir(), "burrow-cache-"));
   onTestFinished(async () => {
     await server.close();
     rmSync(cache, { recursive: true, force: true });
   });
-  return { ...server, env: indexVariables(server.url, cache) };
+  return {
+    ...server,
+    env: indexVariables(server.url, cache),
+    hashOf: (name) => wheels.find(({ filename }) => filename === name)?.sha256 ?? "",
+  };
 }
 
 /** An index that nobody answers at. */

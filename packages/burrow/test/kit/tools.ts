@@ -1,8 +1,9 @@
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { TestContext } from "vitest";
+import type { IndexFile } from "./index-server.ts";
 
 /** The root of the repository. */
 export const ROOT = fileURLToPath(new URL("../../../../", import.meta.url));
@@ -24,7 +25,14 @@ export type EngineName = (typeof ENGINES)[number];
 
 /** The pips that burrow runs as programs, unpacked: what it would fetch at its first need of pip. */
 export const PIP_VERSIONS = ["26.3", "25.0.1"];
-export const pipFolder = (version: string) => join(CACHE, `pip-${version}`);
+export const pipFetched = (version: string) => join(CACHE, `fetched-pip-${version}`);
+export const pipFolder = (version: string) => join(pipFetched(version), "wheel");
+
+/** The same as an index offers it. */
+export function pipWheel(version: string): IndexFile {
+  const filename = `pip-${version}-py3-none-any.whl`;
+  return { filename, project: "pip", bytes: readFileSync(join(pipFetched(version), filename)) };
+}
 
 /** The first program of that name on PATH, as an absolute path. */
 export function onPath(name: string): string | undefined {

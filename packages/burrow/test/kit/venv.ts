@@ -33,6 +33,25 @@ export async function makeVenv(
   await begin(UV, ["pip", "install", ...quiet, ...into, ...requirements], variables);
 }
 
+/** The same as people make one: `python -m venv`, with its pip inside, and that pip's `install`. */
+export async function makeVenvWithPip(
+  prefix: string,
+  {
+    python,
+    requirements,
+    env,
+  }: {
+    readonly python: string;
+    readonly requirements: readonly string[];
+    readonly env: Readonly<Record<string, string | undefined>>;
+  },
+): Promise<void> {
+  const variables = { ...cleanVariables({ home: join(dirname(prefix), ".venv-home") }), ...env };
+  await begin(python, ["-m", "venv", prefix], variables);
+  const pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check"];
+  await begin(pythonOf(prefix), [...pip, ...requirements], variables);
+}
+
 /** The environment's own Python. */
 export function pythonOf(prefix: string): string {
   return join(prefix, "bin", "python");
