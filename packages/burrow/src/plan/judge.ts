@@ -93,8 +93,13 @@ export function judge(candidate: Candidate, scene: Scene): Judged | Asking | Hop
   const forbidden = firstObjection(FORBIDDING_CHANGE, standing, say);
   if (forbidden !== undefined)
     return conclude(forbidden.rule, { outcome: "reject", because: forbidden.because });
-  if (hostOf(candidate, scene) !== undefined)
+  if (hostOf(candidate, scene) !== undefined) {
+    // What a change would break is told before a generation for both is tried: an engine says only that it does not resolve.
+    const asItIs = fit.clashes.length > 0 ? judgeConflict(wanting, scene) : undefined;
+    if (asItIs !== undefined && (asItIs.kind !== "judged" || asItIs.judgement.outcome === "reject"))
+      return asItIs;
     return conclude("host", { outcome: "rebuild", because: wantOf(fit) });
+  }
   const unrecorded = unrecordedHash(fit);
   if (unrecorded !== undefined) return conclude("hashes", { outcome: "reject", because: unrecorded });
   return fit.clashes.length > 0 || fit.unproven.length > 0

@@ -281,7 +281,8 @@ describe("a generation of the project around this one", () => {
     `);
     expect(told(move("pyyaml"))).toMatchInlineSnapshot(`
       "create /home/me/app/.venv: 1 candidate looked at, none fits
-        reject /home/me/.venv (enclosing): pyyaml 5.9.0 (need ==6.0.0)
+        reject /home/me/.venv (enclosing): pyyaml 5.9.0 (need >=6)
+          major pyyaml>=6, there is 5.9.0
         ignore → create-environment → install → verify → link
         + pyyaml 6.0.0"
     `);
@@ -296,7 +297,9 @@ describe("a generation of the project around this one", () => {
     });
     expect(told(plan)).toMatchInlineSnapshot(`
       "create /home/me/app/.venv: 1 candidate looked at, none fits
-        reject /home/me/.venv (enclosing): the requirements contradict each other: psutil<6 and psutil>=6
+        reject /home/me/.venv (enclosing): it would break home
+          major psutil>=6, there is 5.9.0
+          breaks home (project), which needs psutil<6
         ignore → create-environment → install → verify → link
         + psutil 6.0.0"
     `);
