@@ -60,14 +60,7 @@ export async function rollback(
   if (dryRun || number === from) return { from, to: number, prefix: site.link, seconds: 0 };
   const { bench, processes, folders, command, now, report, signal } = context;
   const ours = ownTransactions(bench, folders.data);
-  const { seconds } = await rollBackTo(site, number, {
-    bench,
-    processes,
-    ours,
-    command,
-    now,
-    report,
-    signal,
-  });
+  const transaction = { bench, processes, ours, command, now, report, signal };
+  const { seconds } = await rollBackTo(site, number, transaction, { acceptChanges: force });
   return { from, to: number, prefix: site.link, seconds };
 }

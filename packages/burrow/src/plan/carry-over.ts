@@ -84,8 +84,6 @@ export function soundIn(environment: Environment): readonly Distribution[] {
 
 /** The ways to ask, from keeping the most to keeping the least. */
 export function variantsOf({ keep, byHand, lost }: CarryOver): readonly Variant[] {
-  const said = (code: "carried-over" | "dropped", some: readonly Exact[]): readonly Reason[] =>
-    some.map(({ name, version }) => reason(code, { name, version }));
   const gone = said("dropped", lost);
   const carrying = {
     also: byHand,
@@ -97,4 +95,8 @@ export function variantsOf({ keep, byHand, lost }: CarryOver): readonly Variant[
     ...(byHand.length > 0 ? [{ name: "by-hand", keep: [], ...carrying }] : []),
     { name: "goal", keep: [], also: [], byHand: [], warnings: [...said("dropped", byHand), ...gone] },
   ];
+}
+
+function said(code: "carried-over" | "dropped", some: readonly Exact[]): readonly Reason[] {
+  return some.map(({ name, version }) => reason(code, { name, version }));
 }

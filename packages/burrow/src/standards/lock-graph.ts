@@ -28,7 +28,7 @@ export interface LockEdge {
 export interface LockNode {
   /** Normalised. */
   readonly name: string;
-  /** Absent when only its build tells. */
+  /** Absent when only its build tells; `*` where the lock leaves it open (Pipenv, for another platform). */
   readonly version?: string;
   readonly source: LockSource;
   /** `algorithm:hex`. */

@@ -113,7 +113,7 @@ function lockedOf(name: string, one: v.InferOutput<typeof PACKAGE>, line: number
   return {
     node: {
       name: normalizeName(name),
-      ...(version !== undefined && version !== "*" && { version }),
+      ...(version !== undefined && { version }),
       source: sourceOf(one),
       hashes: one.hashes,
       ...(marker !== undefined && { marker }),

@@ -54,7 +54,7 @@ export type Pylock = v.InferOutput<typeof PYLOCK>;
 export type LockedPackage = v.InferOutput<typeof PACKAGE>;
 
 /** A wheel or sdist of a locked package: `size` in bytes, hashes as algorithm → hex. */
-export type LockedFile = v.InferOutput<typeof FILE>;
+type LockedFile = v.InferOutput<typeof FILE>;
 
 /** A lock that was read, or the first thing that is wrong with it. */
 export type PylockResult =

@@ -92,7 +92,7 @@ function listOf(serves: Kind["serves"]): string {
 }
 
 /** How a lock of this name is read; undefined for a name that no lock has. */
-export function lockReader(path: AbsolutePath): FoundLock["read"] | undefined {
+function lockReader(path: AbsolutePath): FoundLock["read"] | undefined {
   return /^pylock\.[^.]+\.toml$/u.test(baseName(path))
     ? readPylock
     : KINDS.find(({ name }) => name === baseName(path))?.read;

@@ -73,6 +73,7 @@ function placeOf({ name, version, source }: LockNode, file: AbsolutePath, { file
         : { specifier: "", url, text };
     }
     case "index": {
+      if (version === "*") return { specifier: "", text: name };
       const read = parseVersion(version ?? "");
       if (!read.ok) return `\`${name}\` has no version that PEP 440 knows: \`${printable(version ?? "")}\``;
       const specifier = `==${String(read.value)}`;

@@ -25,7 +25,10 @@ export function readPylock({
   if (!read.ok) return read;
   const { lock } = read;
   const defaults = lock["default-groups"].map(normalizeName);
-  const groups = groupsAsked || defaults.length === 0 ? selection.groups : defaults;
+  // A default group that is none of the project's stands for its own dependencies, which are always wanted.
+  const own = defaults.filter((group) => manifest.pyproject.groups.has(group));
+  const synthetic = defaults.filter((group) => !own.includes(group));
+  const groups = [...synthetic, ...(groupsAsked || own.length === 0 ? selection.groups : own)];
   const selected: Selected = { extras: selection.extras, groups };
   const lines = tableLines(text, "packages");
   const wanted = lock.packages.flatMap((one, index): readonly LockPin[] => {
