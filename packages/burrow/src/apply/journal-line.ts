@@ -25,7 +25,12 @@ const undo = v.variant("kind", [
     target: v.exactOptional(v.string()),
     made: v.string(),
   }),
-  v.strictObject({ kind: v.literal("restore-prefix"), prefix: path, preserved: path }),
+  v.strictObject({
+    kind: v.literal("restore-prefix"),
+    prefix: path,
+    preserved: path,
+    changing: v.exactOptional(v.array(v.string())),
+  }),
 ]);
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));

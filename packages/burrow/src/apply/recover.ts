@@ -74,7 +74,7 @@ export async function recoverLocked(
   const left = names.filter((name) => ours.knows(idOf(name), guarded));
   const recovered: Recovered[] = [];
   for (const transaction of transactions) recovered.push(await recoverOne(place, transaction, context));
-  await removeOrphans(place, left, context);
+  await removeOrphans(place, left, context); // durably, before who made them is forgotten
   for (const transaction of new Set(left.map(idOf))) ours.forget(transaction);
   return recovered;
 }
@@ -110,7 +110,7 @@ async function recoverOne(
   const last = entries.findLast(({ type }) => type === "committed" || type === "rolled-back")?.type;
   const undone =
     last === undefined && intents.length > 0
-      ? await takeBack(journal, place, transaction, { bench, report, acceptEdits })
+      ? await takeBack(journal, place, transaction, { bench, report, acceptEdits, sparing: true })
       : 0;
   await cleanUp(bench, place, file, kept);
   const begin = entries.find((entry) => entry.type === "begin");
@@ -175,5 +175,6 @@ async function removeOrphans(
   for (const name of left)
     if (names.has(name) && !["jsonl", "unreadable"].some((ending) => names.has(`${idOf(name)}.${ending}`)))
       await bench.removeTree(join(place.journals, name));
+  if (left.length > 0 && bench.status(place.journals) !== undefined) bench.syncFolder(place.journals);
   removeIfEmpty(bench, place.journals);
 }

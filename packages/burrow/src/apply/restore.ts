@@ -1,30 +1,47 @@
 import type { Status } from "../machine/machine.ts";
 import type { Workbench } from "../machine/workbench.ts";
-import { isInside, join, parent, type AbsolutePath } from "../model/path.ts";
+import type { Report } from "../model/event.ts";
+import type { Undo } from "../model/journal.ts";
+import { baseName, isInside, join, parent, type AbsolutePath } from "../model/path.ts";
+import { reason } from "../model/reason.ts";
 import { CannotUndo } from "./cannot-undo.ts";
-import { copied, farmed, readPreserved, type PreservedEntry } from "./preserved.ts";
+import { copied, farmed, preservedList, readPreserved, type PreservedEntry } from "./preserved.ts";
+import { asideFolder, somebodysFiles } from "./somebodys.ts";
 import { walk } from "./walk.ts";
 
 /** What a restore works with: where new names are made first, and whether edits in place are taken as they are. */
 export interface RestoreContext {
   readonly kept: AbsolutePath;
   readonly acceptEdits: boolean;
+  /** Whether time has passed in which somebody may have made files: these are set aside and told, not deleted. */
+  readonly sparing: boolean;
+  readonly report: Report;
 }
 
 /**
- * Brings a prefix back to what was preserved of it: deletes what was not there, puts every file back by rename, then modes and times.
+ * Brings a prefix back to what was preserved of it: deletes what the change placed, sets aside what somebody made meanwhile, puts every file back by rename, then modes and times.
  * May be cut anywhere and be done again. A file whose own inode was written to and that was not copied cannot be put back: once all else is, it is
  * named by `CannotUndo`.
  */
 export async function restorePrefix(
   bench: Workbench,
-  { prefix, preserved }: { readonly prefix: AbsolutePath; readonly preserved: AbsolutePath },
-  { kept, acceptEdits }: RestoreContext,
+  { prefix, preserved, changing = [] }: Omit<Extract<Undo, { readonly kind: "restore-prefix" }>, "kind">,
+  { kept, acceptEdits, sparing, report }: RestoreContext,
 ): Promise<void> {
   const entries = readPreserved(bench, preserved);
   if (entries === undefined)
     throw new CannotUndo(`what was preserved of \`${prefix}\` cannot be read`, [preserved]);
-  await removeForeign(bench, prefix, entries);
+  const since = bench.status(preservedList(preserved))?.mtime ?? 0n;
+  const aside = asideFolder(prefix, baseName(kept));
+  const foreign = await foreignTo(bench, prefix, entries, aside);
+  const kindly = sparing ? await somebodysFiles(bench, prefix, foreign, { since, changing }) : [];
+  await setAside(bench, prefix, aside, kindly);
+  for (const path of foreign) await bench.removeTree(path);
+  if (kindly.length > 0) {
+    const [first = aside, ...rest] = kindly.map((path) => path.slice(prefix.length + 1)).toSorted();
+    const what = first + (rest.length > 0 ? ` and ${rest.length} more` : "");
+    report({ type: "warning", warning: reason("files-set-aside", { what, path: aside }) });
+  }
   const edited: AbsolutePath[] = [];
   const within = (at: AbsolutePath) => assertWithin(bench, prefix, at);
   const restore = restorer(bench, preserved, join(kept, "back"), within);
@@ -61,21 +78,39 @@ async function makeDurable(
   await bench.syncAll(paths(entries.filter(({ kind }) => kind === "folder")));
 }
 
-/** Deletes what was not there, and what is of another kind now. */
-async function removeForeign(
+/** Moves files into a folder in the prefix, under their paths, durably. */
+async function setAside(
+  bench: Workbench,
+  prefix: AbsolutePath,
+  aside: AbsolutePath,
+  files: readonly AbsolutePath[],
+): Promise<void> {
+  if (files.length === 0) return;
+  for (const file of files) {
+    const to = join(aside, file.slice(prefix.length + 1));
+    bench.makeFolder(parent(to));
+    bench.rename(file, to);
+  }
+  await bench.syncTree(aside);
+  bench.syncFolder(prefix);
+}
+
+/** What was not there, and what is of another kind now; without what is in it. */
+async function foreignTo(
   bench: Workbench,
   prefix: AbsolutePath,
   entries: readonly PreservedEntry[],
-): Promise<void> {
+  aside: AbsolutePath,
+): Promise<readonly AbsolutePath[]> {
   const kinds = new Map(entries.map(({ path, kind }) => [path, kind]));
   const isForeign = (path: string, kind: Status["kind"]) => kinds.get(path) !== kind;
   const foreign: AbsolutePath[] = [];
   await walk(bench, prefix, (path, kind) => {
-    if (path === ".burrow") return true;
+    if (path === ".burrow" || join(prefix, path) === aside) return true;
     if (isForeign(path, kind)) foreign.push(join(prefix, path));
     return isForeign(path, kind);
   });
-  for (const path of foreign) await bench.removeTree(path);
+  return foreign;
 }
 
 /** Puts one thing back; false when its content is lost. */

@@ -2,7 +2,7 @@ import type { Workbench } from "../machine/workbench.ts";
 import { BurrowError } from "../model/error.ts";
 import type { Report } from "../model/event.ts";
 import type { JournalEntry } from "../model/journal.ts";
-import { join, parent, type AbsolutePath } from "../model/path.ts";
+import { baseName, join, parent, type AbsolutePath } from "../model/path.ts";
 import { CannotUndo } from "./cannot-undo.ts";
 import type { Journal } from "./journal.ts";
 import { keptFolder, type TransactionPlace } from "./place.ts";
@@ -18,6 +18,8 @@ export interface TakeBackContext {
   readonly report: Report;
   /** Takes files that were edited in place, and cannot be put back, as they are. */
   readonly acceptEdits: boolean;
+  /** Whether time has passed since the change, in which somebody may have made files: these are set aside, not deleted. Default false. */
+  readonly sparing?: boolean;
 }
 
 /** Room that a transaction sets aside, in bytes, so that on a full disk its journal can still say what was undone. */
@@ -38,7 +40,7 @@ export async function takeBack(
   journal: Journal,
   place: TransactionPlace,
   transaction: string,
-  { bench, report, acceptEdits }: TakeBackContext,
+  { bench, report, acceptEdits, sparing = false }: TakeBackContext,
 ): Promise<number> {
   const kept = keptFolder(place, transaction);
   const intents = pendingIntents(journal.entries);
@@ -47,7 +49,8 @@ export async function takeBack(
     bench.removeFile(join(kept, "reserve"));
     journal.mend();
     for (const { step, kind, undo } of intents) {
-      for (const one of undo.toReversed()) await performUndo(one, { bench, kept, acceptEdits });
+      for (const one of undo.toReversed())
+        await performUndo(one, { bench, kept, acceptEdits, sparing, report });
       journal.append({ type: "undone", step });
       report({ type: "step.undone", step, steps, kind });
     }
@@ -74,6 +77,10 @@ export async function cleanUp(
   kept: AbsolutePath,
 ): Promise<void> {
   await bench.removeTree(kept);
+  const unfinished = bench
+    .list(place.journals)
+    .filter(({ name }) => name.startsWith(`${baseName(journal)}.`));
+  for (const { name } of unfinished) bench.removeFile(join(place.journals, name)); // writes that were cut short
   bench.syncFolder(parent(kept));
   bench.removeFile(journal);
   bench.syncFolder(place.journals);

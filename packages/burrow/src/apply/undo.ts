@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Workbench } from "../machine/workbench.ts";
+import type { Report } from "../model/event.ts";
 import type { Undo } from "../model/journal.ts";
 import { join, parent, type AbsolutePath } from "../model/path.ts";
 import { CannotUndo } from "./cannot-undo.ts";
@@ -14,6 +15,9 @@ export interface UndoContext {
   readonly kept: AbsolutePath;
   /** Takes files that were edited in place, and cannot be put back, as they are. */
   readonly acceptEdits: boolean;
+  /** Whether files that somebody may have made since are set aside, not deleted. */
+  readonly sparing: boolean;
+  readonly report: Report;
 }
 
 /** Takes one thing back. It is durable afterwards even when there was nothing to do: a process that was killed may have done it in memory alone. May be cut anywhere and be done again, also when it was never needed. Throws `CannotUndo` or the system's error. */

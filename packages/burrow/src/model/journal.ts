@@ -22,8 +22,13 @@ export type Undo =
       readonly target?: string;
       readonly made: string;
     }
-  /** Bring a prefix back from what was preserved of it. */
-  | { readonly kind: "restore-prefix"; readonly prefix: AbsolutePath; readonly preserved: AbsolutePath };
+  /** Bring a prefix back from what was preserved of it. `changing` are the distributions whose files the steps place and remove: anything else that is new is somebody's and is set aside. */
+  | {
+      readonly kind: "restore-prefix";
+      readonly prefix: AbsolutePath;
+      readonly preserved: AbsolutePath;
+      readonly changing?: readonly string[];
+    };
 
 /** One line of a journal. `seq` counts from 0 without gaps; the line's checksum is added where it is written. */
 export type JournalEntry = { readonly seq: number } & (

@@ -62,6 +62,33 @@ test("what was interrupted in an environment is taken back before anything is pl
   expect(bench.tree("/p")).toEqual(before);
 });
 
+test("what somebody put into it meanwhile is set aside and named, not deleted", async () => {
+  const { bench } = await interrupted();
+  const site = "/p/.venv/lib/site-packages";
+  bench.place(`${site}/flask/__init__.py`, "theirs");
+  bench.place(`${site}/flask/__pycache__/__init__.pyc`, "byte code");
+  bench.place(`${site}/click/half.py`, "of the change");
+  bench.place("/p/.venv/notes.txt", "mine");
+  const context = applyContext(bench);
+  await recoverAround({ ...contextOf(bench), report: context.report }, { path: "/p" });
+  const [aside = ""] = bench
+    .list(absolute("/p/.venv"))
+    .flatMap(({ name }) => name.match(/^\.burrow-set-aside-.+/u) ?? []);
+  const files = Object.entries(bench.tree(`/p/.venv/${aside}`)).filter(([, what]) => what.startsWith("file"));
+  expect(files).toEqual([
+    [`/p/.venv/${aside}/lib/site-packages/flask/__init__.py`, "file 644 theirs"],
+    [`/p/.venv/${aside}/notes.txt`, "file 644 mine"],
+  ]);
+  expect(bench.status(absolute(`${site}/flask`))).toBeUndefined();
+  expect(bench.status(absolute(`${site}/click/half.py`))).toBeUndefined();
+  expect(context.events.flatMap((event) => (event.type === "warning" ? event.warning : []))).toEqual([
+    {
+      code: "files-set-aside",
+      params: { what: "lib/site-packages/flask/__init__.py and 1 more", path: `/p/.venv/${aside}` },
+    },
+  ]);
+});
+
 test("so it is in an environment that is merely switched on", async () => {
   const { bench } = await interrupted({ env: { VIRTUAL_ENV: "/p/.venv" } });
   bench.place("/q/requirements.txt", "click\n");

@@ -20,11 +20,15 @@ export function preservedFolder({ kept }: Pick<StepContext, "kept">): AbsolutePa
 export function undoOfChange(prefix: AbsolutePath, context: StepContext): readonly Undo[] {
   const before = context.work.steps.slice(0, context.index);
   if (before.some((step) => step.kind === "create-environment" && step.prefix === prefix)) return [];
-  if (!before.some((step) => step.kind === "preserve" && step.prefix === prefix))
+  const preserve = before.find((step) => step.kind === "preserve" && step.prefix === prefix);
+  if (preserve?.kind !== "preserve")
     throw new StepFailed(`\`${prefix}\` was not preserved before it changes`);
   if (before.some((step) => isChanging(step) && step.prefix === prefix)) return [];
   assertFresh(context.bench, context.place, context.work, context.index);
-  return [{ kind: "restore-prefix", prefix: context.place.guarded, preserved: preservedFolder(context) }];
+  const { changing } = preserve;
+  return [
+    { kind: "restore-prefix", prefix: context.place.guarded, preserved: preservedFolder(context), changing },
+  ];
 }
 
 function isChanging(step: Step): step is Step & Changing {
