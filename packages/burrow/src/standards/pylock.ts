@@ -53,9 +53,6 @@ export type Pylock = v.InferOutput<typeof PYLOCK>;
 /** One package of a lock: its wheels and sdist, or an archive, a directory or a VCS checkout. */
 export type LockedPackage = v.InferOutput<typeof PACKAGE>;
 
-/** A wheel or sdist of a locked package: `size` in bytes, hashes as algorithm → hex. */
-type LockedFile = v.InferOutput<typeof FILE>;
-
 /** A lock that was read, or the first thing that is wrong with it. */
 export type PylockResult =
   | { readonly ok: true; readonly lock: Pylock }

@@ -90,10 +90,3 @@ export function chooseLock({ scope, pyproject, manifest, workspace }: LockPlace)
 function listOf(serves: Kind["serves"]): string {
   return serves.includes("pipfile") ? "a Pipfile" : "a pyproject.toml";
 }
-
-/** How a lock of this name is read; undefined for a name that no lock has. */
-function lockReader(path: AbsolutePath): FoundLock["read"] | undefined {
-  return /^pylock\.[^.]+\.toml$/u.test(baseName(path))
-    ? readPylock
-    : KINDS.find(({ name }) => name === baseName(path))?.read;
-}
