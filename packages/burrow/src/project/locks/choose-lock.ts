@@ -1,4 +1,4 @@
-import { baseName, join, type AbsolutePath } from "../../model/path.ts";
+import { join, type AbsolutePath } from "../../model/path.ts";
 import type { Scope } from "../reading.ts";
 import { sourceText, type SourceText } from "../source-text.ts";
 import type { Pyproject } from "../../standards/pyproject.ts";
