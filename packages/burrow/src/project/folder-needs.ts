@@ -15,10 +15,9 @@ export function folderNeeds(
   return [{ folder: path, extras, ...(marker !== undefined && { marker }) }];
 }
 
-/** Whether a member of a uv workspace is something to install: it has a `[build-system]`, or `[tool.uv] package` says so. */
+/** Whether a member of a uv workspace that another one needs is something to install: always, unless `[tool.uv] package` denies it. */
 export function isInstallable(folder: AbsolutePath, scope: Scope): boolean {
   const source = sourceText(join(folder, "pyproject.toml"), scope);
   if (source.state !== "text") return true;
-  const { uv, buildSystem } = parsePyproject(source.text);
-  return uv?.isPackage ?? buildSystem !== undefined;
+  return parsePyproject(source.text).uv?.isPackage ?? true;
 }

@@ -56,7 +56,7 @@ export function readProjectFiles(request: GoalRequest, scope: Scope): FolderRead
     const goal = plain();
     return { ...goal, ...together([goal, passed]) };
   }
-  const answer = readLock(chosen, manifests, request, scope);
+  const answer = readLock(chosen, manifests, scope);
   const read: Reading = { ...NOTHING, manifests: [chosen.file] };
   if (!answer.ok)
     return {
@@ -100,12 +100,7 @@ export function readProjectFiles(request: GoalRequest, scope: Scope): FolderRead
   };
 }
 
-function readLock(
-  { file, source, read }: FoundLock,
-  manifests: Manifests,
-  request: GoalRequest,
-  scope: Scope,
-): LockAnswer {
+function readLock({ file, source, read }: FoundLock, manifests: Manifests, scope: Scope): LockAnswer {
   if (source.state === "unreadable") return { ok: false, problem: source.problem };
   const { pyproject, text, requirements, uvWorkspace: workspace, selection } = manifests;
   return read({
@@ -113,7 +108,6 @@ function readLock(
     text: source.text,
     manifest: { pyproject, text, requirements, ...(workspace && { workspace }) },
     selection,
-    groupsAsked: request.groups !== undefined,
     scope,
   });
 }

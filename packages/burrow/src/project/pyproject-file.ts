@@ -145,18 +145,21 @@ function ownProject(
   return {
     root,
     ...(name && { name: normalizeName(name.text) }),
-    ...(known && { requires: requirements.map((one) => requiresText(one, project)) }),
+    ...(known && { requires: requiresTexts(project, requirements) }),
     buildRequires: buildSystem?.requires.map(({ text }) => text) ?? [],
     dynamic: project?.dynamic.map(({ text }) => text) ?? [],
     origin: { file, line: place.line, column: place.column },
   };
 }
 
-/** What the project's metadata will say: `[project]` goes in as it stands, where uv takes things from does not. */
-function requiresText(requirement: GoalRequirement, project: ProjectTable | undefined): string {
-  return project?.dependencies && !/:\/\//u.test(requirement.text)
-    ? requirement.text
-    : pep508Text(requirement);
+/** What the project's metadata will say: `[project]` goes in as it stands, wherever uv or Poetry take things from; what Poetry lists goes in with its addresses. */
+function requiresTexts(
+  project: ProjectTable | undefined,
+  read: readonly GoalRequirement[],
+): readonly string[] {
+  if (project?.dependencies === undefined) return read.map(pep508Text);
+  const own = project.name && normalizeName(project.name.text);
+  return expandExtras(own, project.extras, project.dependencies).map(({ text }) => text.trim());
 }
 
 function isDynamic(project: ProjectTable, field: string): boolean {

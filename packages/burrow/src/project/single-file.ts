@@ -79,7 +79,6 @@ function readLockFile(
     text: source.text,
     manifest,
     selection,
-    groupsAsked: groups !== undefined,
     scope,
   });
   const read = { ...NOTHING, manifests: [path] };

@@ -1,4 +1,4 @@
-import { andText, anyOf } from "./marker-algebra.ts";
+import { andText, anyOf, negated } from "./marker-algebra.ts";
 import { type Marker, parseMarker } from "./marker.ts";
 import { specifierContains } from "./specifier-set.ts";
 
@@ -149,6 +149,9 @@ function markerOf(when: Alternatives): string | undefined {
     if (!read.ok) return andText(...all);
     markers.push(read.value);
   }
+  // Two conditions of which one always holds: where both lead to a package, it is always wanted.
+  const texts = new Set(markers.map(String));
+  if (markers.some((one) => texts.has(String(negated(one) ?? "")))) return undefined;
   const any = anyOf(markers);
   return typeof any === "boolean" ? undefined : String(any);
 }

@@ -1,11 +1,11 @@
 import * as v from "valibot";
 
 import { memberLines } from "./lock-lines.ts";
-import { MARKER_VARIABLES } from "./marker-term.ts";
 import type { LockNode, LockSource } from "./lock-graph.ts";
 import { parseJson } from "./json.ts";
 import { andText } from "./marker-algebra.ts";
 import { normalizeName } from "./name.ts";
+import { isVariable } from "./pipfile.ts";
 import { positionsIn, type LocatedProblem } from "./position.ts";
 import { printable } from "./printable.ts";
 import { vcsAddress } from "./vcs-address.ts";
@@ -106,7 +106,7 @@ function problemOf(
 function lockedOf(name: string, one: v.InferOutput<typeof PACKAGE>, line: number): PipfileLocked {
   // As in a Pipfile, a marker's variable may be a key of its own.
   const single = Object.entries(one).flatMap(([key, value]) =>
-    MARKER_VARIABLES.has(key) && typeof value === "string" ? [`${key} ${value}`] : [],
+    isVariable(key) && typeof value === "string" ? [`${key} ${value}`] : [],
   );
   const marker = andText(one.markers, ...single);
   const version = one.version?.replace(/^={2,3}\s*/u, "");

@@ -122,10 +122,7 @@ function fromTable(document: TomlDocument, name: string, path: TomlPath): Stated
       : index === undefined
         ? undefined
         : { kind: "index", name: normalizeName(index) };
-  const markers = [
-    text("markers"),
-    ...keys.filter((key) => MARKER_VARIABLES.has(key)).map((key) => `${key} ${text(key) ?? ""}`),
-  ];
+  const markers = [text("markers"), ...keys.filter(isVariable).map((key) => `${key} ${text(key) ?? ""}`)];
   const version = text("version") ?? "*";
   const [problem] = found;
   return (
@@ -137,6 +134,11 @@ function fromTable(document: TomlDocument, name: string, path: TomlPath): Stated
       ...(place && { place }),
     })
   );
+}
+
+/** Whether a key is a marker's variable; `extras` is a list of names here. */
+export function isVariable(key: string): boolean {
+  return MARKER_VARIABLES.has(key) && key !== "extras";
 }
 
 /** Pipenv's versions are those of PEP 440, and `*`. */

@@ -13,8 +13,6 @@ export interface LockQuestion {
   readonly text: string;
   readonly manifest: Manifest;
   readonly selection: Selection;
-  /** Whether the groups were asked for; else a lock's own default groups count. */
-  readonly groupsAsked: boolean;
   readonly scope: Scope;
 }
 

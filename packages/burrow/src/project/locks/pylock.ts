@@ -10,25 +10,18 @@ import { pinned, unmet } from "./pins.ts";
 import { underSelection, type Selected } from "./selection-marker.ts";
 
 /**
- * Reads a `pylock.toml` (PEP 751) under the selected extras and groups, its default groups where none were asked for. The standard keeps no record of the manifest, so it is
+ * Reads a `pylock.toml` (PEP 751) under the selected extras and groups, and those of its default groups that are none of the project's. The standard keeps no record of the manifest, so it is
  * fresh unless PDM recorded another hash in it, it is for other Pythons, or its pins do not meet what the manifest asks for.
  */
-export function readPylock({
-  file,
-  text,
-  manifest,
-  selection,
-  groupsAsked,
-  scope,
-}: LockQuestion): LockAnswer {
+export function readPylock({ file, text, manifest, selection, scope }: LockQuestion): LockAnswer {
   const read = parsePylock(text);
   if (!read.ok) return read;
   const { lock } = read;
-  const defaults = lock["default-groups"].map(normalizeName);
   // A default group that is none of the project's stands for its own dependencies, which are always wanted.
-  const own = defaults.filter((group) => manifest.pyproject.groups.has(group));
-  const synthetic = defaults.filter((group) => !own.includes(group));
-  const groups = [...synthetic, ...(groupsAsked || own.length === 0 ? selection.groups : own)];
+  const synthetic = lock["default-groups"]
+    .map(normalizeName)
+    .filter((group) => !manifest.pyproject.groups.has(group));
+  const groups = [...synthetic, ...selection.groups];
   const selected: Selected = { extras: selection.extras, groups };
   const lines = tableLines(text, "packages");
   const wanted = lock.packages.flatMap((one, index): readonly LockPin[] => {
@@ -45,12 +38,19 @@ export function readPylock({
 function differencesOf(
   lock: Pylock,
   { text, requirements }: LockQuestion["manifest"],
-  { extras }: Selected,
+  { extras, groups }: Selected,
   pins: Parameters<typeof unmet>[1],
 ): readonly string[] {
   const recorded = lock.tool?.pdm?.hashes?.["sha256"];
   const offered = lock.extras.map(normalizeName);
-  const absent = extras.filter((extra) => !offered.includes(extra)).map((extra) => `+ extra ${extra}`);
+  const known = lock["dependency-groups"].map(normalizeName);
+  const absent = [
+    ...extras.filter((extra) => !offered.includes(extra)).map((extra) => `+ extra ${extra}`),
+    // A lock that knows no groups may be for a selection that was made when it was written.
+    ...groups
+      .filter((group) => known.length > 0 && !known.includes(group))
+      .map((group) => `+ group ${group}`),
+  ];
   if (recorded !== undefined)
     return [...(recorded === pdmHash(text) ? [] : ["its hash is another"]), ...absent];
   return [...unmet(requirements, pins, specifierContains), ...absent];
