@@ -23,6 +23,9 @@ export type Verify = (prefix: AbsolutePath) => Promise<{
   readonly problems: readonly Reason[];
 }>;
 
+/** Why a prefix does not hold what the plan was made for; undefined when it does. */
+export type Unmet = (prefix: AbsolutePath) => Reason | undefined;
+
 /** What every transaction is given. */
 export interface TransactionContext {
   readonly bench: Workbench;
@@ -47,6 +50,8 @@ export interface ApplyContext extends TransactionContext {
   /** Where fetched archives are kept by their checksum, safe to delete at any time. */
   readonly downloadCache: AbsolutePath;
   readonly verify: Verify;
+  /** Judges the result before it counts; absent: what is installed is compared with the pins alone. */
+  readonly unmet?: Unmet;
   /** A hook as a program with its variables and its state folder; throws when there is no such program. */
   readonly hookCommand: (hook: HookStep) => Command;
   readonly verified: VerifiedFiles;

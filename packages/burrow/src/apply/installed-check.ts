@@ -44,6 +44,15 @@ export async function checkFiles(
   return { files, problems };
 }
 
+/** Whether a file is what its RECORD says. */
+export async function isWhole(
+  bench: Workbench,
+  file: InstalledFile,
+  verified: VerifiedFiles,
+): Promise<boolean> {
+  return (await stateOf(bench, file, verified)) === "whole";
+}
+
 async function stateOf(
   bench: Workbench,
   { at, hash, size }: InstalledFile,

@@ -58,6 +58,7 @@ export const REASONS = {
   "duplicate-metadata": "{name} has two metadata folders: {versions}",
   "unreadable-metadata": "the metadata of {path} cannot be read",
   "files-missing": "{missing} of {total} files of {name} {version} are missing",
+  overwritten: "{by} overwrote {path} of {name} {version}",
   "files-altered": "{altered} of {total} files of {name} {version} are not what its RECORD says",
   "broken-closure": "{name} {version} is broken in it: {detail}",
   conflict: "{name} {installed} (need {specifier})",

@@ -12,7 +12,7 @@ import { hookCommands, rememberHooks } from "./hooks.ts";
 import type { PlanOptions, UpResult } from "./options.ts";
 import { readProjectSettings } from "./settings.ts";
 import { downloadCache } from "./sources.ts";
-import { verifyPrefix } from "./verify-prefix.ts";
+import { unmetIn, verifyPrefix } from "./verify-prefix.ts";
 
 /** Carries out a plan that has steps, as one transaction. The results and errors are those of `applyPlan`. */
 export async function carryOut(context: Context, plan: Plan, options: PlanOptions): Promise<UpResult> {
@@ -46,6 +46,7 @@ export async function carryOut(context: Context, plan: Plan, options: PlanOption
       archives,
       downloadCache: downloadCache(folders),
       verify: verifyPrefix(context),
+      unmet: unmetIn(context, plan.goal),
       hookCommand: hookCommands(context, plan),
       verified,
       link: settings.linkFiles === "auto",

@@ -1,10 +1,24 @@
-import type { Verify } from "../apply/context.ts";
+import type { Unmet, Verify } from "../apply/context.ts";
+import type { Goal } from "../model/goal.ts";
 import { reason } from "../model/reason.ts";
 import { violations } from "../plan/breaks.ts";
 import { installedIn } from "../plan/installed.ts";
 import { newReader } from "../plan/new-reader.ts";
+import { stateOf } from "../plan/state.ts";
 import { inspectEnvironment } from "../survey/inspect/environment.ts";
 import type { Context } from "./context.ts";
+
+/** Whether a prefix holds a goal, as the planner would judge it; that its change is not over yet does not count. */
+export function unmetIn({ machine }: Context, goal: Goal): Unmet {
+  return (prefix) => {
+    const found = inspectEnvironment(machine, prefix);
+    if (found === undefined) return reason("not-an-environment", { path: prefix });
+    const { broken, ...environment } = found;
+    const isUnderWay = broken === undefined || broken.code === "unfinished-journal";
+    const { holds, because } = stateOf(isUnderWay ? environment : found, goal);
+    return holds ? undefined : because;
+  };
+}
 
 /** Reads what is installed in a prefix, and judges it as the planner would: the eyes that `apply` is given. */
 export function verifyPrefix({ machine }: Context): Verify {

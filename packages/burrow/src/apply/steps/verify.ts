@@ -8,6 +8,8 @@ import { markedRunner } from "../engine-act.ts";
 import { fileListOf, listGeneration, manifestOf, type GenerationRecord } from "../generation-file.ts";
 import { checkImports } from "../import-check.ts";
 import { checkFiles } from "../installed-check.ts";
+import { overwritten, type OverwrittenContext } from "../overwritten.ts";
+import { preservedFolder } from "./change.ts";
 import { StepFailed, type Prepare } from "../step-kind.ts";
 import { syncUpTo } from "../sync.ts";
 import { walk, type Found } from "../walk.ts";
@@ -52,16 +54,24 @@ async function prove(step: VerifyStep, all: boolean, context: StepContext): Prom
   const names = new Set(expected.map(({ name }) => name));
   const checked = all ? own : own.filter(({ name }) => names.has(name));
   const { files, problems: wrong } = await checkFiles(bench, checked, verified, signal);
+  const clobbered = all ? [] : await overwritten(bench, own, names, whereFormer(context));
   const isOld = (problem: Reason) => before.problems.has(JSON.stringify(problem));
   for (const warning of problems.filter(isOld)) report({ type: "warning", warning });
 
   const failures = [
     ...absent.map(({ name, version }) => `${name} ${version} is not there`),
-    ...[...wrong, ...problems.filter((problem) => !isOld(problem))].map(sentence),
+    ...[...wrong, ...clobbered, ...problems.filter((problem) => !isOld(problem))].map(sentence),
   ];
+  const unmet = failures.length === 0 ? context.unmet?.(prefix) : undefined;
+  if (unmet !== undefined) throw new StepFailed(sentence(unmet));
   if (failures.length > 0) throw new StepFailed(failures.join("; "));
   await tryImports(step, own, context);
   return `${counted(checked.length, "distribution")}, ${counted(files, "file")}`;
+}
+
+function whereFormer(context: StepContext): OverwrittenContext {
+  const { verified, place } = context;
+  return { verified, preserved: preservedFolder(context), guarded: place.guarded };
 }
 
 async function tryImports(
