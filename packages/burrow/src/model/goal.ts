@@ -59,6 +59,8 @@ export interface OwnProject {
 export interface Goal {
   readonly schema: 1;
   readonly root: AbsolutePath;
+  /** The script that the goal is of (PEP 723); it is planned for in a folder of burrow's own, which is the root then. */
+  readonly script?: AbsolutePath;
   /** A name for people and for the prompt: the project's own, else its folder's. */
   readonly name: string;
   readonly python: {

@@ -3,6 +3,7 @@ import type { Machine } from "../machine/machine.ts";
 import { BurrowError } from "../model/error.ts";
 import type { Goal } from "../model/goal.ts";
 import { type AbsolutePath, join } from "../model/path.ts";
+import type { Settings } from "../model/settings.ts";
 import type { Files } from "../project/files.ts";
 import { readAskedPython } from "../plan/asked-python.ts";
 import { newReader } from "../plan/new-reader.ts";
@@ -17,6 +18,7 @@ export interface GoalOptions {
   readonly groups?: readonly string[];
   readonly extras?: readonly string[];
   readonly python?: string;
+  readonly lockPolicy?: Settings["lockPolicy"];
 }
 
 /** The project's files as the pure centre sees them. */
@@ -32,7 +34,7 @@ export function filesOf(machine: Machine): Files {
 /** Understands what a project, or one file of it, asks for. Runs nothing. Throws `goal/not-found` when the path leads nowhere. */
 export function readProjectGoal({ machine, cwd }: Context, options: GoalOptions): Promise<Goal> {
   const files = filesOf(machine);
-  const { path: given, kind, groups, extras } = options;
+  const { path: given, kind, groups, extras, lockPolicy } = options;
   const path =
     given === undefined ? findProject(cwd, files, machine.home) : existing(machine, join(cwd, given));
   const python = options.python === undefined ? undefined : askedPython(machine, cwd, options.python);
@@ -45,6 +47,7 @@ export function readProjectGoal({ machine, cwd }: Context, options: GoalOptions)
         ...(groups && { groups }),
         ...(extras && { extras }),
         ...(python && { python }),
+        ...(lockPolicy && { lockPolicy }),
       },
       files,
     ),

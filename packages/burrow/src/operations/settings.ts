@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { Machine } from "../machine/machine.ts";
 import { BurrowError } from "../model/error.ts";
 import type { Goal } from "../model/goal.ts";
@@ -18,8 +19,15 @@ export interface Project {
 
 /** What a project asks for and how. Throws `goal/not-found`, and `settings/invalid` with the first thing that is wrong. */
 export async function readProject(context: Context, options: GoalOptions): Promise<Project> {
-  const goal = await readProjectGoal(context, options);
-  const { settings, facts, notes } = await readProjectSettings(context, goal.root);
+  const first = apart(context, await readProjectGoal(context, options));
+  const { settings: said, facts, notes } = await readProjectSettings(context, first.root);
+  const settings: Settings = first.script === undefined ? said : { ...said, reuse: "own" };
+  const { lockPolicy } = settings;
+  // Only what the folder says tells where its settings are, and only they tell what its lock is worth.
+  const goal =
+    first.lock === undefined || lockPolicy === "warn"
+      ? first
+      : apart(context, await readProjectGoal(context, { ...options, lockPolicy }));
   const { project, ...rest } = goal;
   const known = new Set(goal.facts.map(({ path }) => path));
   return {
@@ -31,6 +39,14 @@ export async function readProject(context: Context, options: GoalOptions): Promi
       facts: [...goal.facts, ...facts.filter(({ path }) => !known.has(path))],
     },
   };
+}
+
+/** A script's goal with a root in burrow's own folder: its environment and its settings are never those of the project that it lies in. */
+function apart({ folders }: Context, goal: Goal): Goal {
+  const { script } = goal;
+  if (script === undefined) return goal;
+  const digest = createHash("sha256").update(script).digest("hex").slice(0, 12);
+  return { ...goal, root: join(folders.data, "environments", "scripts", digest) };
 }
 
 /** The settings that hold in a folder. Throws `settings/invalid` with file and line, what is wrong and what is near. */

@@ -1,8 +1,10 @@
 import type { Distribution } from "../model/distribution.ts";
 import type { Environment } from "../model/environment.ts";
+import type { GoalRequirement } from "../model/goal.ts";
 import { reason, type Reason } from "../model/reason.ts";
 import { installedIn, needsOf } from "./installed.ts";
 import type { Judgement } from "./judgement.ts";
+import { preferred } from "./preferences.ts";
 import type { Exact } from "./questions.ts";
 import type { Scene } from "./scene.ts";
 
@@ -10,6 +12,8 @@ import type { Scene } from "./scene.ts";
 export interface CarryOver {
   /** Versions that may stay: held as constraints while that resolves. */
   readonly keep: readonly Exact[];
+  /** Constraints that are dropped with them: what a stale lock would have. */
+  readonly prefer: readonly GoalRequirement[];
   /** Distributions that a person added by hand: held as requirements. */
   readonly byHand: readonly Exact[];
   /** Those that cannot be had again by name and version: editable installs, direct references. They are dropped, and that is said. */
@@ -20,6 +24,7 @@ export interface CarryOver {
 export interface Variant {
   readonly name: string;
   readonly keep: readonly Exact[];
+  readonly prefer?: readonly GoalRequirement[];
   readonly also: readonly Exact[];
   /** Normalised names of what was added by hand and lives on: the generation remembers that. */
   readonly byHand: readonly string[];
@@ -34,7 +39,7 @@ export function carryOver(scene: Scene, replaced?: Judgement): CarryOver {
   const { goal, policy } = scene;
   const environment = replaced?.candidate.environment;
   if (environment === undefined || environment.broken !== undefined)
-    return { keep: [], byHand: [], lost: [] };
+    return { keep: [], prefer: preferred(scene, []), byHand: [], lost: [] };
   const freed = new Set(replaced?.fit?.clashes.map(({ name }) => name));
   const sound = soundIn(environment);
   const asked = new Set([...goal.requirements.map(({ name }) => name), goal.project?.name]);
@@ -47,8 +52,10 @@ export function carryOver(scene: Scene, replaced?: Judgement): CarryOver {
       (one.editable === undefined || one.editable !== goal.project?.root) &&
       isByHand(one),
   );
+  const keep = sound.filter(({ name }) => !freed.has(name)).map(exact);
   return {
-    keep: sound.filter(({ name }) => !freed.has(name)).map(exact),
+    keep,
+    prefer: preferred(scene, keep),
     byHand: added.filter((one) => sound.includes(one)).map(exact),
     lost: added.filter((one) => !sound.includes(one)).map(exact),
   };
@@ -83,7 +90,7 @@ export function soundIn(environment: Environment): readonly Distribution[] {
 }
 
 /** The ways to ask, from keeping the most to keeping the least. */
-export function variantsOf({ keep, byHand, lost }: CarryOver): readonly Variant[] {
+export function variantsOf({ keep, prefer, byHand, lost }: CarryOver): readonly Variant[] {
   const gone = said("dropped", lost);
   const carrying = {
     also: byHand,
@@ -91,7 +98,7 @@ export function variantsOf({ keep, byHand, lost }: CarryOver): readonly Variant[
     warnings: [...said("carried-over", byHand), ...gone],
   };
   return [
-    ...(keep.length > 0 ? [{ name: "kept", keep, ...carrying }] : []),
+    ...(keep.length + prefer.length > 0 ? [{ name: "kept", keep, prefer, ...carrying }] : []),
     ...(byHand.length > 0 ? [{ name: "by-hand", keep: [], ...carrying }] : []),
     { name: "goal", keep: [], also: [], byHand: [], warnings: [...said("dropped", byHand), ...gone] },
   ];

@@ -50,11 +50,16 @@ export function intoQuestion(
   };
 }
 
-/** For an empty environment of the interpreter. `keep` are versions to hold on to, `also` requirements beside the goal's. */
+/** For an empty environment of the interpreter. `keep` and `prefer` are versions to hold on to, `also` requirements beside the goal's. */
 export function freshQuestion(
   python: AbsolutePath,
   goal: Goal,
-  variant: { readonly name: string; readonly keep: readonly Exact[]; readonly also: readonly Exact[] },
+  variant: {
+    readonly name: string;
+    readonly keep: readonly Exact[];
+    readonly prefer?: readonly GoalRequirement[];
+    readonly also: readonly Exact[];
+  },
 ): ResolveQuestion {
   return {
     kind: "resolve",
@@ -62,7 +67,11 @@ export function freshQuestion(
     mode: "fresh",
     python,
     requirements: [...resolvable(goal), ...variant.also.map((exact) => exactly(exact, goal))],
-    constraints: [...goal.constraints, ...variant.keep.map((exact) => exactly(exact, goal))],
+    constraints: [
+      ...goal.constraints,
+      ...variant.keep.map((exact) => exactly(exact, goal)),
+      ...(variant.prefer ?? []),
+    ],
     options: goal.options,
     installed: [],
     free: [],

@@ -37,6 +37,7 @@ export function readGoal(request: GoalRequest, given: Files): Goal {
   return {
     schema: 1,
     root,
+    ...(alone && { script: request.path }),
     name: printable(name) || "project",
     python: { ...python.python, ...(asked && { asked }) },
     backend: said.conda === true ? "conda" : "venv",

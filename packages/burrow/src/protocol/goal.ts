@@ -55,6 +55,7 @@ export function goal(applies: Applies): Codec<Goal> {
     object<Goal>({
       schema: literal(1),
       root: path,
+      script: optional(path),
       name: text,
       python: object<Goal["python"]>({
         specifier: text,

@@ -44,7 +44,6 @@ export const PLAIN: Keys<PlainSettings & OldNames> = {
     about: "Distributions whose change is a minor conflict.",
   },
   lockPolicy: {
-    idle: true,
     form: oneOf(["strict", "warn", "ignore"]),
     default: "warn",
     about:
