@@ -1,9 +1,11 @@
 import type { Foreground } from "../machine/foreground.ts";
 import type { Environment } from "../model/environment.ts";
 import { BurrowError } from "../model/error.ts";
+import { type AbsolutePath, join } from "../model/path.ts";
 import { sentence } from "../model/reason.ts";
 import { candidatesOf } from "../plan/candidates.ts";
 import { stateOf } from "../plan/state.ts";
+import { parseScriptMetadata } from "../standards/script-metadata.ts";
 import { activated } from "./activation.ts";
 import type { Context } from "./context.ts";
 import { programFor } from "./find-program.ts";
@@ -24,14 +26,28 @@ export interface RunOptions {
 }
 
 /**
- * Runs a program in the project's environment and gives its exit status. The environment is used as it stands: when it does not hold what the project asks for,
+ * Runs a program in the project's environment, or a script (PEP 723) in its own, and gives the exit status. The environment is used as it stands: when it does not hold what the project asks for,
  * `run/not-satisfied` is thrown and nothing runs. Input, terminal and signals are the program's.
  */
 export async function run(context: Context, foreground: Foreground, options: RunOptions): Promise<number> {
-  const environment = await environmentFor(context, options);
+  const script = scriptAt(context, options.command);
+  const environment = await environmentFor(
+    context,
+    script === undefined ? options : { ...options, path: script },
+  );
   const env = activated(context.machine.env, environment, context.machine.platform);
-  const program = programFor(context.machine, options.command, env, context.cwd);
-  return foreground.exec({ program, args: options.args, env, cwd: context.cwd });
+  const [command, args] =
+    script === undefined ? [options.command, options.args] : ["python", [script, ...options.args]];
+  const program = programFor(context.machine, command, env, context.cwd);
+  return foreground.exec({ program, args, env, cwd: context.cwd });
+}
+
+/** The script that a command names: a file with a `script` block (PEP 723), which has an environment of its own. */
+function scriptAt({ machine, cwd }: Context, command: string): AbsolutePath | undefined {
+  if (!command.endsWith(".py")) return undefined;
+  const path = join(cwd, command);
+  const text = machine.readText(path);
+  return text === undefined || parseScriptMetadata(text) === undefined ? undefined : path;
 }
 
 /** A shell in the project's environment; the person's own (`SHELL`), or the platform's. */
@@ -79,13 +95,13 @@ function whole({ goal }: Scene, environment: Environment): Environment {
   });
 }
 
-function unsatisfied({ goal }: Scene, because: string): BurrowError {
+function unsatisfied({ goal: { name, script } }: Scene, because: string): BurrowError {
   return new BurrowError(
     "run/not-satisfied",
-    `the environment of \`${goal.name}\` does not hold what it asks for`,
+    `the environment of \`${name}\` does not hold what it asks for`,
     {
       because,
-      hint: "burrow up · or burrow run --no-check …",
+      hint: `burrow up${script === undefined ? "" : ` ${script}`} · or burrow run --no-check …`,
     },
   );
 }

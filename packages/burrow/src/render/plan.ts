@@ -25,8 +25,8 @@ export function planBody(plan: Plan, reader: Look): readonly string[] {
 
 function bodyOf(plan: Plan, reader: Look): readonly (readonly string[])[] {
   const look: Look = { ...reader, here: plan.goal.root };
-  const elsewhere =
-    plan.goal.root === reader.here ? [] : [line(["  for ", fromHome(plan.goal.root, look)], look)];
+  const { root, script = root } = plan.goal;
+  const elsewhere = root === reader.here ? [] : [line(["  for ", fromHome(script, look)], look)];
   return [
     [...(plan.action === "refuse" ? refusalLines(plan, look) : headline(plan, look)), ...elsewhere],
     candidateLines(plan, look),

@@ -29,11 +29,16 @@ export function siteOf(machine: Machine, { root, name, backend }: SiteRequest): 
     generations: generationsOf(machine, join(root, ".burrow", "generations", name)),
     ...(current !== undefined && { current }),
     unfinished: isUnfinished(machine, join(root, ".burrow")),
-    writable: machine.writable(root),
+    writable: machine.writable(nearestThere(machine, root)),
     git: [root, ...ancestors(root)].some((folder) => machine.status(child(folder, ".git")) !== undefined),
     ignored: isIgnored(machine, root),
     facts: [factOf(machine, link), ...(taken ? [factOf(machine, aside)] : [])],
   };
+}
+
+/** The folder, or the nearest above it that is there: a script's is made with its environment. */
+function nearestThere(machine: Machine, root: AbsolutePath): AbsolutePath {
+  return [root, ...ancestors(root)].find((folder) => machine.status(folder) !== undefined) ?? root;
 }
 
 /** `.gitignore` has to be there, `.dockerignore` only counts when it is. */

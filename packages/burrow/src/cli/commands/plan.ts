@@ -36,7 +36,7 @@ export const plan = command({
     ...PROJECT,
     out: { type: "string", value: "file", short: "o", about: "Save the plan, for `burrow up FILE`." },
   },
-  args: [{ name: "FOLDER", about: "a project's folder", optional: true }],
+  args: [{ name: "FOLDER", about: "a project's folder, or a script (PEP 723)", optional: true }],
   examples: ["burrow plan", "burrow plan --verbose", "burrow plan --out plan.json && burrow up plan.json"],
 
   async run({ out, ...values }, [folder], setting) {

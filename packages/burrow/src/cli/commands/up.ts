@@ -22,7 +22,13 @@ export const up = command({
   name: "up",
   about: "Make the project's environment ready: reuse what fits, else change or create, as one transaction.",
   options: { ...PROJECT, ...CHANGING },
-  args: [{ name: "FOLDER|PLAN", about: "a project's folder, or a saved plan (.json)", optional: true }],
+  args: [
+    {
+      name: "FOLDER|PLAN",
+      about: "a project's folder, a script (PEP 723), or a saved plan (.json)",
+      optional: true,
+    },
+  ],
   examples: [
     "burrow up",
     "burrow up --dry-run",
