@@ -46,7 +46,7 @@ export async function carryOut(context: Context, plan: Plan, options: PlanOption
       archives,
       downloadCache: downloadCache(folders),
       verify: verifyPrefix(context),
-      unmet: unmetIn(context, plan.goal),
+      unmet: unmetIn(context, plan),
       hookCommand: hookCommands(context, plan),
       verified,
       link: settings.linkFiles === "auto",

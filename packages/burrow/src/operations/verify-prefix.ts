@@ -1,5 +1,5 @@
 import type { Unmet, Verify } from "../apply/context.ts";
-import type { Goal } from "../model/goal.ts";
+import type { Plan } from "../model/plan.ts";
 import { reason } from "../model/reason.ts";
 import { violations } from "../plan/breaks.ts";
 import { installedIn } from "../plan/installed.ts";
@@ -8,14 +8,15 @@ import { stateOf } from "../plan/state.ts";
 import { inspectEnvironment } from "../survey/inspect/environment.ts";
 import type { Context } from "./context.ts";
 
-/** Whether a prefix holds a goal, as the planner would judge it; that its change is not over yet does not count. */
-export function unmetIn({ machine }: Context, goal: Goal): Unmet {
+/** Whether a prefix holds a plan's goal, as the planner would judge it once the change is over and the pins of a generation are recorded. */
+export function unmetIn({ machine }: Context, { goal, pins }: Pick<Plan, "goal" | "pins">): Unmet {
   return (prefix) => {
     const found = inspectEnvironment(machine, prefix);
     if (found === undefined) return reason("not-an-environment", { path: prefix });
-    const { broken, ...environment } = found;
+    const { broken, generation, ...rest } = found;
+    const environment = { ...rest, ...(generation && { generation: { ...generation, recorded: pins } }) };
     const isUnderWay = broken === undefined || broken.code === "unfinished-journal";
-    const { holds, because } = stateOf(isUnderWay ? environment : found, goal);
+    const { holds, because } = stateOf(isUnderWay ? environment : { ...environment, broken }, goal);
     return holds ? undefined : because;
   };
 }
