@@ -1,114 +1,151 @@
-// Burrow beside its peers, in one run, as ratios: `npm run bench [-- rounds]`. Trust the ratios, not the milliseconds.
-import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+// Burrow beside its peers, in one run, as ratios: `npm run bench [-- rounds]`. Trust the ratios and the CPU, not the wall clock of a busy machine.
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { fresh, must, prepare } from "./environments.mjs";
 import { interleaved } from "./measure.mjs";
+import { heading, promise, row, skipped } from "./table.mjs";
 
 const rounds = Number(process.argv[2] ?? 15);
+const node = process.execPath;
 const program = fileURLToPath(new URL("../packages/burrow/dist/main.js", import.meta.url));
-const burrow = (...args) => [process.execPath, program, ...args];
+const burrow = (...args) => [node, program, ...args];
 const folder = mkdtempSync(join(tmpdir(), "burrow-bench-"));
-const cache = fileURLToPath(new URL("../node_modules/.cache/burrow-e2e/", import.meta.url));
-const uvFolders = [join(cache, "uv-0.13.8"), ...(process.env.PATH ?? "").split(delimiter)];
+const uvFolders = [
+  fileURLToPath(new URL("../node_modules/.cache/burrow-e2e/uv-0.13.8", import.meta.url)),
+  ...(process.env.PATH ?? "").split(delimiter),
+];
 const uv = uvFolders.map((place) => join(place, "uv")).find((path) => existsSync(path));
-if (uv === undefined) throw new Error("uv is needed; run the tests once, or put it on PATH");
-
-const project = join(folder, "project");
 const env = {
   ...process.env,
   BURROW_HOME: join(folder, "burrow"),
-  PATH: [dirname(uv), process.env.PATH].join(delimiter),
+  UV_CACHE_DIR: join(folder, "uv-cache"),
+  PATH: [...(uv === undefined ? [] : [dirname(uv)]), process.env.PATH].join(delimiter),
 };
-delete env.VIRTUAL_ENV;
-delete env.NODE_EXTRA_CA_CERTS; // costs Node more to start than anything measured here
-const must = ([head, ...rest], cwd = project) => {
-  const run = spawnSync(head, rest, { cwd, env, encoding: "utf8" });
-  if (run.status !== 0) throw new Error(`${head} ${rest.join(" ")}\n${run.stdout}${run.stderr}`);
-};
+for (const name of ["VIRTUAL_ENV", "CONDA_PREFIX", "NODE_EXTRA_CA_CERTS", "UV_PYTHON"]) delete env[name]; // certificates cost Node more to start than anything here
 
 try {
-  mkdirSync(project);
-  writeFileSync(join(folder, "empty.mjs"), "");
-  writeFileSync(join(project, "requirements.txt"), "flask==3.0.3\nrequests==2.32.3\npytest==8.3.3\n");
-  must(burrow("up"));
-  writeFileSync(join(project, "requirements.txt"), "flask==3.0.3\nrequests==2.32.4\npytest==8.3.3\n");
-  must(burrow("up"));
-  const python = join(project, ".venv/bin/python");
-  const here = { cwd: project, env };
-
-  const start = interleaved(
-    {
-      burrow: { command: burrow("--version"), ...here },
-      node: { command: [process.execPath, join(folder, "empty.mjs")], ...here },
-    },
-    rounds,
-  );
-  const satisfied = interleaved(
-    {
-      burrow: { command: burrow("up"), ...here },
-      "uv pip check": { command: [uv, "pip", "check", "--python", python], ...here },
-    },
-    rounds,
-  );
-  const run = interleaved(
-    {
-      burrow: { command: burrow("run", "python", "-c", "pass"), ...here },
-      "uv run --no-sync": {
-        command: [uv, "run", "--no-project", "--python", python, "python", "-c", "pass"],
-        ...here,
-      },
-      python: { command: [python, "-c", "pass"], ...here },
-    },
-    rounds,
-  );
-  let next = 1;
-  const back = interleaved(
-    {
-      burrow: {
-        command: ["sh", "-c", `exec "$0" "$1" rollback "$(cat next)"`, process.execPath, program],
-        ...here,
-        before: turn,
-      },
-      "--version": { command: burrow("--version"), ...here },
-    },
-    rounds,
-  );
-  function turn() {
-    writeFileSync(join(project, "next"), String(next));
-    next = 3 - next;
+  start();
+  if (uv === undefined) skipped("everything else", "uv is neither on PATH nor in the tests' cache");
+  else {
+    for (const count of [17, 250, 500]) satisfied(count);
+    build(100);
   }
-
-  print("start: burrow --version", start);
-  print("is it satisfied? burrow up", satisfied);
-  print("run a program: burrow run", run);
-  print("go back: burrow rollback", back);
-  promise(
-    "`burrow --version` costs at most 15 ms of CPU beyond bare Node",
-    start.burrow.cpu - start.node.cpu,
-    15,
-  );
-  promise(
-    "`burrow rollback` takes at most 200 ms beyond start-up",
-    back.burrow.wall - back["--version"].wall,
-    200,
-  );
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
 
-function print(title, results) {
-  process.stdout.write(`\n${title}\n`);
-  for (const [name, { wall, cpu }] of Object.entries(results)) {
-    const ratio = name === "burrow" ? "" : `burrow is ${(results.burrow.cpu / cpu).toFixed(1)} × its CPU`;
-    const numbers = `${wall.toFixed(0).padStart(6)} ms wall ${cpu.toFixed(0).padStart(6)} ms CPU`;
-    process.stdout.write(`  ${name.padEnd(18)}${numbers}   ${ratio}\n`);
-  }
+function start() {
+  const empty = join(folder, "empty.mjs");
+  writeFileSync(empty, "");
+  const here = { cwd: folder, env };
+  const took = interleaved(
+    { burrow: { command: burrow("--version"), ...here }, node: { command: [node, empty], ...here } },
+    rounds,
+  );
+  heading("start");
+  row("burrow --version", took.burrow, { node: took.node });
+  promise("`--version` over bare Node, CPU", took.burrow.cpu - took.node.cpu, 15, "ms");
 }
 
-function promise(text, measured, limit) {
-  const kept = measured <= limit;
-  process.stdout.write(`${kept ? "✓" : "✗"} ${text}: ${measured.toFixed(0)} ms\n`);
-  if (!kept) process.exitCode = 1;
+/** Is it satisfied? */
+function satisfied(count) {
+  const { project, venv } = prepare(join(folder, String(count)), count, { uv, env });
+  const python = join(venv, "bin/python");
+  const here = { cwd: project, env };
+  const decide = fileURLToPath(new URL("decide.mjs", import.meta.url));
+  const took = interleaved(
+    {
+      up: { command: burrow("up"), ...here },
+      run: { command: burrow("run", "true"), ...here },
+      check: { command: [uv, "pip", "check", "--quiet", "--python", python], ...here },
+      uvRun: { command: [uv, "run", "--no-project", "--no-sync", "--python", python, "true"], ...here },
+      decide: { command: [node, decide, project], ...here, read: JSON.parse },
+    },
+    rounds,
+  );
+  heading(`is it satisfied? ${count} distributions`);
+  row("burrow up", took.up, { "uv pip check": took.check });
+  row("burrow run true", took.run, { "uv run --no-sync true": took.uvRun, "uv pip check": took.check });
+  const { cold, warm, memory } = took.decide;
+  const limit = { 250: 15, 500: 25 }[count];
+  promise(`deciding in process, ${count}, first time, CPU`, cold, limit, "ms");
+  promise(`deciding in process, ${count}, second time, CPU`, warm, limit, "ms");
+  if (count === 500) promise("memory at 500", memory, 120, "MB");
+}
+
+/** A new environment from pins, everything in uv's cache. */
+function build(count) {
+  const { built, pinned } = prepare(join(folder, String(count)), count, { uv, env });
+  const here = { cwd: built, env };
+  const peer = join(folder, "peer");
+  const clear = () =>
+    [".venv", ".burrow"].forEach((name) => rmSync(join(built, name), { recursive: true, force: true }));
+  const forget = () => rmSync(join(folder, "burrow"), { recursive: true, force: true });
+  const events = ["sh", "-c", 'exec "$0" "$@" 2>&1', ...burrow("up", "--offline", "--json-events")];
+  const uvFresh = { command: ["sh", "-c", fresh(uv, peer, pinned).map(quoted).join(" && ")], ...here };
+  const took = interleaved(
+    {
+      first: { command: events, ...here, before: () => (clear(), forget()), read: steps },
+      again: { command: events, ...here, before: clear, read: steps },
+      fresh: uvFresh,
+    },
+    rounds,
+  );
+  const reuse = interleaved({ up: { command: burrow("up"), ...here }, fresh: uvFresh }, rounds);
+  heading(`a new environment of ${count} distributions from pins`);
+  row("burrow up", took.again, { "uv venv && uv pip sync": took.fresh });
+  row("burrow up, unchanged", reuse.up, { "uv venv && uv pip sync": reuse.fresh });
+  promise("build and journal over uv, wall", took.again.build / took.fresh.wall, 1.25, "×");
+  promise("verification, nothing verified before, wall", took.first.verify, undefined, "ms");
+  promise("verification, after the first time, wall", took.again.verify, 300, "ms");
+  clear();
+  back(built, here);
+}
+
+/** A command as a shell reads it. */
+function quoted(command) {
+  return command.map((part) => `'${part}'`).join(" ");
+}
+
+/** Milliseconds of the transaction, verification apart. */
+function steps(printed) {
+  const told = printed
+    .split("\n")
+    .filter((line) => line.startsWith("{"))
+    .map((line) => JSON.parse(line));
+  const started = told.find(({ type }) => type === "transaction.started");
+  const finished = told.filter(({ type }) => type === "step.finished");
+  const verify = 1000 * finished.find(({ kind }) => kind === "verify").seconds;
+  return { verify, build: Date.parse(finished.at(-1).at) - Date.parse(started.at) - verify };
+}
+
+/** Going back and forth between two generations. */
+function back(built, here) {
+  const pinned = join(built, "requirements.txt");
+  const all = readFileSync(pinned, "utf8");
+  for (const text of [all.replace(/^dist-000==.*\n/mu, ""), all]) {
+    writeFileSync(pinned, text);
+    must(burrow("up", "--offline"), here);
+  }
+  let next = 1;
+  const turn = () => {
+    writeFileSync(join(built, "next"), String(next));
+    next = 3 - next;
+  };
+  const took = interleaved(
+    {
+      back: {
+        command: ["sh", "-c", 'exec "$0" "$1" rollback "$(cat next)"', node, program],
+        ...here,
+        before: turn,
+      },
+      version: { command: burrow("--version"), ...here },
+    },
+    rounds,
+  );
+  heading("go back");
+  row("burrow rollback", took.back, { "burrow --version": took.version });
+  promise("`rollback` beyond start-up, wall", took.back.wall - took.version.wall, 200, "ms");
 }
