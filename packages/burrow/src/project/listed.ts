@@ -25,7 +25,10 @@ function readOne(stated: StatedRequirement, file: AbsolutePath, scope: Scope): R
   const text = stated.text.replaceAll("${PROJECT_ROOT}", root).trim();
   const display = masked(shown ?? stated.text);
   const written = { text, display, hashes, origin: { file, line, column } };
-  const read = placed(readRequirement(written, scope), stated, file, root, scope);
+  const read =
+    stated.unknown === undefined
+      ? placed(readRequirement(written, scope), stated, file, root, scope)
+      : unparsed(`\`${printable(display)}\`: ${stated.unknown}`, 0);
   if (read.ok) {
     const { requirement, installable } = read.value;
     return {
@@ -35,12 +38,12 @@ function readOne(stated: StatedRequirement, file: AbsolutePath, scope: Scope): R
     };
   }
   const { message, index } = read.problem;
-  const hint = shown === undefined ? requirementHint(written.text) : undefined;
+  const hint = requirementHint(written.text, message);
   const problem = {
     message,
     line,
     column: column + (shown === undefined ? index : 0),
-    ...(hint !== undefined && { hint }),
+    hint,
   };
   return { ...NOTHING, problems: [inFile(file, problem)] };
 }

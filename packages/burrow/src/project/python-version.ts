@@ -1,4 +1,4 @@
-import { ancestors, join, type AbsolutePath } from "../model/path.ts";
+import { join, type AbsolutePath } from "../model/path.ts";
 import { reason } from "../model/reason.ts";
 import type { Origin } from "../model/text-origin.ts";
 import type { LocatedText } from "../standards/position.ts";
@@ -6,6 +6,7 @@ import { printable } from "../standards/printable.ts";
 import { parsePythonVersionFile } from "../standards/python-version-file.ts";
 import { parseToolVersions } from "../standards/tool-versions.ts";
 import { NOTHING, type Reading, type Scope } from "./reading.ts";
+import { repositoryFolders } from "./repository-folders.ts";
 import { sourceText } from "./source-text.ts";
 
 /** What a `.python-version` or a `.tool-versions` asks for, and what was met on the way. */
@@ -53,11 +54,4 @@ function readFile(
   const text = first.text.replace(/^path:/u, "");
   if (isPython(text)) return { asked: { text, origin: { file: path, line, column } }, reading };
   return { reading: { ...reading, warnings: [reason("not-a-python", { text: printable(text), path })] } };
-}
-
-/** The project's folder and those above it, up to the first that holds `.git`; without a repository, the project's alone. */
-function repositoryFolders({ files, root }: Scope): readonly AbsolutePath[] {
-  const folders = [root, ...ancestors(root)];
-  const top = folders.findIndex((folder) => files.list(folder).includes(".git"));
-  return folders.slice(0, Math.max(top, 0) + 1);
 }

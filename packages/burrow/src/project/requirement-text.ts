@@ -111,12 +111,17 @@ function pathRequirement(
     : rest;
 }
 
-/** What to do about the commonest slips in a requirement. */
-export function requirementHint(text: string): string | undefined {
-  const [, name, version] = /^([\w.-]+)\s*=\s*([\w.*]+)/u.exec(text) ?? [];
+/** What to do about a requirement that was not understood. */
+export function requirementHint(text: string, message: string): string {
+  const [, name, version] = /^([\w.-]{1,100})\s*=\s*([\w.*]{1,100})/u.exec(text) ?? [];
   if (name !== undefined && version !== undefined) return `write \`${name}==${version}\``;
-  const [, names] = /^pip3?\s+install\s+([\w.\s-]+)$/u.exec(text) ?? [];
-  return names === undefined ? undefined : `write only the names, one a line: \`${printable(names)}\``;
+  const [, names] = /^pip3?\s+install\s+([\w.\s-]{1,200})$/u.exec(text) ?? [];
+  if (names !== undefined) return `write only the names, one a line: \`${printable(names)}\``;
+  if (message.endsWith("is not there")) return "mend the path, or leave it out";
+  if (message.endsWith("of a workspace here")) return "name its folder under `[tool.uv.workspace] members`";
+  if (text.startsWith("-"))
+    return "options are not read here; write a name with version specifiers, such as `flask>=3`";
+  return "write a name with version specifiers, such as `flask>=3`";
 }
 
 /** A part of a requirement for people: where variables were put in, the whole as the file writes it, for their values may be secret. */

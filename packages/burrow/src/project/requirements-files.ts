@@ -1,7 +1,7 @@
 import type { GoalOption, GoalRequirement } from "../model/goal.ts";
 import type { Parsed } from "../model/parsed.ts";
-import { isAbsolute, join, parent, relative, type AbsolutePath } from "../model/path.ts";
-import { reason } from "../model/reason.ts";
+import { isAbsolute, isInside, join, parent, relative, type AbsolutePath } from "../model/path.ts";
+import { counted, reason } from "../model/reason.ts";
 import type { Origin } from "../model/text-origin.ts";
 import { decodeDeclared } from "../standards/encoding.ts";
 import { fileUrlPath } from "../standards/file-url.ts";
@@ -15,6 +15,7 @@ import { folderNeeds } from "./folder-needs.ts";
 import { atMost, bounded } from "./limits.ts";
 import { NOTHING, together, type Reading, type Scope } from "./reading.ts";
 import { readEditable, readRequirement, requirementHint } from "./requirement-text.ts";
+import { repositoryFolders } from "./repository-folders.ts";
 import { inFile, sourceText } from "./source-text.ts";
 
 /** Nested files deeper than this are a problem. */
@@ -68,20 +69,23 @@ function readLine(line: RequirementsLine, file: AbsolutePath, visit: Visit): Rea
   const place = { path: relative(visit.root, file), line: source.line };
   const warnings = ignored.length === 0 ? [] : [reason("no-effect", { text: dropped, ...place })];
   const written = { display: masked(source.text), origin, hashes: [] };
-  const problem = (message: string, { line: row, column }: Position = source, hint?: string): Reading => ({
+  const problem = (message: string, hint: string, { line: row, column }: Position = source): Reading => ({
     ...NOTHING,
     warnings,
-    problems: [inFile(file, { message, line: row, column, ...(hint !== undefined && { hint }) })],
+    problems: [inFile(file, { message, line: row, column, hint })],
   });
   const kept = (read: Parsed<GoalRequirement>, verbatim: boolean): Reading => {
     if (!read.ok) {
       const position = verbatim ? positionAt(source, read.problem.index) : source;
-      return problem(read.problem.message, position, requirementHint(source.text));
+      return problem(read.problem.message, requirementHint(source.text, read.problem.message), position);
     }
     if (!visit.constraint)
       return { ...NOTHING, warnings, requirements: [read.value], folders: folderNeeds(read.value, visit) };
     if (read.value.name === "" || read.value.editable !== undefined)
-      return problem(`\`${printable(source.text)}\` cannot be a constraint: it is no name with a version`);
+      return problem(
+        `\`${printable(source.text)}\` cannot be a constraint: it is no name with a version`,
+        "write a name with version specifiers, such as `flask<4`",
+      );
     return { ...NOTHING, warnings, constraints: [read.value] };
   };
 
@@ -98,8 +102,8 @@ function readLine(line: RequirementsLine, file: AbsolutePath, visit: Visit): Rea
       return kept(readEditable({ ...written, text: line.target }, visit), false);
     case "include": {
       const included = include(line.path, line.constraint, file, visit);
-      return typeof included === "string"
-        ? problem(included)
+      return "message" in included
+        ? problem(included.message, included.hint)
         : together([{ ...NOTHING, warnings }, included]);
     }
     case "options":
@@ -111,27 +115,56 @@ function readLine(line: RequirementsLine, file: AbsolutePath, visit: Visit): Rea
         ),
       };
     case "problem":
-      return problem(line.message);
+      return problem(line.message, line.hint ?? "mend the line, or leave it out");
   }
 }
 
+/** Why an included file is not read, and what to do about it. */
+interface Refusal {
+  readonly message: string;
+  readonly hint: string;
+}
+
 /** The reading of an included file, or why there is none. */
-function include(name: string, constraint: boolean, file: AbsolutePath, visit: Visit): Reading | string {
+function include(name: string, constraint: boolean, file: AbsolutePath, visit: Visit): Reading | Refusal {
   const shown = `\`${printable(name)}\``;
-  if (/^(?:https?|ftp):/iu.test(name))
-    return `${shown} is on the network, which is not asked for requirements`;
-  const path = /^file:/iu.test(name)
-    ? fileUrlPath(name)
-    : name.includes("\u0000")
-      ? undefined
-      : join(parent(file), name);
-  if (path === undefined) return `${shown} is not the address of a file of this machine`;
+  const path = pathOf(name, file);
+  if (path === "network")
+    return {
+      message: `${shown} is on the network, which is not asked for requirements`,
+      hint: "keep a copy in the project",
+    };
+  const hint = "mend the path, or leave the line out";
+  if (path === undefined) return { message: `${shown} is not the address of a file of this machine`, hint };
   if (visit.way.includes(path)) {
     const circle = [...visit.way.slice(visit.way.indexOf(path)), path];
-    return `the files include each other: ${circle.map((one) => `\`${printable(relative(visit.root, one))}\``).join(" → ")}`;
+    const names = circle.map((one) => `\`${printable(relative(visit.root, one))}\``);
+    return {
+      message: `the files include each other: ${names.join(" → ")}`,
+      hint: "take one of the includes out",
+    };
   }
-  if (visit.way.length >= DEEPEST) return `${shown} is nested deeper than ${DEEPEST} files`;
-  return readFile(path, { ...visit, constraint, way: [...visit.way, path] }) ?? `${shown} does not exist`;
+  if (visit.way.length >= DEEPEST)
+    return {
+      message: `${shown} is nested deeper than ${DEEPEST} files`,
+      hint: "include it nearer to the first file",
+    };
+  const read = readFile(path, { ...visit, constraint, way: [...visit.way, path] });
+  if (read === undefined) return { message: `${shown} does not exist`, hint };
+  const outside = read.problems.length > 0 && !isInside(path, repositoryFolders(visit).at(-1) ?? visit.root);
+  // What stands in somebody else's file is not for this project's messages.
+  return outside
+    ? {
+        message: `${shown} is outside this project, and ${counted(read.problems.length, "statement")} in it cannot be understood`,
+        hint: "include only requirements files",
+      }
+    : read;
+}
+
+function pathOf(name: string, file: AbsolutePath): AbsolutePath | "network" | undefined {
+  if (/^(?:https?|ftp):/iu.test(name)) return "network";
+  if (/^file:/iu.test(name)) return fileUrlPath(name);
+  return name.includes("\u0000") ? undefined : join(parent(file), name);
 }
 
 /** The option; what people see of one with a secret in it is the line as the file writes it. */

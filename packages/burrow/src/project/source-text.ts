@@ -3,6 +3,7 @@ import type { FileProblem } from "../model/text-origin.ts";
 import { decodeUtf8, type Decoded } from "../standards/encoding.ts";
 import type { LocatedProblem } from "../standards/position.ts";
 import { printable } from "../standards/printable.ts";
+import { masked } from "./credentials.ts";
 import type { Scope } from "./reading.ts";
 
 /** The text of a file, why it has none, or that it is not there. */
@@ -39,7 +40,7 @@ export function inFile(file: AbsolutePath, { message, hint, line, column }: Loca
   return { file, line, column, message: cleaned(message), ...(hint !== undefined && { hint }) };
 }
 
-/** Messages may quote the file; whatever quotes forgot to clean is cleaned here. */
+/** Messages may quote the file; whatever quotes forgot to clean or to mask is cleaned and masked here. */
 function cleaned(message: string): string {
-  return message.replaceAll(/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu, "");
+  return masked(message).replaceAll(/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu, "");
 }

@@ -4,6 +4,7 @@ import { printable } from "./printable.ts";
 import type { GroupItem, StatedRequirement } from "./table-requirement.ts";
 
 const DEEPEST = 100;
+const OUT = "take one of the includes out";
 
 /** A group with its includes followed. */
 export interface ExpandedGroup {
@@ -29,11 +30,26 @@ export function expandGroup(groups: ReadonlyMap<string, readonly GroupItem[]>, n
       const next = normalizeName(text);
       if (way.includes(next)) {
         const circle = [...way.slice(way.indexOf(next)), next].map(printable).join("` → `");
-        problems.push({ message: `dependency groups include each other: \`${circle}\``, line, column });
+        problems.push({
+          message: `dependency groups include each other: \`${circle}\``,
+          hint: OUT,
+          line,
+          column,
+        });
       } else if (!groups.has(next))
-        problems.push({ message: `there is no dependency group \`${printable(text)}\``, line, column });
+        problems.push({
+          message: `there is no dependency group \`${printable(text)}\``,
+          hint: `there are ${[...groups.keys()].map((one) => `\`${printable(one)}\``).join(", ")}`,
+          line,
+          column,
+        });
       else if (way.length > DEEPEST)
-        problems.push({ message: `dependency groups are nested deeper than ${DEEPEST}`, line, column });
+        problems.push({
+          message: `dependency groups are nested deeper than ${DEEPEST}`,
+          hint: OUT,
+          line,
+          column,
+        });
       else if (!done.has(next)) follow(next, [...way, next]);
     }
   };

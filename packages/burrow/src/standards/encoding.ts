@@ -5,6 +5,8 @@ export type Decoded =
   | { readonly ok: true; readonly text: string }
   | { readonly ok: false; readonly problem: LocatedProblem };
 
+const HINT = "save the file as UTF-8";
+
 /** UTF-8, a byte order mark taken away; what every format of the standards is but a requirements file. */
 export function decodeUtf8(bytes: Uint8Array): Decoded {
   return decodeAs(bytes, "utf-8");
@@ -40,11 +42,14 @@ function decodeAs(bytes: Uint8Array, name: string): Decoded {
     return { ok: true, text: new TextDecoder(label, { fatal: true }).decode(bytes) };
   } catch (cause) {
     if (cause instanceof RangeError)
-      return { ok: false, problem: { message: `the encoding \`${name}\` is not known`, line: 1, column: 1 } };
+      return {
+        ok: false,
+        problem: { message: `the encoding \`${name}\` is not known`, hint: HINT, line: 1, column: 1 },
+      };
     const rough = new TextDecoder(label).decode(bytes);
     const position = positionsIn(rough)(Math.max(0, rough.indexOf("\ufffd")));
     const message = `it holds bytes that are not \`${name}\``;
-    return { ok: false, problem: { message, hint: "save the file as UTF-8", ...position } };
+    return { ok: false, problem: { message, hint: HINT, ...position } };
   }
 }
 
@@ -63,7 +68,10 @@ function decodeUtf32(bytes: Uint8Array, littleEndian: boolean): Decoded {
     const point = at + 4 <= bytes.length ? view.getUint32(at, littleEndian) : Infinity;
     if (point > 0x10ffff || (point >= 0xd800 && point < 0xe000)) {
       const position = positionsIn(parts.join(""))(parts.length);
-      return { ok: false, problem: { message: "it holds bytes that are not `utf-32`", ...position } };
+      return {
+        ok: false,
+        problem: { message: "it holds bytes that are not `utf-32`", hint: HINT, ...position },
+      };
     }
     parts.push(String.fromCodePoint(point));
   }

@@ -1,12 +1,12 @@
 import { normalizeName } from "./name.ts";
 import type { LocatedProblem, LocatedText } from "./position.ts";
-import { printable } from "./printable.ts";
+import type { StatedRequirement } from "./table-requirement.ts";
 import type { TomlDocument } from "./toml.ts";
 import type { TomlPath } from "./toml-positions.ts";
 
 /** What one environment of Hatch adds to the project. */
 export interface HatchEnvironment {
-  readonly dependencies: readonly LocatedText[];
+  readonly dependencies: readonly StatedRequirement[];
   /** Extras of the project, normalised. */
   readonly features: readonly string[];
   /** Dependency groups (PEP 735), normalised. */
@@ -32,19 +32,26 @@ export function readHatchTable(
   const found = new Map<string, HatchEnvironment>();
   for (const name of names)
     found.set(normalizeName(name), {
-      dependencies: [...list(name, "dependencies"), ...list(name, "extra-dependencies")].filter((item) =>
-        isPlain(item, problems),
-      ),
+      dependencies: [...list(name, "dependencies"), ...list(name, "extra-dependencies")].map(plain),
       features: list(name, "features").map(({ text }) => normalizeName(text)),
       groups: list(name, "dependency-groups"),
     });
   return found;
 }
 
-/** Hatch puts values into `{…}`; those are known only to it. */
-function isPlain({ text, line, column }: LocatedText, problems: LocatedProblem[]): boolean {
-  if (!/\{\w+(?::[^}]*)?\}/u.test(text)) return true;
-  if (!problems.some((problem) => problem.line === line && problem.column === column))
-    problems.push({ message: `\`${printable(text)}\` holds a value that only Hatch knows`, line, column });
-  return false;
+/** Hatch puts values into `{…}`; the project's folder is the one that others can know. */
+function plain(item: LocatedText): StatedRequirement {
+  const text = item.text
+    .replaceAll("{root:uri}", "file:///${PROJECT_ROOT}")
+    .replaceAll("{root}", "/${PROJECT_ROOT}");
+  if (text === item.text && !FIELD.test(text)) return item;
+  return {
+    ...item,
+    text,
+    shown: item.text,
+    ...(FIELD.test(text) && { unknown: "it holds a value that only Hatch knows" }),
+  };
 }
+
+/** A field, and not PEP 508 or `${PROJECT_ROOT}`. */
+const FIELD = /(?<!\$)\{\w+(?::[^}]*)?\}/u;

@@ -9,7 +9,7 @@ import { parseVersion, Version } from "./version.ts";
 const LONGEST = 2000;
 
 /**
- * Reads a version constraint of Poetry's own language as a set of version specifiers (PEP 440): `^1.2`, `~1.2`, `1.*`, `*`, a bare version (which means `==`), `<>`,
+ * Reads a version constraint of Poetry's own language as a set of version specifiers (PEP 440): `^1.2`, `~1.2`, `1.*`, `*`, a bare version (which means `==`),
  * clauses with commas or spaces between them, and alternatives (`||`) where one set of specifiers can say them.
  */
 export function parsePoetryConstraint(text: string): Parsed<Specifier> {
@@ -32,7 +32,7 @@ export function parsePoetryConstraint(text: string): Parsed<Specifier> {
 /** Clauses that all hold; a trailing comma is allowed, nothing at all is not. */
 function readSet(text: string): Specifier | undefined {
   if (text === "") return undefined;
-  const spaced = text.replace(/,\s*$/u, "").replaceAll(/([\^~<>=!])\s+/gu, "$1");
+  const spaced = text.replace(/,\s*$/u, "").replaceAll(/([\^~<>=!])\s+(?=[^\s~<>=!^])/gu, "$1");
   const clauses: Clause[] = [];
   for (const part of spaced.split(/\s*,\s*|\s+/u)) {
     const read = readOne(part);
@@ -46,8 +46,8 @@ function readOne(text: string): readonly Clause[] | undefined {
   if (/^v?[*xX](?:\.[*xX])*$/u.test(text)) return [];
   if (text.startsWith("^")) return between(text.slice(1), nextBreaking);
   if (text.startsWith("~") && !text.startsWith("~=")) return between(text.slice(1), nextMinor);
-  const [, sign = "", rest = ""] = /^(<>|===?|!=|~=|<=?|>=?|=)?(.*)$/u.exec(text) ?? [];
-  const operator = sign === "" || sign === "=" ? "==" : sign === "<>" ? "!=" : sign;
+  const [, sign = "", rest = ""] = /^(===?|!=|~=|<=?|>=?|=)?(.*)$/u.exec(text) ?? [];
+  const operator = sign === "" || sign === "=" ? "==" : sign;
   // `1.*.*` means `1.*`.
   const version = rest.replace(/(?:\.\*)+$/u, ".*");
   const clause = parseClause(operator + version);
@@ -71,7 +71,7 @@ function clauseOf(operator: ">=" | "<", version: Version): Clause {
 /** `^`: the first number that is not zero goes up. */
 function nextBreaking({ epoch, release }: Version): Version {
   const significant = release.findIndex((number) => number !== "0");
-  const at = significant === -1 ? release.length - 1 : Math.min(significant, 2);
+  const at = Math.min(significant === -1 ? release.length - 1 : significant, 2);
   return bumped(epoch, release, at);
 }
 

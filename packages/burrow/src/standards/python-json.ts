@@ -38,9 +38,7 @@ function isList(value: object): value is readonly JsonValue[] {
 
 /** ASCII only, as `json.dumps` writes by default. */
 function quoted(text: string): string {
-  return JSON.stringify(text).replaceAll(/[\u007f-\uffff]/gu, (sign) =>
-    sign === "\u007f" ? sign : escaped(sign),
-  );
+  return JSON.stringify(text).replaceAll(/[^\0-\u007f]/gu, escaped);
 }
 
 function escaped(sign: string): string {

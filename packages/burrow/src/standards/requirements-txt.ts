@@ -42,11 +42,20 @@ export function parseRequirementsTxt(text: string, variables: Variables = {}): r
 
 function readLine(source: LogicalLine, variables: Variables): RequirementsLine {
   if (source.text.length > LONGEST)
-    return problem(source, `a line of ${source.text.length} characters is too long`);
+    return problem(
+      source,
+      `a line of ${source.text.length} characters is too long`,
+      "write one requirement a line",
+    );
   const text = expanded(source.text, variables);
   const requirement = beforeOptions(text);
   const words = parseOptions(text.slice(requirement.length));
-  if (!words.ok) return problem(source, words.problem.message);
+  if (!words.ok)
+    return problem(
+      source,
+      words.problem.message,
+      "a requirements file takes only some of pip's options, each with its value",
+    );
   if (requirement === "") return optionLine(source, words.value);
 
   const { options, ignored } = words.value;
@@ -101,13 +110,14 @@ function expanded(text: string, variables: Variables): string {
   );
 }
 
-function problem(source: LogicalLine, message: string): RequirementsLine {
+function problem(source: LogicalLine, message: string, hint: string): RequirementsLine {
   const { line, column }: Position = source;
   const shown = printable(source.text);
   return {
     kind: "problem",
     source,
     ignored: [],
+    hint,
     message: message.includes(`\`${shown}\``) ? message : `${message}: \`${shown}\``,
     line,
     column,

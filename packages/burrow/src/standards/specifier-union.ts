@@ -40,9 +40,7 @@ export function spanOf({ clauses }: Specifier): Span | undefined {
  * admitted, too: no specifier could keep them out.
  */
 export function unionOf(spans: readonly Span[]): Specifier | undefined {
-  const sorted = spans.toSorted((a, b) =>
-    a.low === undefined ? -1 : b.low === undefined ? 1 : comparePublic(a.low.version, b.low.version),
-  );
+  const sorted = spans.toSorted(byLow);
   const [first, ...rest] = sorted;
   if (first === undefined || (sorted.length > 1 && sorted.some(({ except }) => except.length > 0)))
     return undefined;
@@ -69,19 +67,31 @@ const BARE = { pre: undefined, post: undefined, dev: undefined, local: undefined
 function within(span: Span, low?: Version, lowIn = false, high?: Version, highIn = false): Span {
   const lower = low && { version: low, included: lowIn };
   const upper = high && { version: high, included: highIn };
-  const bottom = span.low && lower ? later(lower, span.low) : (span.low ?? lower);
-  const top = span.high && upper ? earlier(upper, span.high) : (span.high ?? upper);
+  const bottom = span.low && lower ? tighter(lower, span.low, 1) : (span.low ?? lower);
+  const top = span.high && upper ? tighter(upper, span.high, -1) : (span.high ?? upper);
   return { except: span.except, ...(bottom && { low: bottom }), ...(top && { high: top }) };
+}
+
+/** What begins first, and of two that begin together the one that leaves less out. */
+function byLow({ low: a }: Span, { low: b }: Span): number {
+  if (a === undefined || b === undefined) return a === b ? 0 : a === undefined ? -1 : 1;
+  return comparePublic(a.version, b.version) || Number(b.included) - Number(a.included);
 }
 
 type Bound = NonNullable<Span["low"]>;
 
-function later(a: Bound, b: Bound): Bound {
-  return comparePublic(a.version, b.version) >= 0 ? a : b;
+/** The bound that leaves less: the later of two lower ones (`1`), the earlier of two upper ones (`-1`). */
+function tighter(a: Bound, b: Bound, side: 1 | -1): Bound {
+  const order = comparePublic(a.version, b.version);
+  if (order === 0) return a.included ? b : a;
+  return order === side ? a : b;
 }
 
-function earlier(a: Bound, b: Bound): Bound {
-  return comparePublic(a.version, b.version) <= 0 ? a : b;
+/** The later of two upper bounds. */
+function later(a: Bound, b: Bound): Bound {
+  const order = comparePublic(a.version, b.version);
+  if (order === 0) return a.included ? a : b;
+  return order > 0 ? a : b;
 }
 
 /** What lies between the first span and the next, as specifiers that leave it out: nothing, one version, or whole series (`!=2.*`). */

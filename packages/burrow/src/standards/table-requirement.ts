@@ -20,6 +20,8 @@ export interface StatedRequirement extends LocatedText {
   readonly place?: RequirementPlace;
   /** `algorithm:hex`. */
   readonly hashes?: readonly string[];
+  /** Why only its own tool can read it: it is a problem where it is asked for. */
+  readonly unknown?: string;
 }
 
 /** An item of a dependency group (PEP 735): a requirement, or another group's name. */

@@ -1,6 +1,7 @@
 import { parse, TomlDate, TomlError, type TomlTable, type TomlValue } from "smol-toml";
 
 import { positionsIn, type LocatedProblem, type LocatedText, type Position } from "./position.ts";
+import { printable } from "./printable.ts";
 import { tomlOffsets, type TomlPath } from "./toml-positions.ts";
 
 /** A TOML document whose values know where they stand. */
@@ -32,9 +33,16 @@ export function parseToml(text: string): TomlResult {
     const { line, column } = cause instanceof TomlError ? cause : { line: 1, column: 1 };
     const why = cause instanceof TomlError ? cause.message : "it is nested too deep";
     const first = why.replace("Invalid TOML document: ", "").split("\n", 1)[0]?.replace(/\.$/u, "") ?? "";
-    return { ok: false, problem: { message: `it is not TOML: ${first}`, line, column } };
+    return { ok: false, problem: { message: `it is not TOML: ${first}`, hint: HINTS.toml, line, column } };
   }
 }
+
+const HINTS = {
+  toml: "mend the line: `key = value`, or `[table]` before those of a table",
+  "a table": "write it as a table, `{ key = value }`",
+  "a text": 'write it in quotes, `"…"`',
+  "a list": 'write it in brackets, `["…", "…"]`',
+} as const;
 
 function documentOf(text: string, root: TomlTable): TomlDocument {
   let places:
@@ -59,8 +67,9 @@ function documentOf(text: string, root: TomlTable): TomlDocument {
     return { line: 1, column: 1 };
   };
   const where: TomlDocument["where"] = (...path) => placeOf(path, "value");
-  const problem = (path: TomlPath, form: string): LocatedProblem => ({
-    message: `\`${path.join(".")}\` is not ${form}`,
+  const problem = (path: TomlPath, form: Exclude<keyof typeof HINTS, "toml">): LocatedProblem => ({
+    message: `\`${printable(path.join("."))}\` is not ${form}`,
+    hint: HINTS[form],
     ...where(...path),
   });
 

@@ -97,6 +97,7 @@ test("what is wrong has its place", () => {
   });
   expect(problemOf("lock-version = [")).toEqual({
     message: expect.stringMatching(/^it is not TOML: /u),
+    hint: "mend the line: `key = value`, or `[table]` before those of a table",
     line: 1,
     column: 16,
   });

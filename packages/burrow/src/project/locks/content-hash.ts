@@ -99,7 +99,8 @@ function isList(value: JsonValue): value is readonly JsonValue[] {
   return Array.isArray(value);
 }
 
-function tableOf(text: string): Table | undefined {
+/** The table that a TOML text holds, integers apart from floats; undefined when it is none, or holds what no JSON can (a date). */
+export function tableOf(text: string): Table | undefined {
   try {
     const root = jsonOf(parse(text.replace(/^\ufeff/u, ""), { integersAsBigInt: true }));
     return typeof root === "object" && root !== null && !isList(root) ? root : undefined;

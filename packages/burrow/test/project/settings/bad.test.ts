@@ -108,8 +108,14 @@ test.each<[string, ...string[]]>([
   ["[after.x]\nrun = ['make', 7]", '2:16: `after.x.run.1` is not a text of one line (in quotes: "7")'],
   ["[after.1]\nrun = ['make']", "1:1: `after.1` is not a text of one line that is no number"],
 
-  ["a = ", "1:5: it is not TOML: invalid value"],
-  ["link = true\nlink = true", "2:1: it is not TOML: trying to redefine an already defined table or value"],
+  [
+    "a = ",
+    "1:5: it is not TOML: invalid value (mend the line: `key = value`, or `[table]` before those of a table)",
+  ],
+  [
+    "link = true\nlink = true",
+    "2:1: it is not TOML: trying to redefine an already defined table or value (mend the line: `key = value`, or `[table]` before those of a table)",
+  ],
 ])("%s", (text, ...problems) => {
   expect(told(ofToml(text))).toEqual(problems.map((problem) => `burrow.toml:${problem}`));
 });
