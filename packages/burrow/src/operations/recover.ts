@@ -4,6 +4,7 @@ import { type AbsolutePath, join } from "../model/path.ts";
 import { candidatesOf } from "../plan/candidates.ts";
 import { DEFAULT_POLICY } from "../model/policy.ts";
 import { ownTransactions } from "../registry/own-transactions.ts";
+import { hasJournal } from "../survey/journals.ts";
 import { journaledAround } from "../survey/unfinished.ts";
 import type { Context } from "./context.ts";
 import { readProjectGoal } from "./goal.ts";
@@ -55,8 +56,9 @@ export async function recoverAround(context: Context, options: PlanOptions): Pro
   const { env } = options;
   const named = namedEnvironment(context, project, env);
   const places = journaledAround(context.machine, root, { siteName: "default", ...(named && { named }) });
+  // A lock alone that somebody left changes nothing, and is swept by who takes the next: `up` with nothing to do also works where it may not write.
   for (const place of new Set([root, join(context.folders.data, "pythons"), ...places]))
-    await recoverAt(context, place);
+    if (hasJournal(context.machine, join(place, ".burrow"))) await recoverAt(context, place);
 }
 
 /** Whether a process that is gone may have left something in a folder `.burrow`: a journal, its lock, or no more than the folder. */

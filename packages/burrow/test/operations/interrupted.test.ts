@@ -111,6 +111,14 @@ test("where nothing was left, recovering touches nothing, the lock included", as
   expect(bench.count()).toBe(acts);
 });
 
+test("nor is a lock taken before planning where only a foreign journal that was set aside, or a lock, was left", async () => {
+  const files = { "/p/requirements.txt": "", "/p/.burrow/lock": "{}", "/p/.burrow/journal/t.foreign": "" };
+  const bench = fakeMachine(files, { readOnly: ["/p"] });
+  const acts = bench.count();
+  await recoverAround(contextOf(bench), { path: "/p" });
+  expect(bench.count()).toBe(acts);
+});
+
 test("what the system refuses is an error that names the place", async () => {
   const bench = fakeMachine({ "/p/.burrow/journal/t.jsonl": "" }, { readOnly: ["/p"] });
   await expect(recover(absolute("/p/.burrow"), applyContext(bench))).rejects.toMatchObject({
