@@ -53,6 +53,10 @@ export function indexOptions(
           .map(({ place, line, column }) =>
             inFile(home.file, {
               message: `there is no index \`${place?.kind === "index" ? printable(place.name) : ""}\``,
+              hint:
+                known.size === 0
+                  ? "the file names none"
+                  : `there are ${[...known].map((name) => `\`${printable(name)}\``).join(", ")}`,
               line,
               column,
             }),

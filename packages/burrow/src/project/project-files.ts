@@ -4,7 +4,7 @@ import { reason, type ReasonCode } from "../model/reason.ts";
 import type { GoalRequest } from "./files.ts";
 import { withFolders } from "./folder-requirements.ts";
 import { chooseLock, type FoundLock } from "./locks/choose-lock.ts";
-import type { LockAnswer } from "./locks/lock.ts";
+import { LOCK_AGAIN, type LockAnswer } from "./locks/lock.ts";
 import { readManifests, type Manifests } from "./manifests.ts";
 import { NOTHING, together, type ProjectReading, type Reading, type Scope } from "./reading.ts";
 import { inFile } from "./source-text.ts";
@@ -61,7 +61,11 @@ export function readProjectFiles(request: GoalRequest, scope: Scope): FolderRead
   if (!answer.ok)
     return {
       ...manifests,
-      ...together([plain(), passed, { ...read, problems: [inFile(chosen.file, answer.problem)] }]),
+      ...together([
+        plain(),
+        passed,
+        { ...read, problems: [inFile(chosen.file, { hint: LOCK_AGAIN, ...answer.problem })] },
+      ]),
       ...place,
     };
   if (answer.differences.length === 0)

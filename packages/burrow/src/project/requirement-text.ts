@@ -113,7 +113,7 @@ function pathRequirement(
 
 /** What to do about a requirement that was not understood. */
 export function requirementHint(text: string, message: string): string {
-  const [, name, version] = /^([\w.-]{1,100})\s*=\s*([\w.*]{1,100})/u.exec(text) ?? [];
+  const [, name, version] = /^([A-Za-z0-9][\w.-]{0,100})\s*=\s*([\w.*]{1,100})/u.exec(text) ?? [];
   if (name !== undefined && version !== undefined) return `write \`${name}==${version}\``;
   const [, names] = /^pip3?\s+install\s+([\w.\s-]{1,200})$/u.exec(text) ?? [];
   if (names !== undefined) return `write only the names, one a line: \`${printable(names)}\``;

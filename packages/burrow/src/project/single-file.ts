@@ -4,6 +4,7 @@ import { printable } from "../standards/printable.ts";
 import { EMPTY_PYPROJECT } from "../standards/pyproject.ts";
 import type { GoalRequest } from "./files.ts";
 import { withFolders } from "./folder-requirements.ts";
+import { LOCK_AGAIN } from "./locks/lock.ts";
 import { readPylock } from "./locks/pylock.ts";
 import type { FolderReading } from "./project-files.ts";
 import { NOTHING, type ProjectReading, type Reading, type Scope } from "./reading.ts";
@@ -84,5 +85,5 @@ function readLockFile(
   const read = { ...NOTHING, manifests: [path] };
   return answer.ok
     ? { ...read, requirements: answer.pins, problems: answer.problems, lock: path, ...selection }
-    : { ...read, problems: [inFile(path, answer.problem)], ...selection };
+    : { ...read, problems: [inFile(path, { hint: LOCK_AGAIN, ...answer.problem })], ...selection };
 }

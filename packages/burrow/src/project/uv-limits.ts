@@ -26,6 +26,7 @@ export function uvLimits(uv: UvTable | undefined, file: AbsolutePath, scope: Sco
         .map(({ text, origin: { line = 1, column = 1 } }) =>
           inFile(file, {
             message: `\`${printable(text)}\` cannot be a constraint: it is no name with a version`,
+            hint: "write a name with version specifiers, such as `flask<4`",
             line,
             column,
           }),

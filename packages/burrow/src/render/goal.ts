@@ -31,7 +31,9 @@ export function goalText(goal: Goal, reader: Look): readonly string[] {
     ...goal.constraints.flatMap((one, index) =>
       row(index === 0 ? "held by" : "", asked(one, look), one.origin),
     ),
-    ...options.flatMap(({ text, origin }, index) => row(index === 0 ? "options" : "", text, origin)),
+    ...options.flatMap((option, index) =>
+      row(index === 0 ? "options" : "", option.shown ?? option.text, option.origin),
+    ),
     ...(goal.requirements.length === 0 && goal.problems.length === 0 ? row("asks for", "nothing") : []),
     ...problemLines(goal.problems, { ...look, verbose: true }),
     ...warningLines(goal.warnings, look),

@@ -20,6 +20,8 @@ export interface Pipfile {
   readonly problems: readonly LocatedProblem[];
 }
 
+const VERSIONS = "write `*` or versions, such as `>=1,<2`";
+
 /** Tables of a Pipfile that list no packages. */
 const OTHERS: ReadonlySet<string> = new Set([
   "source",
@@ -78,6 +80,7 @@ function readPackages(
           ? fromTable(document, name, path)
           : {
               message: `\`${printable(name)}\` is neither a version nor a table`,
+              hint: VERSIONS,
               ...document.where(...path),
             };
     if (!("message" in read)) return [read];
@@ -101,6 +104,7 @@ function fromTable(document: TomlDocument, name: string, path: TomlPath): Stated
   if (unknown !== undefined)
     return {
       message: `\`${printable(name)}\` has the unknown key \`${printable(unknown)}\``,
+      hint: "mend the key, or leave it out",
       ...document.whereKey(...path, unknown),
     };
   const extras = document.texts(found, ...path, "extras")?.map((extra) => extra.text);

@@ -13,6 +13,8 @@ export interface PoetryDependency {
   readonly optional: boolean;
 }
 
+const VERSIONS = "write versions, such as `^1.2` or `>=1,<2`";
+
 /** Keys that change nothing about which distribution is asked for, or that are read. */
 const KEYS: ReadonlySet<string> = new Set([
   ..."version extras markers python platform optional source git rev tag branch subdirectory".split(" "),
@@ -39,6 +41,7 @@ export function readPoetryDependency(
     problems.push(
       read ?? {
         message: `\`${printable(name)}\` is neither a version constraint nor a table`,
+        hint: VERSIONS,
         ...document.where(...path),
       },
     );
@@ -66,6 +69,7 @@ function tableDependency(
   if (unknown !== undefined)
     return {
       message: `\`${printable(name)}\` has the unknown key \`${printable(unknown)}\``,
+      hint: "mend the key, or leave it out",
       ...document.whereKey(...path, unknown),
     };
 
@@ -74,6 +78,7 @@ function tableDependency(
   if (pythonMarker === false)
     return {
       message: `\`${printable(python ?? "")}\` is not a set of Python versions`,
+      hint: VERSIONS,
       ...document.where(...path, "python"),
     };
   const platform = text("platform");
@@ -119,7 +124,7 @@ function built(
 ): PoetryDependency | LocatedProblem {
   const position = document.where(...path);
   const specifier = parsePoetryConstraint(constraint);
-  if (!specifier.ok) return { message: specifier.problem.message, ...position };
+  if (!specifier.ok) return { message: specifier.problem.message, hint: VERSIONS, ...position };
   const shown = `${name}${extras.length === 0 ? "" : `[${extras.join(",")}]`} ${url ?? (place?.kind === "path" ? place.path : constraint)}`;
   const requirement = stated(
     {

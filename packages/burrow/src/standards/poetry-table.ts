@@ -2,6 +2,7 @@ import { normalizeName } from "./name.ts";
 import { readPoetryDependency, type PoetryDependency } from "./poetry-dependency.ts";
 import { parsePoetryConstraint } from "./poetry-constraint.ts";
 import type { LocatedProblem, LocatedText } from "./position.ts";
+import { printable } from "./printable.ts";
 import { poetryIndexes, type IndexSource } from "./tool-indexes.ts";
 import type { GroupItem, StatedRequirement } from "./table-requirement.ts";
 import type { TomlDocument } from "./toml.ts";
@@ -74,7 +75,8 @@ function readPython(document: TomlDocument, problems: LocatedProblem[]): Located
   if (written === undefined) return undefined;
   const read = parsePoetryConstraint(written.text);
   if (read.ok) return { ...written, text: String(read.value) };
-  problems.push({ message: read.problem.message, line: written.line, column: written.column });
+  const hint = "write versions, such as `^3.10` or `>=3.10,<4`";
+  problems.push({ message: read.problem.message, hint, line: written.line, column: written.column });
   return undefined;
 }
 
@@ -93,7 +95,8 @@ function readExtras(
         const fitting = all.filter(({ name }) => name === normalizeName(text));
         if (fitting.length === 0)
           problems.push({
-            message: `the extra \`${key}\` names \`${text}\`, which is no dependency`,
+            message: `the extra \`${printable(key)}\` names \`${printable(text)}\`, which is no dependency`,
+            hint: "name an optional dependency of the table above",
             ...position,
           });
         return fitting.map(({ dependency }) => dependency.requirement);

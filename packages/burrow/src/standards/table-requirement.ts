@@ -43,20 +43,28 @@ export interface TableRequirement {
   readonly shown: string;
 }
 
+const HINTS = {
+  name: "write a name of letters, digits, `-`, `_` and `.`",
+  address: "write a URL without blanks",
+  marker: 'write a marker, such as `python_version < "3.12"`',
+};
+
 /** Puts what a table says into a PEP 508 text. A name, an extra, an address or a marker that is none is a problem: nothing of a table may turn into another part of a requirement. */
 export function stated(
   { name, extras, specifier, markers, url, place, shown, hashes }: TableRequirement,
   position: Position,
 ): StatedRequirement | LocatedProblem {
   const wrongName = [name, ...extras].find((text) => !isValidName(text));
-  if (wrongName !== undefined) return { message: `\`${printable(wrongName)}\` is not a name`, ...position };
+  if (wrongName !== undefined)
+    return { message: `\`${printable(wrongName)}\` is not a name`, hint: HINTS.name, ...position };
   if (url !== undefined && /[\s\p{Cc}]/u.test(url))
-    return { message: `\`${printable(url)}\` is not an address`, ...position };
+    return { message: `\`${printable(url)}\` is not an address`, hint: HINTS.address, ...position };
   for (const marker of markers) {
     const read = marker === undefined ? undefined : parseMarker(marker);
     if (read?.ok === false)
       return {
         message: `\`${printable(marker ?? "")}\` is not a marker: ${read.problem.message}`,
+        hint: HINTS.marker,
         ...position,
       };
   }

@@ -112,7 +112,11 @@ function rows(
   const value = document.get(...path);
   if (value === undefined) return [];
   if (!Array.isArray(value)) {
-    problems.push({ message: `\`${path.join(".")}\` is not a list of tables`, ...document.where(...path) });
+    problems.push({
+      message: `\`${path.join(".")}\` is not a list of tables`,
+      hint: `write it as a list of tables, \`[[${path.join(".")}]]\``,
+      ...document.where(...path),
+    });
     return [];
   }
   return value.flatMap((_, index) => {
@@ -123,6 +127,7 @@ function rows(
       if (document.get(...row, "url") === undefined)
         problems.push({
           message: `an index of \`${path.join(".")}\` has no \`url\``,
+          hint: "give it one",
           ...document.where(...row),
         });
       return [];

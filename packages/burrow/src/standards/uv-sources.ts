@@ -46,7 +46,13 @@ function split(
   let always = false;
   for (const { marker, url, place, line, column } of sources) {
     const read = marker === undefined ? undefined : parseMarker(marker);
-    if (read?.ok === false) problems.push({ message: read.problem.message, line, column });
+    if (read?.ok === false)
+      problems.push({
+        message: read.problem.message,
+        hint: 'write a marker, such as `python_version < "3.12"`',
+        line,
+        column,
+      });
     if (read === undefined) always = true;
     else if (read.ok) conditions.push(read.value);
     const text = rewritten(requirement, marker, url);
@@ -67,6 +73,7 @@ function split(
   if (conditions.length > 0)
     problems.push({
       message: `the markers of the sources of \`${requirement.name}\` have no opposite`,
+      hint: "use `==`, `<`, `>=` and their like in them",
       line: sources[0]?.line ?? 1,
       column: sources[0]?.column ?? 1,
     });

@@ -85,6 +85,7 @@ function readSource(
   if (kind === undefined || kinds.length > 1) {
     problems.push({
       message: `the source of \`${printable(name)}\` has to be one of ${KINDS.map((one) => `\`${one}\``).join(", ")}`,
+      hint: "keep one of them",
       ...position,
     });
     return [];

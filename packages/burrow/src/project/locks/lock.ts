@@ -36,3 +36,6 @@ export type LockAnswer =
       readonly problems: readonly FileProblem[];
     }
   | { readonly ok: false; readonly problem: LocatedProblem };
+
+/** What to do about a lock that cannot be read. */
+export const LOCK_AGAIN = "lock again with its own tool";

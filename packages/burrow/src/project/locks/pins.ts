@@ -10,6 +10,7 @@ import { parseVersion } from "../../standards/version.ts";
 import { masked } from "../credentials.ts";
 import type { Scope } from "../reading.ts";
 import { inFile } from "../source-text.ts";
+import { LOCK_AGAIN } from "./lock.ts";
 
 /** The pins of a lock as requirements, each with the line of its package; what is no name, version, address or marker is a problem there. */
 export function pinned(
@@ -22,7 +23,7 @@ export function pinned(
   for (const pin of pins) {
     const read = pinOf(pin, file, scope);
     if (typeof read === "string")
-      problems.push(inFile(file, { message: read, line: pin.node.line, column: 1 }));
+      problems.push(inFile(file, { message: read, hint: LOCK_AGAIN, line: pin.node.line, column: 1 }));
     else kept.push(read);
   }
   return { pins: kept, problems };
