@@ -80,9 +80,13 @@ export function failureOf(output: Output): string {
   return output.signal === undefined ? `it ended with status ${output.status}` : `${output.signal} ended it`;
 }
 
-/** The error in one line: what follows the first line that is no chatter. */
+/** What goes on with a warning below its first line: uv indents it as far as the word `warning: ` reaches. */
+const WARNING = /^warning: .*(?:\r?\n {9}.*)*/gmu;
+
+/** The error in one line: all lines that are no chatter. */
 function flat(stderr: string): string {
   return stderr
+    .replaceAll(WARNING, "")
     .split(/\r?\n/u)
     .filter((line) => !CHATTER.test(line))
     .map((line) => line.replace(FRAME, "").trim())

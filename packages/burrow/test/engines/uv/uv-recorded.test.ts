@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { readDryRun } from "../../../src/engines/uv/dry-run.ts";
 import { lockPins } from "../../../src/engines/uv/lock-pins.ts";
-import { unresolved } from "../../../src/engines/uv/uv-failure.ts";
+import { failureOf, unresolved } from "../../../src/engines/uv/uv-failure.ts";
 import { indexed } from "../../kit/engine-index.ts";
 import { recorded } from "../../kit/recorded.ts";
 
@@ -116,4 +116,22 @@ describe("an answer that is not understood", () => {
   ])("as a reason: %j", (left, text) => {
     expect(unresolved({ stdout: "", stderr: "", files: {}, ...left })).toEqual({ kind: "unreachable", text });
   });
+});
+
+test("a warning of several lines hides no error, and of a long chain its end is told: the cause", () => {
+  const stderr = [
+    "warning: Failed to hardlink files; falling back to full copy. This may lead to degraded performance.",
+    "         If the cache and target directories are on different filesystems, hardlinking may not be supported.",
+    "         If this is intentional, set `export UV_LINK_MODE=copy` or use `--link-mode=copy` to suppress this warning.",
+    "error: Failed to install: pear-1.1-py3-none-any.whl (pear==1.1)",
+    `  Caused by: failed to copy file from /cache/${"archive/".repeat(60)}WHEEL to /project/${"generations/".repeat(40)}WHEEL`,
+    "  Caused by: No space left on device (os error 28)",
+  ].join("\n");
+
+  const said = failureOf({ status: 2, stdout: "", stderr, files: {} });
+
+  expect(said).toMatch(
+    /^Failed to install: pear-1\.1-py3-none-any\.whl .{0,500} … .{0,500} No space left on device \(os error 28\)$/u,
+  );
+  expect(said.length).toBeLessThanOrEqual(600);
 });
