@@ -11,6 +11,31 @@ export interface DirectUrl {
   readonly subdirectory?: string;
 }
 
+/** A package that conda's tools installed: a record of `conda-meta`, read from disk. */
+export interface CondaPackage {
+  readonly name: string;
+  /** As the channel writes it; conda orders versions by its own rules. */
+  readonly version: string;
+  readonly build: string;
+  readonly buildNumber: number;
+  /** `linux-64`, `noarch` …; empty when the record is too old to tell. */
+  readonly subdir: string;
+  /** The channel's name or address; empty when the record does not tell. */
+  readonly channel: string;
+  readonly url?: string;
+  readonly sha256?: string;
+  readonly md5?: string;
+  /** MatchSpec texts. */
+  readonly depends: readonly string[];
+  readonly constrains: readonly string[];
+  /** The MatchSpecs by which a person asked for it; empty when it came along. */
+  readonly requested: readonly string[];
+  /** Its file in `conda-meta`. */
+  readonly record: AbsolutePath;
+  /** Why it cannot be relied on: files gone, a second record of the same name. Empty when it is whole. */
+  readonly problems: readonly Reason[];
+}
+
 /** An installed package: a `.dist-info` or `.egg-info` on disk, read and never imported. */
 export interface Distribution {
   /** PEP 503 normalised. */

@@ -1,4 +1,4 @@
-import type { Distribution } from "./distribution.ts";
+import type { CondaPackage, Distribution } from "./distribution.ts";
 import type { Fact } from "./fact.ts";
 import type { AbsolutePath } from "./path.ts";
 import type { Platform } from "./platform.ts";
@@ -53,6 +53,8 @@ export interface Environment {
   readonly layers: readonly Layer[];
   /** Sorted by name; of two layers, the one above comes first. */
   readonly distributions: readonly Distribution[];
+  /** What conda's tools installed, sorted by name; absent when it is no conda prefix. Python packages among it are distributions too. */
+  readonly packages?: readonly CondaPackage[];
   /** The burrow generation it is, when burrow made it. */
   readonly generation?: {
     readonly name: string;

@@ -1,5 +1,6 @@
 import type { Fact } from "./fact.ts";
 import type { AbsolutePath } from "./path.ts";
+import type { Pin } from "./pin.ts";
 import type { Reason } from "./reason.ts";
 import type { FileProblem, Origin } from "./text-origin.ts";
 
@@ -27,6 +28,8 @@ export interface GoalRequirement {
   /** A channel and build string, for conda's. */
   readonly channel?: string;
   readonly build?: string;
+  /** For conda's: the whole MatchSpec in conda's canonical form, for planner and engine. */
+  readonly matchSpec?: string;
   /** The requirement as the file writes it, for people: variables are not put in, and passwords in addresses are masked. */
   readonly text: string;
   readonly origin: Origin;
@@ -55,6 +58,18 @@ export interface OwnProject {
   readonly origin: Origin;
 }
 
+/** What a goal of conda's says beside its requirements. */
+export interface CondaGoal {
+  /** The name of the environment: the file's `name:`, else made from the folder's. */
+  readonly name: string;
+  /** Exactly as the files and the command line say, in this order. */
+  readonly channels: readonly string[];
+  /** Variables that an activated environment has. */
+  readonly variables: Readonly<Record<string, string>>;
+  /** What a fresh lock says for this platform: everything that is to be there, conda's first, then what pip installs. Absent without such a lock. */
+  readonly locked?: readonly Pin[];
+}
+
 /** What a project asks for, read from its files and from nothing else. */
 export interface Goal {
   readonly schema: 1;
@@ -71,6 +86,8 @@ export interface Goal {
     readonly asked?: { readonly text: string; readonly origin?: Origin };
   };
   readonly backend: "venv" | "conda";
+  /** Present when the backend is conda. */
+  readonly conda?: CondaGoal;
   readonly requirements: readonly GoalRequirement[];
   readonly constraints: readonly GoalRequirement[];
   readonly options: readonly GoalOption[];

@@ -1,3 +1,4 @@
+import type { CondaPackage } from "./distribution.ts";
 import type { GoalOption, GoalRequirement } from "./goal.ts";
 import type { Interpreter } from "./interpreter.ts";
 import type { AbsolutePath } from "./path.ts";
@@ -27,9 +28,30 @@ export interface ResolveQuestion {
   readonly free: readonly string[];
 }
 
+/** The same of a conda engine: which packages of the channels would make a prefix hold these MatchSpecs? */
+export interface CondaQuestion {
+  readonly kind: "resolve-conda";
+  readonly key: string;
+  /** As for `resolve`; `fresh` is for an empty prefix. */
+  readonly mode: ResolveQuestion["mode"];
+  /** The prefix, links resolved; absent for `fresh`. */
+  readonly prefix?: AbsolutePath;
+  /** In the order of their priority. */
+  readonly channels: readonly string[];
+  /** Canonical MatchSpecs that have to hold. */
+  readonly specs: readonly string[];
+  /** Canonical MatchSpecs that hold for what is there, and ask for nothing. */
+  readonly constraints: readonly string[];
+  /** What is installed, for `frozen` and `freed`; for `fresh`, what is preferred where the specs leave a choice. */
+  readonly installed: readonly CondaPackage[];
+  /** Names that may change, for `freed`; empty: any. */
+  readonly free: readonly string[];
+}
+
 /** What the planner may want to know: something only an engine can say, or a look that is too dear to take for every plan. */
 export type Question =
   | ResolveQuestion
+  | CondaQuestion
   /** Which interpreters does the machine offer? */
   | { readonly kind: "interpreters"; readonly key: string }
   /** Which Pythons could be provided (engine "python sources")? */

@@ -100,6 +100,10 @@ async function decideWith(
         answers[question.key] = { kind: "sources", offers: await pythonOffers(context, policy.offline) };
         break;
       }
+      case "resolve-conda":
+        if (resolve === undefined) return undefined;
+        answers[question.key] = { kind: "unreachable", text: "no conda engine is here" };
+        break;
       case "resolve":
         if (resolve === undefined) return undefined;
         answers[question.key] = await resolve(question);

@@ -20,7 +20,7 @@ export interface Asking {
 }
 
 /** The kinds of answer that belong to a kind of question. */
-type AnswerTo<Asked extends Question> = Asked extends { readonly kind: "resolve" }
+type AnswerTo<Asked extends Question> = Asked extends { readonly kind: "resolve" | "resolve-conda" }
   ? Exclude<Answer, { readonly kind: "interpreters" | "records" | "sources" }>
   : Extract<Answer, { readonly kind: Asked["kind"] }>;
 

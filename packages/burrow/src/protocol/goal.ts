@@ -1,7 +1,19 @@
-import type { Goal, GoalOption, GoalRequirement, OwnProject } from "../model/goal.ts";
-import { boolean, type Codec, type Fields, list, literal, nullable, oneOf, optional, text } from "./codec.ts";
+import type { CondaGoal, Goal, GoalOption, GoalRequirement, OwnProject } from "../model/goal.ts";
+import {
+  boolean,
+  type Codec,
+  type Fields,
+  list,
+  literal,
+  nullable,
+  oneOf,
+  optional,
+  record,
+  text,
+} from "./codec.ts";
 import { fact, origin, path, problem, reason } from "./nouns.ts";
 import { named, object } from "./object.ts";
+import { pin } from "./step.ts";
 
 /** Whether a requirement applies to the Python that was chosen; null while none is chosen, or while its marker was not judged. */
 export type Applies = (requirement: GoalRequirement) => boolean | null;
@@ -18,6 +30,7 @@ const fields: Fields<GoalRequirement> = {
   fromLock: optional(boolean),
   channel: optional(text),
   build: optional(text),
+  matchSpec: optional(text),
   text,
   origin,
 };
@@ -47,6 +60,17 @@ const project = object<OwnProject>({
   origin,
 });
 
+const conda = named(
+  "CondaGoal",
+  "What a goal of conda's says beside its requirements.",
+  object<CondaGoal>({
+    name: text,
+    channels: list(text),
+    variables: record(text),
+    locked: optional(list(pin)),
+  }),
+);
+
 /** What a project asks for. */
 export function goal(applies: Applies): Codec<Goal> {
   return named(
@@ -63,6 +87,7 @@ export function goal(applies: Applies): Codec<Goal> {
         asked: optional(object<NonNullable<Goal["python"]["asked"]>>({ text, origin: optional(origin) })),
       }),
       backend: oneOf(["venv", "conda"]),
+      conda: optional(conda),
       requirements: list(requirement(applies)),
       constraints: list(requirement(applies)),
       options: list(option),

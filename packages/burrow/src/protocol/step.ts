@@ -1,4 +1,4 @@
-import type { Pin } from "../model/pin.ts";
+import type { CondaArchive, Pin } from "../model/pin.ts";
 import type { PythonArchive, Step, StepKind } from "../model/step.ts";
 import { boolean, type Codec, integer, list, literal, oneOf, optional, text } from "./codec.ts";
 import { path, reason } from "./nouns.ts";
@@ -16,6 +16,16 @@ export const pin: Codec<Pin> = named(
     hashes: list(text),
     url: optional(text),
     bytes: optional(integer),
+    conda: optional(
+      object<CondaArchive>({
+        build: text,
+        buildNumber: optional(integer),
+        subdir: text,
+        channel: text,
+        depends: optional(list(text)),
+        constrains: optional(list(text)),
+      }),
+    ),
   }),
 );
 
