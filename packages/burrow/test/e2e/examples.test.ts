@@ -22,9 +22,10 @@ const session = (here: Project) =>
     env: { BURROW_HOME: undefined, UV_CACHE_DIR: undefined },
   });
 
-/** What a line says, whatever the widths, the versions, the clock and the place that a Python was found in. */
+/** What a line says, whatever the widths, the versions, the clock, the place that a Python was found in, and whether the index tells sizes (PEP 700). */
 const gist = (line: string) =>
   line
+    .replace(/, \d+(?:\.\d+)? [kM]?B to fetch/u, "")
     .replaceAll(/\d+(?:\.\d+)*/gu, "0")
     .replaceAll(/\((?:path|pyenv|system|uv)\)/gu, "(somewhere)")
     .replaceAll(/\s+/gu, " ")
