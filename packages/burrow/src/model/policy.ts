@@ -24,6 +24,8 @@ export interface Policy {
   readonly adopt: boolean;
   /** `--exact`: drop what a person added by hand when a generation is rebuilt. */
   readonly exact: boolean;
+  /** `--newest`: take the newest versions that are allowed, in what is the project's own; else what is installed is kept. */
+  readonly newest: boolean;
   readonly verifyImports: "warn" | "require" | "off";
   /** What runs after a change, in order. */
   readonly hooks: readonly ProjectHook[];
@@ -43,6 +45,7 @@ export const DEFAULT_POLICY: Policy = {
   isolate: false,
   adopt: false,
   exact: false,
+  newest: false,
   verifyImports: "warn",
   hooks: [],
   offline: false,

@@ -10,6 +10,8 @@ export const REASONS = {
   "only-missing": "it lacks {what} and nothing in it has to change",
   "project-changed": "the project itself has to be installed again: its requirements changed",
   "minor-upgrade": "{name} {installed} can be upgraded to {version} and nothing else breaks",
+  newest: "newer versions are allowed and were asked for",
+  "newest-already": "it satisfies {what}, and nothing newer is allowed",
   adopted: "it is rebuilt as burrow's own",
   "own-rebuild": "the next generation is built from what the project asks",
   "own-repair": "it is rebuilt: {what}",
@@ -131,6 +133,7 @@ export const REASONS = {
   "changed-by-hand": "{path} was changed by something else since generation {number} was made",
   "guest-dropped":
     "{name} ({path}) used it too and cannot be served with this; it gets its own when it asks next",
+  "newest-not-own": "what is not the project's own keeps its versions; --newest is for what is",
   "active-first": "the active environment is looked at before the enclosing project's",
   "cannot-ignore": "`{path}` could not be updated",
   "probe-failed": "{path} could not be looked at: {detail}",

@@ -26,6 +26,8 @@ export interface ResolveQuestion {
   readonly installed: readonly { readonly name: string; readonly version: string }[];
   /** Normalised names that may change, for `freed`. */
   readonly free: readonly string[];
+  /** For `freed`: what may change becomes the newest that is allowed, also where what is installed would do. */
+  readonly newest?: boolean;
 }
 
 /** The same of a conda engine: which packages of the channels would make a prefix hold these MatchSpecs? */

@@ -12,6 +12,8 @@ export interface PlanOptions {
   readonly isolate?: boolean;
   readonly adopt?: boolean;
   readonly exact?: boolean;
+  /** Take the newest versions that are allowed, in what is the project's own. */
+  readonly newest?: boolean;
   readonly allowGlobalPython?: boolean;
   readonly allowPipInConda?: boolean;
   readonly lenient?: boolean;

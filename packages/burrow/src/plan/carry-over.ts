@@ -39,7 +39,7 @@ export function carryOver(scene: Scene, replaced?: Judgement): CarryOver {
   const { goal, policy } = scene;
   const environment = replaced?.candidate.environment;
   if (environment === undefined || environment.broken !== undefined)
-    return { keep: [], prefer: preferred(scene, []), byHand: [], lost: [] };
+    return { keep: [], prefer: policy.newest ? [] : preferred(scene, []), byHand: [], lost: [] };
   const freed = new Set(replaced?.fit?.clashes.map(({ name }) => name));
   const sound = soundIn(environment);
   const asked = new Set([...goal.requirements.map(({ name }) => name), goal.project?.name]);
@@ -52,10 +52,10 @@ export function carryOver(scene: Scene, replaced?: Judgement): CarryOver {
       (one.editable === undefined || one.editable !== goal.project?.root) &&
       isByHand(one),
   );
-  const keep = sound.filter(({ name }) => !freed.has(name)).map(exact);
+  const keep = policy.newest ? [] : sound.filter(({ name }) => !freed.has(name)).map(exact);
   return {
     keep,
-    prefer: preferred(scene, keep),
+    prefer: policy.newest ? [] : preferred(scene, keep),
     byHand: added.filter((one) => sound.includes(one)).map(exact),
     lost: added.filter((one) => !sound.includes(one)).map(exact),
   };

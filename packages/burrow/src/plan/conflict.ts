@@ -11,6 +11,7 @@ import { isEmbedded } from "./candidates.ts";
 import type { Hopeless, Judged, Wanting } from "./judgement.ts";
 import { askInto, buildsInto, houseOf } from "./into.ts";
 import type { Asking, Scene } from "./scene.ts";
+import { isRenewed } from "./renewal.ts";
 import { severityOf } from "./severity.ts";
 
 type Resolved = Extract<Resolution, { readonly kind: "resolved" }>;
@@ -59,7 +60,9 @@ export function judgeConflict(wanting: Wanting, scene: Scene): Judged | Asking |
   const [first] = pins.filter(({ name }) => clashes.some((clash) => clash.name === name));
   return conclude("conflict", {
     outcome: "upgrade",
-    because: own ? reason("own-upgrade", {}) : minorReason(first, clashes),
+    because: own
+      ? reason(clashes.length === 0 && isRenewed(candidate, scene) ? "newest" : "own-upgrade", {})
+      : minorReason(first, clashes),
     conflicts,
     pins,
     removed,
@@ -82,15 +85,21 @@ function resolveUpgrade(wanting: Wanting, scene: Scene): Resolution | Asking {
     ...clashes.map(({ name }) => name),
     ...unproven.map(({ requirement }) => requirement.name),
   ]);
-  if (names.size > 0) {
+  if (names.size > 0 || isRenewed(wanting.candidate, scene)) {
     const answer = askInto(wanting, scene, [...names]);
     if (answer.kind !== "conflict") return answer;
   }
   return askInto(wanting, scene, "all");
 }
 
-/** The clashes that were seen, and those that only the engine's answer shows: an installed version that has to move. */
-function withChanged({ installed, fit }: Wanting, { pins }: Resolved, { reader }: Scene): readonly Clash[] {
+/** The clashes that were seen, and those that only the engine's answer shows: an installed version that has to move. What only becomes newer is in nobody's way. */
+function withChanged(
+  { installed, fit, candidate }: Wanting,
+  { pins }: Resolved,
+  scene: Scene,
+): readonly Clash[] {
+  if (isRenewed(candidate, scene)) return fit.clashes;
+  const { reader } = scene;
   const known = new Set(fit.clashes.map(({ name }) => name));
   const more = pins.flatMap(({ name, version }): readonly Clash[] => {
     const there = installed.get(name);

@@ -10,8 +10,10 @@ import { type Candidate, candidatesOf, isOwnGeneration, rank } from "./candidate
 import { carryOver, variantsOf } from "./carry-over.ts";
 import { blueprint, type Blueprint } from "./create.ts";
 import { guestsOf, hostedPlan, hostOf } from "./host.ts";
+import { installedIn } from "./installed.ts";
 import { judge } from "./judge.ts";
 import type { Judgement } from "./judgement.ts";
+import { isRenewed } from "./renewal.ts";
 import { createPlan, inPlacePlan, pythonPlan, refusal } from "./plans.ts";
 import { newReader } from "./new-reader.ts";
 import type { Reader } from "./reader.ts";
@@ -57,6 +59,8 @@ export function decide(
       continue;
     }
     if (outcome === "rebuild") return build(scene, judgements, judged.judgement);
+    if (outcome === "reuse" && isRenewed(candidate, scene) && isOwnGeneration(candidate))
+      return renew(scene, judgements, judged.judgement);
     if (outcome === "reject" && rank(candidate) !== "named") continue;
     if (outcome === "reject") return refusal(scene, judgements, because);
     const { fit } = judged.judgement;
@@ -127,8 +131,28 @@ function* inTurn(candidates: readonly Candidate[], judgements: readonly Judgemen
   }
 }
 
-/** Builds an environment of the project's own, or the next generation of the one that it has. */
-function build(scene: Scene, judgements: readonly Judgement[], replaced?: Judgement): Decision {
+/** Follows a generation that holds everything by one with the newest versions, where there are any. */
+function renew(scene: Scene, judgements: readonly Judgement[], held: Judgement): Decision {
+  const { environment } = held.candidate;
+  const there = environment === undefined ? new Map() : installedIn(environment);
+  const asItStands = ({ pins }: Blueprint): Decision | undefined =>
+    pins.every(({ name, version }) => there.get(name)?.version === version)
+      ? inPlacePlan(scene, judgements, {
+          ...held,
+          because: reason("newest-already", { what: counted(held.fit?.asked ?? 0, "requirement") }),
+        })
+      : undefined;
+  const renewed: Judgement = { ...held, outcome: "rebuild", because: reason("newest", {}) };
+  return build(scene, [...judgements.slice(0, -1), renewed], renewed, asItStands);
+}
+
+/** Builds an environment of the project's own, or the next generation of the one that it has. `asItStands` gives the plan for when that would hold nothing else. */
+function build(
+  scene: Scene,
+  judgements: readonly Judgement[],
+  replaced?: Judgement,
+  asItStands: (found: Blueprint) => Decision | undefined = () => undefined,
+): Decision {
   const { survey, goal, policy, reader } = scene;
   const forbidden = forbiddenBuild(goal, policy, ({ marker }) => marker === undefined);
   if (forbidden !== undefined) return refusal(scene, judgements, forbidden);
@@ -152,7 +176,9 @@ function build(scene: Scene, judgements: readonly Judgement[], replaced?: Judgem
     if (found.kind === "ask") return found;
     const tenants = guests.map(({ root }) => root);
     if (found.kind === "blueprint" && forbiddenOn(found) === undefined)
-      return createPlan(scene, judgements, site, found, { replaced, holds: shared, tenants });
+      return (
+        asItStands(found) ?? createPlan(scene, judgements, site, found, { replaced, holds: shared, tenants })
+      );
   }
   const found = blueprint(scene, before, variants);
   if (found.kind === "ask") return found;
@@ -160,11 +186,14 @@ function build(scene: Scene, judgements: readonly Judgement[], replaced?: Judgem
   if (found.kind === "python-first") return pythonPlan(scene, judgements, site, found);
   const needed = forbiddenOn(found);
   if (needed !== undefined) return refusal(scene, judgements, needed);
-  return createPlan(
-    scene,
-    judgements,
-    site,
-    withDropped(found, guests),
-    replaced === undefined ? {} : { replaced },
+  return (
+    asItStands(found) ??
+    createPlan(
+      scene,
+      judgements,
+      site,
+      withDropped(found, guests),
+      replaced === undefined ? {} : { replaced },
+    )
   );
 }

@@ -1,8 +1,9 @@
-import type { Resolution } from "../model/resolve.ts";
+import type { Resolution, ResolveQuestion } from "../model/resolve.ts";
 import type { House } from "./breaks.ts";
 import { type Build, buildsOf } from "./builds.ts";
 import { demandsOf } from "./demands.ts";
 import type { Wanting } from "./judgement.ts";
+import { isRenewed, renewable } from "./renewal.ts";
 import { intoQuestion } from "./questions.ts";
 import { ask, type Asking, type Scene } from "./scene.ts";
 
@@ -18,7 +19,7 @@ export function buildsInto({ fit }: Wanting, { goal }: Scene): readonly Build[] 
 }
 
 /**
- * Asks what would change in the environment, every version kept but those in `free`. What others there require comes along; where nothing meets that,
+ * Asks what would change in the environment, every version kept but those in `free`, and where the newest are asked for, those that may become newer. What others there require comes along; where nothing meets that,
  * it is asked without, so that what would break can be named.
  */
 export function askInto(
@@ -27,10 +28,16 @@ export function askInto(
   free: readonly string[] | "all" | "none",
 ): Resolution | Asking {
   const { environment, installed } = wanting;
-  const plain = intoQuestion(environment, installed, scene.goal, free);
+  const newer = isRenewed(wanting.candidate, scene) ? renewable(wanting) : [];
+  const asked = typeof free === "string" ? [] : free;
+  const may = free === "all" || newer.length === 0 ? free : [...new Set([...asked, ...newer])];
+  const plain: ResolveQuestion = {
+    ...intoQuestion(environment, installed, scene.goal, may),
+    ...(newer.length > 0 && { newest: true }),
+  };
   if (plain.requirements.length === 0) return { kind: "resolved", pins: [], removed: [] };
   const replaced = buildsInto(wanting, scene).flatMap(({ name }) => name ?? []);
-  const demands = demandsOf(houseOf(wanting, scene), free, replaced);
+  const demands = demandsOf(houseOf(wanting, scene), may, replaced);
   if (demands.length === 0) return ask(scene, plain);
   const answer = ask(scene, {
     ...plain,

@@ -8,6 +8,8 @@ import { type Fit, fitOf } from "./fit.ts";
 import { hostOf } from "./host.ts";
 import { type Installed, installedIn } from "./installed.ts";
 import type { Hopeless, Judged, Wanting } from "./judgement.ts";
+import { judgeNewest } from "./newest.ts";
+import { isRenewedInPlace } from "./renewal.ts";
 import { installedProject } from "./own-project.ts";
 import { ask, type Asking, type Scene } from "./scene.ts";
 import { FORBIDDING_CHANGE, REJECTING, type Standing, type StandingRule } from "./standing.ts";
@@ -70,16 +72,6 @@ export function judge(candidate: Candidate, scene: Scene): Judged | Asking | Hop
   if (unwell !== undefined)
     return conclude("whole", { outcome: own ? "rebuild" : "reject", because: unwell });
 
-  const complete = fit.missing.length === 0 && fit.clashes.length === 0 && fit.unproven.length === 0;
-  if (complete && (fit.project === "none" || fit.project === "held"))
-    return conclude("satisfied", {
-      outcome: "reuse",
-      because:
-        fit.asked === 0
-          ? reason("nothing-asked", {})
-          : reason("satisfied", { what: counted(fit.asked, "requirement") }),
-    });
-
   const wanting: Wanting = {
     candidate,
     environment: { ...environment, executable },
@@ -87,6 +79,18 @@ export function judge(candidate: Candidate, scene: Scene): Judged | Asking | Hop
     fit,
     conclude,
   };
+  const complete = fit.missing.length === 0 && fit.clashes.length === 0 && fit.unproven.length === 0;
+  if (complete && (fit.project === "none" || fit.project === "held")) {
+    if (isRenewedInPlace(candidate, scene) && mayChange(standing)) return judgeNewest(wanting, scene);
+    return conclude("satisfied", {
+      outcome: "reuse",
+      because:
+        fit.asked === 0
+          ? reason("nothing-asked", {})
+          : reason("satisfied", { what: counted(fit.asked, "requirement") }),
+    });
+  }
+
   if (own) return conclude("own", { outcome: "rebuild", because: wantOf(fit) });
   const other = anotherProject(wanting, scene);
   if (other !== undefined) return conclude("own-name", { outcome: "reject", because: other });
@@ -105,6 +109,10 @@ export function judge(candidate: Candidate, scene: Scene): Judged | Asking | Hop
   return fit.clashes.length > 0 || fit.unproven.length > 0
     ? judgeConflict(wanting, scene)
     : judgeMissing(wanting, scene);
+}
+
+function mayChange(standing: Standing): boolean {
+  return FORBIDDING_CHANGE.every(({ test }) => test(standing) === undefined);
 }
 
 /** The first rule that objects; those before it are recorded as content. */

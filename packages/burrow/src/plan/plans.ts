@@ -13,6 +13,7 @@ import type { Blueprint, PythonFirst } from "./create.ts";
 import { hookSteps } from "./hooks.ts";
 import { type Installed, installedIn } from "./installed.ts";
 import { type Judgement, summaryOf } from "./judgement.ts";
+import { isRenewed } from "./renewal.ts";
 import { executableIn, placeOf } from "./place.ts";
 import type { Scene } from "./scene.ts";
 import { generationSteps, inPlaceSteps } from "./steps.ts";
@@ -46,7 +47,12 @@ export function inPlacePlan(scene: Scene, judgements: readonly Judgement[], chos
     conflicts,
     breaks,
     pins,
-    warnings: [...common(scene, judgements).warnings, ...preferred(scene, chosen), ...chosen.warnings],
+    warnings: [
+      ...common(scene, judgements).warnings,
+      ...preferred(scene, chosen),
+      ...unrenewed(scene, chosen),
+      ...chosen.warnings,
+    ],
     facts: [...scene.goal.facts, ...environment.facts, ...tenantFacts(scene, realPrefix), ...hooks.facts],
   });
 }
@@ -54,6 +60,11 @@ export function inPlacePlan(scene: Scene, judgements: readonly Judgement[], chos
 /** What the judgement of a change relied on beside the environment: the manifests of the other projects in it. */
 function tenantFacts({ survey }: Scene, prefix: AbsolutePath): readonly Fact[] {
   return (survey.tenants ?? []).flatMap(({ realPrefix, goal }) => (realPrefix === prefix ? goal.facts : []));
+}
+
+/** What `--newest` leaves as it is, since it is somebody else's. */
+function unrenewed(scene: Scene, { candidate }: Judgement): readonly Reason[] {
+  return scene.policy.newest && !isRenewed(candidate, scene) ? [reason("newest-not-own", {})] : [];
 }
 
 /** With both at hand, the active environment is looked at before the enclosing project's; that is said when it decides. */

@@ -60,6 +60,10 @@ function ready(environment: PlannedEnvironment | undefined, place: string, look:
 
 function unchanged({ because, goal, saves }: Plan, place: string, look: Look): string {
   const all = counted(goal.requirements.length, "requirement");
-  const what = because.code === "satisfied" ? `${place} satisfies ${all}` : `${place}: ${say(because, look)}`;
+  const held: Partial<Record<string, string>> = {
+    satisfied: `${place} satisfies ${all}`,
+    "newest-already": `${place} satisfies ${all}, and nothing newer is allowed`,
+  };
+  const what = held[because.code] ?? `${place}: ${say(because, look)}`;
   return saves === undefined || saves.bytes === 0 ? what : `${what} · saves ${bytes(saves.bytes)}`;
 }

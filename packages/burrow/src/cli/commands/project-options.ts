@@ -12,6 +12,10 @@ export const PROJECT = {
   isolate: { type: "boolean", about: "Give the project an environment of its own." },
   adopt: { type: "boolean", about: "Rebuild a .venv that something else made as burrow's own." },
   exact: { type: "boolean", about: "Drop what was added by hand." },
+  newest: {
+    type: "boolean",
+    about: "Take the newest versions that are allowed; else what is there is kept.",
+  },
   reuse: {
     type: "string",
     value: "reach",
@@ -49,6 +53,7 @@ export function planOptions(values: Values<typeof PROJECT>, path: string | undef
     isolate: values.isolate,
     adopt: values.adopt,
     exact: values.exact,
+    newest: values.newest,
     reuse: values.reuse,
     lenient: values.lenient,
     groups: values.group,

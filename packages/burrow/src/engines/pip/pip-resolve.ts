@@ -48,6 +48,7 @@ function* dryRun(
       "install",
       "--dry-run",
       ...(alone ? ["--ignore-installed"] : []),
+      ...(question.newest === true && !alone ? ["--upgrade", "--upgrade-strategy", "eager"] : []),
       "--only-binary",
       ":all:",
       ...(context.offline ? ["--no-index"] : []),

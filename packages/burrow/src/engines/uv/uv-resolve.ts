@@ -43,6 +43,7 @@ function* into(context: UvContext, question: ResolveQuestion): Talk<Resolution> 
       "--dry-run",
       ...(tellsJson(context.version) ? ["--output-format", "json"] : []),
       ...WHEELS_ONLY,
+      ...(question.newest === true ? ["--upgrade"] : []),
       ...args,
       "-p",
       { scratch: "environment" },

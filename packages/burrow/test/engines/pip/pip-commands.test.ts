@@ -59,6 +59,20 @@ describe("the command lines of pip", () => {
         question({
           mode: "freed",
           free: ["alpha"],
+          newest: true,
+          python,
+          requirements: [requirement("alpha")],
+          installed: KEEP,
+        }),
+      ),
+      `${RUN} install --dry-run --upgrade --upgrade-strategy eager --only-binary :all: --log <pip.log> --report <report.json> -c <constraints.txt> -r <requirements.txt>`,
+      { "requirements.txt": "alpha\n", "constraints.txt": "beta==1.0\n" },
+    ],
+    [
+      pip().resolve(
+        question({
+          mode: "freed",
+          free: ["alpha"],
           python,
           requirements: [requirement("gamma")],
           installed: KEEP,

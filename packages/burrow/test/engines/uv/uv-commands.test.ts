@@ -71,6 +71,20 @@ describe("the command lines of uv", () => {
       { "requirements.txt": "gamma\n", "constraints.txt": "beta==1.0\n" },
     ],
     [
+      uv().resolve(
+        question({
+          mode: "freed",
+          free: ["alpha"],
+          newest: true,
+          python,
+          requirements: [requirement("alpha")],
+          installed: KEEP,
+        }),
+      ),
+      `${UV} pip install --dry-run --output-format json --only-binary :all: --upgrade -p <environment> -c <constraints.txt> -r <requirements.txt>`,
+      { "requirements.txt": "alpha\n", "constraints.txt": "beta==1.0\n" },
+    ],
+    [
       uv({ offline: true }).resolve(
         question({ mode: "freed", python, requirements: [requirement("gamma")], installed: KEEP }),
       ),
