@@ -49,6 +49,8 @@ export interface ApplyContext extends TransactionContext {
   readonly archives: Archives;
   /** Where fetched archives are kept by their checksum, safe to delete at any time. */
   readonly downloadCache: AbsolutePath;
+  /** A folder of burrow's own for the journal of what changes nothing of a project that cannot be written to. */
+  readonly spare: AbsolutePath;
   readonly verify: Verify;
   /** Judges the result before it counts; absent: what is installed is compared with the pins alone. */
   readonly unmet?: Unmet;

@@ -18,11 +18,13 @@ export function transactionPlace(folder: AbsolutePath): TransactionPlace {
 
 /**
  * The place of a plan: burrow's folder of Pythons when it provides one, the prefix that it changes in place, the project whose generation it
- * builds; undefined when it changes nothing.
+ * builds; undefined when it changes nothing. A plan that only runs hooks changes nothing of a project, so where that cannot be written to its place is
+ * the folder `spare`.
  */
 export function placeOfPlan(
   machine: Machine,
   { steps, goal }: Pick<Plan, "steps" | "goal">,
+  spare: AbsolutePath,
 ): TransactionPlace | undefined {
   if (steps.length === 0) return undefined;
   for (const step of steps) {
@@ -35,7 +37,10 @@ export function placeOfPlan(
     const folder = parent(parent(parent(step.prefix))); // `.burrow/generations/<name>/<n>`
     if (baseName(folder) === ".burrow") return transactionPlace(folder);
   }
-  return transactionPlace(join(goal.root, ".burrow"));
+  const folder = join(goal.root, ".burrow");
+  const onlyHooks = steps.every(({ kind }) => kind === "run-hook");
+  const mayWrite = machine.writable(machine.status(folder) === undefined ? goal.root : folder);
+  return transactionPlace(onlyHooks && !mayWrite ? join(spare, ".burrow") : folder);
 }
 
 /** The folder that a place guards, links resolved: what a transaction is remembered with. */

@@ -17,7 +17,7 @@ export interface PlanApplied extends Applied {
  * (`details.step` and `details.detail` say what failed), `apply/needs-recovery` when that failed too.
  */
 export async function apply(plan: Plan, context: ApplyContext): Promise<PlanApplied> {
-  const place = placeOfPlan(context.bench, plan);
+  const place = placeOfPlan(context.bench, plan, context.spare);
   if (place === undefined) return { transaction: "", steps: 0, seconds: 0, hooked: [] };
   const {
     id,

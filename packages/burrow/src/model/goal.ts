@@ -14,6 +14,8 @@ export interface GoalRequirement {
   readonly extras: readonly string[];
   /** PEP 508 marker text; absent when it always applies. */
   readonly marker?: string;
+  /** Whether its marker holds for the Python that a plan chose; absent while none is chosen. */
+  readonly applies?: boolean;
   /** A direct reference: an archive, a VCS address or a `file:` URL. */
   readonly url?: string;
   /** The folder of an editable requirement (`-e`). */

@@ -74,6 +74,7 @@ export const REASONS = {
   "standalone-conflict": "a conflict in an environment that is not the project's own",
   "reuse-off": 'reuse is "{reuse}"',
   "analysis-failed": "it could not be judged: {detail}",
+  "own-kept": "the project has an environment of its own and keeps to it",
   later: "an earlier candidate serves",
 
   // Severity of a conflict

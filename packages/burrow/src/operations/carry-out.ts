@@ -1,7 +1,9 @@
+import { createHash } from "node:crypto";
 import { apply } from "../apply/transaction.ts";
 import type { Engine } from "../engines/engine.ts";
 import { BurrowError } from "../model/error.ts";
 import type { Report } from "../model/event.ts";
+import { join } from "../model/path.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Reason } from "../model/reason.ts";
 import { ownTransactions } from "../registry/own-transactions.ts";
@@ -45,6 +47,7 @@ export async function carryOut(context: Context, plan: Plan, options: PlanOption
       downloads,
       archives,
       downloadCache: downloadCache(folders),
+      spare: join(folders.data, "journals", createHash("sha256").update(plan.goal.root).digest("hex")),
       verify: verifyPrefix(context),
       unmet: unmetIn(context, plan),
       hookCommand: hookCommands(context, plan),

@@ -9,12 +9,13 @@ import { forbiddenBuild } from "./builds.ts";
 import { type Candidate, candidatesOf, isOwnGeneration, rank } from "./candidates.ts";
 import { carryOver, variantsOf } from "./carry-over.ts";
 import { blueprint, type Blueprint } from "./create.ts";
+import { pythonPlan } from "./first-plans.ts";
 import { guestsOf, hostedPlan, hostOf } from "./host.ts";
 import { installedIn } from "./installed.ts";
 import { judge } from "./judge.ts";
 import type { Judgement } from "./judgement.ts";
 import { isRenewed } from "./renewal.ts";
-import { createPlan, inPlacePlan, pythonPlan, refusal } from "./plans.ts";
+import { createPlan, inPlacePlan, refusal } from "./plans.ts";
 import { newReader } from "./new-reader.ts";
 import type { Reader } from "./reader.ts";
 import type { Scene } from "./scene.ts";
@@ -44,7 +45,10 @@ export function decide(
     return refusal(scene, judgements, reason("not-a-project", { path: goal.root }));
   const candidates = candidatesOf(survey);
   const adoptable = candidates.find((candidate) => isToBeAdopted(candidate, scene));
-  if (adoptable !== undefined) return build(scene, judgements, adopted(adoptable));
+  if (adoptable !== undefined) {
+    const judgement = adopted(adoptable);
+    return build(scene, [judgement], judgement);
+  }
   for (const candidate of inTurn(candidates, judgements)) {
     const judged = judge(candidate, scene);
     if (judged.kind === "ask") return judged;

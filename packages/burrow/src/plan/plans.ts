@@ -1,15 +1,16 @@
 import type { Fact } from "../model/fact.ts";
 import type { Goal } from "../model/goal.ts";
-import { type AbsolutePath, join } from "../model/path.ts";
+import type { AbsolutePath } from "../model/path.ts";
 import type { Action, Change, Decision, Plan } from "../model/plan.ts";
 import { counted, reason, type Reason } from "../model/reason.ts";
 import type { Site } from "../model/survey.ts";
 import type { Verdict } from "../model/verdict.ts";
+import { judgedOn } from "./applies.ts";
 import { buildsOf } from "./builds.ts";
 import { conflictOf } from "./conflict.ts";
 import { rank } from "./candidates.ts";
 import { changesOf } from "./changes.ts";
-import type { Blueprint, PythonFirst } from "./create.ts";
+import type { Blueprint } from "./create.ts";
 import { hookSteps } from "./hooks.ts";
 import { type Installed, installedIn } from "./installed.ts";
 import { type Judgement, summaryOf } from "./judgement.ts";
@@ -17,6 +18,7 @@ import { isRenewed } from "./renewal.ts";
 import { executableIn, placeOf } from "./place.ts";
 import type { Scene } from "./scene.ts";
 import { generationSteps, inPlaceSteps } from "./steps.ts";
+import { untried } from "./untried.ts";
 
 /** A plan that uses the candidate as it stands, or changes it where it is. */
 export function inPlacePlan(scene: Scene, judgements: readonly Judgement[], chosen: Judgement): Decision {
@@ -29,6 +31,7 @@ export function inPlacePlan(scene: Scene, judgements: readonly Judgement[], chos
   const contents = { goal: scene.goal, policy: scene.policy, pins, builds: buildsOf(scene.goal, fit), hooks };
   return planned({
     ...common(scene, judgements),
+    goal: judgedOn(scene.goal, environment, scene.reader),
     action: outcome === "extend" || outcome === "upgrade" ? outcome : "reuse",
     because,
     environment: {
@@ -112,9 +115,13 @@ export function createPlan(
   const hooks = hookSteps(scene, place.generation, true);
   return planned({
     ...shared,
-    candidates: judgements.map((one) =>
-      one === replaced ? { ...summaryOf(one), action, conflicts } : summaryOf(one),
-    ),
+    goal: judgedOn(scene.goal, python, scene.reader),
+    candidates: [
+      ...judgements.map((one) =>
+        one === replaced ? { ...summaryOf(one), action, conflicts } : summaryOf(one),
+      ),
+      ...untried(scene, judgements).candidates,
+    ],
     action,
     because: replaced?.because ?? createReason(scene, judgements),
     environment: {
@@ -146,49 +153,6 @@ export function createPlan(
   });
 }
 
-/** A plan that begins with providing a Python; what is installed is resolved once it can be asked, by planning again. */
-export function pythonPlan(
-  scene: Scene,
-  judgements: readonly Judgement[],
-  site: Site,
-  { offer, verdicts }: PythonFirst,
-): Decision {
-  const { goal, survey } = scene;
-  const { version, archive, folder } = offer;
-  const { link, generation } = placeOf(site, scene.policy.adopt);
-  const shared = common(scene, judgements);
-  return planned({
-    ...shared,
-    action: "create",
-    because: createReason(scene, judgements),
-    environment: {
-      prefix: link,
-      generation,
-      origins: ["own"],
-      kind: "venv",
-      version,
-      executable: executableIn(link, survey.platform),
-    },
-    python: {
-      executable: join(folder, ...archive.executable.split("/")),
-      version,
-      because: reason("interpreter-provided", {}),
-    },
-    steps: [{ kind: "install-python", version, archive, folder, why: reason("step-python", { version }) }],
-    changes: [],
-    missing: [],
-    conflicts: [],
-    breaks: [],
-    verdicts: [...shared.verdicts, ...verdicts],
-    warnings: [
-      ...shared.warnings,
-      reason("resolved-later", { what: counted(goal.requirements.length, "requirement") }),
-    ],
-    pins: [],
-    facts: [...goal.facts, ...site.facts],
-  });
-}
-
 /** A plan that does nothing and says why: exit status 3. */
 export function refusal(
   scene: Scene,
@@ -212,7 +176,10 @@ export function refusal(
   });
 }
 
-function common({ survey, goal, policy }: Scene, judgements: readonly Judgement[]) {
+/** What every plan says, whatever it comes to. */
+export function common(scene: Scene, judgements: readonly Judgement[]) {
+  const { survey, goal, policy } = scene;
+  const rest = untried(scene, judgements);
   return {
     schema: 1,
     id: `plan-${survey.id}`,
@@ -220,13 +187,14 @@ function common({ survey, goal, policy }: Scene, judgements: readonly Judgement[
     survey: survey.id,
     backend: goal.backend,
     ...(policy.engine !== undefined && { engine: policy.engine }),
-    candidates: judgements.map(summaryOf),
-    verdicts: judgements.flatMap(({ verdicts }) => verdicts),
+    candidates: [...judgements.map(summaryOf), ...rest.candidates],
+    verdicts: [...judgements.flatMap(({ verdicts }) => verdicts), ...rest.verdicts],
     warnings: [...survey.warnings, ...goal.warnings],
   } as const;
 }
 
-function planned(plan: Plan): Decision {
+/** The finished plan as a decision. */
+export function planned(plan: Plan): Decision {
   return { kind: "plan", plan };
 }
 
@@ -237,7 +205,8 @@ function rebuildAction({ fit, candidate }: Judgement, changes: readonly Change[]
   return changes.every(({ from }) => from === undefined) ? "extend" : "upgrade";
 }
 
-function createReason({ policy }: Scene, judgements: readonly Judgement[]): Reason {
+/** Why nothing that is there serves. */
+export function createReason({ policy }: Scene, judgements: readonly Judgement[]): Reason {
   if (policy.isolate || policy.reuse === "never") return reason("isolation-asked", {});
   const real = judgements.filter(
     ({ candidate }) => candidate.environment !== undefined || rank(candidate) === "own",

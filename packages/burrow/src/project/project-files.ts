@@ -4,7 +4,7 @@ import { reason, type ReasonCode } from "../model/reason.ts";
 import type { GoalRequest } from "./files.ts";
 import { withFolders } from "./folder-requirements.ts";
 import { chooseLock, type FoundLock } from "./locks/choose-lock.ts";
-import { LOCK_AGAIN, type LockAnswer } from "./locks/lock.ts";
+import { LOCK_AGAIN, lockAgain, type LockAnswer } from "./locks/lock.ts";
 import { readManifests, type Manifests } from "./manifests.ts";
 import { NOTHING, together, type ProjectReading, type Reading, type Scope } from "./reading.ts";
 import { inFile } from "./source-text.ts";
@@ -88,7 +88,7 @@ export function readProjectFiles(request: GoalRequest, scope: Scope): FolderRead
           problems: [
             inFile(chosen.file, {
               message: `\`${relative(scope.root, chosen.file)}\` does not fit the project's files any more: ${differences}`,
-              hint: "lock again with its own tool, or set lock-policy to warn",
+              hint: `${lockAgain(chosen.file)}, or lock-policy = "warn" in the settings`,
               line: 1,
               column: 1,
             }),

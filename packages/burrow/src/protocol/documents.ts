@@ -8,7 +8,7 @@ import * as commandLine from "./command-line.ts";
 import { environment, environmentDocument } from "./environment.ts";
 import { error } from "./error.ts";
 import { event } from "./event.ts";
-import { goal, unknown } from "./goal.ts";
+import { goal } from "./goal.ts";
 import { documentSchema } from "./object.ts";
 import { plan } from "./plan.ts";
 import { listDocument, survey } from "./survey.ts";
@@ -20,7 +20,7 @@ export const SCHEMA = 1;
 type Answer<Document extends { readonly schema: 1 }> = Omit<Document, "schema">;
 
 /** `goal --json`. */
-export const goalJson = (value: Goal): Json => goal(unknown).encode(value);
+export const goalJson = (value: Goal): Json => goal.encode(value);
 /** `plan --json`, and the file of `plan --out`. */
 export const planJson = (value: Plan): Json => plan.encode(value);
 /** `list --json`. */
@@ -46,7 +46,7 @@ export const rollbackJson = (value: Answer<answers.RollbackDocument>): Json =>
 
 /** Every document by the command that prints it; `docs/schemas/<name>.json` is generated from this. */
 export const DOCUMENTS = {
-  goal: goal(unknown),
+  goal,
   plan,
   list: survey,
   show: environment,

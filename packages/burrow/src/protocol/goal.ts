@@ -15,10 +15,7 @@ import { fact, origin, path, problem, reason } from "./nouns.ts";
 import { named, object } from "./object.ts";
 import { pin } from "./step.ts";
 
-/** Whether a requirement applies to the Python that was chosen; null while none is chosen, or while its marker was not judged. */
-export type Applies = (requirement: GoalRequirement) => boolean | null;
-
-const fields: Fields<GoalRequirement> = {
+const fields: Fields<Omit<GoalRequirement, "applies">> = {
   kind: oneOf(["pypi", "conda"]),
   name: text,
   specifier: text,
@@ -35,19 +32,29 @@ const fields: Fields<GoalRequirement> = {
   origin,
 };
 
-const stored = object<GoalRequirement>(fields);
-const published = object<GoalRequirement & { readonly applies: boolean | null }>({
+const published = object<Omit<GoalRequirement, "applies"> & { readonly applies: boolean | null }>({
   ...fields,
   applies: nullable(boolean),
 });
 
-function requirement(applies: Applies): Codec<GoalRequirement> {
-  return named("Requirement", "One thing that is asked for, with the line that asks for it.", {
-    encode: (value) => published.encode({ ...value, applies: applies(value) }),
-    decode: (json, at) => stored.decode(json, at),
+const stored = object<Omit<GoalRequirement, "applies"> & { readonly applies?: boolean | null }>({
+  ...fields,
+  applies: optional(nullable(boolean)),
+});
+
+/** `applies` is null while no Python is chosen; a file that does not say it is read all the same. */
+const requirement: Codec<GoalRequirement> = named(
+  "Requirement",
+  "One thing that is asked for, with the line that asks for it.",
+  {
+    encode: ({ applies = null, ...rest }) => published.encode({ ...rest, applies }),
+    decode: (json, at) => {
+      const { applies, ...rest } = stored.decode(json, at);
+      return { ...rest, ...(typeof applies === "boolean" && { applies }) };
+    },
     schema: (definitions) => published.schema(definitions),
-  });
-}
+  },
+);
 
 const option = object<GoalOption>({ text, shown: optional(text), origin });
 
@@ -72,41 +79,33 @@ const conda = named(
 );
 
 /** What a project asks for. */
-export function goal(applies: Applies): Codec<Goal> {
-  return named(
-    "Goal",
-    "What a project asks for, read from its files and from nothing else.",
-    object<Goal>({
-      schema: literal(1),
-      root: path,
-      script: optional(path),
-      name: text,
-      python: object<Goal["python"]>({
-        specifier: text,
-        origin: optional(origin),
-        asked: optional(object<NonNullable<Goal["python"]["asked"]>>({ text, origin: optional(origin) })),
-      }),
-      backend: oneOf(["venv", "conda"]),
-      conda: optional(conda),
-      requirements: list(requirement(applies)),
-      constraints: list(requirement(applies)),
-      options: list(option),
-      preferences: optional(list(requirement(applies))),
-      lock: optional(path),
-      project: optional(project),
-      workspace: optional(path),
-      groups: list(text),
-      extras: list(text),
-      manifests: list(path),
-      problems: list(problem),
-      warnings: list(reason),
-      facts: list(fact),
+export const goal: Codec<Goal> = named(
+  "Goal",
+  "What a project asks for, read from its files and from nothing else.",
+  object<Goal>({
+    schema: literal(1),
+    root: path,
+    script: optional(path),
+    name: text,
+    python: object<Goal["python"]>({
+      specifier: text,
+      origin: optional(origin),
+      asked: optional(object<NonNullable<Goal["python"]["asked"]>>({ text, origin: optional(origin) })),
     }),
-  );
-}
-
-/** While no Python is chosen nothing is known to apply. */
-export const unknown: Applies = () => null;
-
-/** With a Python chosen, what has no marker applies; a marker is judged by whoever asks for the plan. */
-export const unmarked: Applies = ({ marker }) => (marker === undefined ? true : null);
+    backend: oneOf(["venv", "conda"]),
+    conda: optional(conda),
+    requirements: list(requirement),
+    constraints: list(requirement),
+    options: list(option),
+    preferences: optional(list(requirement)),
+    lock: optional(path),
+    project: optional(project),
+    workspace: optional(path),
+    groups: list(text),
+    extras: list(text),
+    manifests: list(path),
+    problems: list(problem),
+    warnings: list(reason),
+    facts: list(fact),
+  }),
+);

@@ -11,7 +11,7 @@ import { ORIGINS } from "../model/survey.ts";
 import type { Verdict } from "../model/verdict.ts";
 import { type Codec, integer, list, literal, oneOf, optional, text } from "./codec.ts";
 import { environmentKind } from "./environment-kind.ts";
-import { goal, unmarked } from "./goal.ts";
+import { goal } from "./goal.ts";
 import { fact, path, reason } from "./nouns.ts";
 import { named, object } from "./object.ts";
 import { pin, step } from "./step.ts";
@@ -90,7 +90,7 @@ export const plannedEnvironment: Codec<PlannedEnvironment> = named(
 export const plan: Codec<Plan> = object<Plan>({
   schema: literal(1),
   id: text,
-  goal: goal(unmarked),
+  goal,
   survey: text,
   action: oneOf(ACTIONS),
   environment: optional(plannedEnvironment),

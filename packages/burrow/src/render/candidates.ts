@@ -168,5 +168,5 @@ function isInterpreter(origins: CandidateSummary["origins"]): boolean {
 
 /** Candidates that were never reached say nothing. */
 function worthALine({ because }: CandidateSummary): boolean {
-  return because.code !== "later";
+  return because.code !== "later" && because.code !== "own-kept";
 }

@@ -186,6 +186,7 @@ export function applyContext(
       unpack: () => Promise.reject(new Error("there are no archives here")),
     },
     downloadCache: absolute("/home/me/.cache/burrow/downloads"),
+    spare: absolute("/home/me/.local/share/burrow/journals/one"),
     verify: fakeVerify(bench),
     hookCommand: ({ argv: [program = "", ...args] }) => ({ program: absolute(program), args, env: {} }),
     verified: fakeVerified(),

@@ -111,7 +111,9 @@ describe.each(ENGINES)("with %s", (engine) => {
     here.write("burrow.toml", 'lock-policy = "strict"\n');
     const strict = await here.run("up", "--json");
     expect([strict.status, strict.json.status]).toEqual([3, "refused"]);
-    expect(strict.json.plan.goal.problems).toMatchObject([{ file: here.at("uv.lock") }]);
+    expect(strict.json.plan.goal.problems).toMatchObject([
+      { file: here.at("uv.lock"), hint: 'uv lock, or lock-policy = "warn" in the settings' },
+    ]);
 
     here.write("burrow.toml", 'lock-policy = "ignore"\n');
     const { json } = await here.run("up", "--json");

@@ -1,9 +1,9 @@
-import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync } from "node:fs";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { existsSync } from "node:fs";
+import { describe, expect, test } from "vitest";
 import { project, type Project, type ProjectOptions } from "../kit/e2e.ts";
 import { faultyEngine } from "../kit/faulty-pip.ts";
 import { loopback, NO_INDEX, ORCHARD } from "../kit/loopback.ts";
+import { mount } from "../kit/mount.ts";
 import { ENGINES, needs, somePython } from "../kit/tools.ts";
 import { tree } from "../kit/tree.ts";
 import { freeze, makeVenv } from "../kit/venv.ts";
@@ -172,12 +172,3 @@ describe.each(ENGINES)("with %s", (engine) => {
     });
   });
 });
-
-/** Mounts until the test ends; the last argument is the place. */
-function mount(...args: readonly string[]): void {
-  const place = args.at(-1) ?? "";
-  mkdirSync(place, { recursive: true });
-  execFileSync("mount", args);
-  if (!args.includes("-o") || args.includes("tmpfs"))
-    onTestFinished(() => void execFileSync("umount", ["-l", place]));
-}

@@ -4,8 +4,9 @@ import { setTimeout as wait } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
 import { project, type Project, type Ran } from "../kit/e2e.ts";
 import { loopback, type Loopback, ORCHARD } from "../kit/loopback.ts";
+import { mount } from "../kit/mount.ts";
 import { atTerminal } from "../kit/terminal.ts";
-import { PROGRAM, somePython } from "../kit/tools.ts";
+import { needs, PROGRAM, somePython } from "../kit/tools.ts";
 import { tree } from "../kit/tree.ts";
 import { freeze, makeVenv } from "../kit/venv.ts";
 
@@ -178,6 +179,24 @@ test("what did its work runs again when the environment or the hook changed, and
   await here.run("up", "--yes");
   expect(names(here)).toEqual(["one", "one", "one"]);
   expect((await here.run("rollback", "1")).status).toBe(0); // what a hook wrote into it is a part of it
+});
+
+test("in a project that cannot be written to they run when nothing else is to be done", async (context) => {
+  needs(context, "root");
+  const { here, index } = await shop(hook("one"));
+  const active = join(here.home, "active");
+  await makeVenv(active, { python: somePython(), requirements: ["pear"], env: index.env });
+  const was = tree(here.root);
+  mount("--bind", here.root, here.root);
+  mount("-o", "remount,ro,bind", here.root);
+
+  const { status, json } = await here.run("up", "--yes", "--json", { env: { VIRTUAL_ENV: active } });
+
+  expect([status, json.status, json.plan.action], JSON.stringify(json)).toEqual([0, "done", "reuse"]);
+  expect(names(here)).toEqual(["one"]);
+  expect(tree(here.root)).toEqual(was);
+  const again = await here.run("up", "--yes", "--json", { env: { VIRTUAL_ENV: active } });
+  expect([again.status, again.json.status]).toEqual([0, "unchanged"]);
 });
 
 describe("nobody's code runs before somebody agreed", () => {

@@ -54,6 +54,7 @@ async function change(root: AbsolutePath): Promise<void> {
         unpack: () => Promise.reject(new Error("nothing is unpacked here")),
       },
       downloadCache: join(root, "cache"),
+      spare: join(root, "spare"),
       verify: fakeVerify(bench),
       hookCommand: () => {
         throw new Error("there are no hooks here");

@@ -78,7 +78,8 @@ describe("the newest versions in a generation of the project's own", () => {
 
 describe("the newest versions in the project's own environment of somebody else's making", () => {
   const own = (...holds: readonly string[]) => venv(`${ROOT}/.venv`, "3.12.4", holds);
-  const here = (environment: Environment) => machine([["own", environment]], { site: { occupant: "folder" } });
+  const here = (environment: Environment) =>
+    machine([["own", environment]], { site: { occupant: "folder" } });
 
   test("what the goal needs may move, what others need of it still binds, the rest stays", () => {
     const asked: ResolveQuestion[] = [];

@@ -324,7 +324,10 @@ describe("how far is looked", () => {
       engine: () => pins("flask==3.0.0"),
     });
     expect(plan.action).toBe("create");
-    expect(plan.candidates.map(({ prefix }) => prefix)).toEqual([`${ROOT}/.venv`]);
+    expect(plan.candidates.map(({ prefix, because }) => [prefix, because.code])).toEqual([
+      [`${ROOT}/.venv`, "python-outside"],
+      [place, "own-kept"],
+    ]);
   });
 
   test("one real path reached in two ways is one candidate, ranked by the first", () => {
@@ -336,6 +339,36 @@ describe("how far is looked", () => {
       flask,
     );
     expect(plan.candidates.map(({ origins }) => origins)).toEqual([["active", "enclosing"]]);
+  });
+
+  test("what comes after the one that serves is listed, and nobody is asked about it", () => {
+    const parent = venv("/home/me/.venv", "3.12.4", ["flask 1.0"]);
+    const survey = machine([
+      ["active", satisfied],
+      ["enclosing", parent],
+    ]);
+    const { candidates, verdicts } = planFor(survey, flask);
+    expect(candidates.map(({ prefix, action, because }) => [prefix, action, because.code])).toEqual([
+      [place, "reuse", "satisfied"],
+      [parent.prefix, "reject", "later"],
+    ]);
+    expect(verdicts.filter(({ subject }) => subject === parent.prefix)).toEqual([
+      { rule: "order", subject: parent.prefix, outcome: "reject", because: { code: "later", params: {} } },
+    ]);
+  });
+
+  test("a plan says of every requirement whether it applies to the Python that was chosen", () => {
+    const wanted = goal(["flask", 'tomli ; python_version < "3.11"', 'httpx ; python_version >= "3.11"'], {
+      constraints: [asks('six<2 ; sys_platform == "win32"', 4)],
+    });
+    const applying = (plan: ReturnType<typeof planFor>) =>
+      [...plan.goal.requirements, ...plan.goal.constraints].map(({ applies }) => applies);
+    const engine = () => pins("flask==3.0.0");
+    expect(applying(planFor(machine([]), wanted, { engine }))).toEqual([true, false, true, false]);
+    const there = venv(place, "3.10.1", ["flask 3.0.0", "tomli 2.0"]);
+    expect(applying(planFor(machine([["active", there]]), wanted))).toEqual([true, true, false, false]);
+    const refused = planFor(machine([], { site: { writable: false } }), wanted);
+    expect(applying(refused)).toEqual([undefined, undefined, undefined, undefined]);
   });
 
   test("a named environment that does not serve refuses", () => {

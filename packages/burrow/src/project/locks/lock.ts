@@ -1,5 +1,5 @@
 import type { GoalRequirement } from "../../model/goal.ts";
-import type { AbsolutePath } from "../../model/path.ts";
+import { type AbsolutePath, baseName } from "../../model/path.ts";
 import type { FileProblem } from "../../model/text-origin.ts";
 import type { LocatedProblem } from "../../standards/position.ts";
 import type { Pyproject } from "../../standards/pyproject.ts";
@@ -39,3 +39,16 @@ export type LockAnswer =
 
 /** What to do about a lock that cannot be read. */
 export const LOCK_AGAIN = "lock again with its own tool";
+
+/** The command that makes a lock file anew, where one does. */
+const COMMANDS: Readonly<Record<string, string>> = {
+  "uv.lock": "uv lock",
+  "poetry.lock": "poetry lock",
+  "pdm.lock": "pdm lock",
+  "Pipfile.lock": "pipenv lock",
+};
+
+/** What to do about a lock that is older than the files beside it. */
+export function lockAgain(file: AbsolutePath): string {
+  return COMMANDS[baseName(file)] ?? LOCK_AGAIN;
+}
