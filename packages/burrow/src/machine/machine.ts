@@ -16,6 +16,16 @@ export interface Status {
   readonly links: number;
 }
 
+/** What identifies the state of something on disk, to be compared and nothing else. */
+export interface State {
+  /** Another one once content, names, mode or owner have changed, or something else took the place. */
+  readonly id: string;
+  /** For a folder the same without its names: what it is, whatever comes into it. For all else the `id`. */
+  readonly self: string;
+  /** When that last changed by the file system's clock (`ctime`, not to be set by programs), in milliseconds since the epoch. */
+  readonly changed: number;
+}
+
 /** An entry of a folder. */
 export interface Entry {
   readonly name: string;
@@ -52,6 +62,8 @@ export interface Machine {
   status(path: AbsolutePath): Status | undefined;
   /** What the path leads to, links followed; undefined when it leads nowhere (a dangling link, a loop). */
   target(path: AbsolutePath): Status | undefined;
+  /** The state of what stands at the path, or with `follow` of what it leads to; undefined when nothing does. The cheapest look of all. */
+  state(path: AbsolutePath, follow: boolean): State | undefined;
   /** The path with every link resolved; undefined when it leads nowhere. */
   realPath(path: AbsolutePath): AbsolutePath | undefined;
   /** The text of a link; undefined when there is none. */

@@ -1,9 +1,11 @@
 import type { Environment } from "../model/environment.ts";
 import { absolute, type AbsolutePath, isAbsolute, isInside, join, parent } from "../model/path.ts";
-import type { Platform } from "../model/platform.ts";
 
 /** What activation has to know of an environment. */
-type Activated = Pick<Environment, "executable" | "prefix" | "realPrefix" | "kind" | "platform" | "name">;
+export type Activated = Pick<
+  Environment,
+  "executable" | "prefix" | "realPrefix" | "kind" | "platform" | "name"
+>;
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
@@ -17,12 +19,8 @@ export function programsOf({ executable, realPrefix, platform }: Activated): Abs
  * The variables of a program that runs in an environment: its programs come first on PATH, what another activation left is taken out,
  * and `PYTHONHOME` goes, as every activation script does. The prefix is the resolved one, so that a later exchange of the link does not move a running program.
  */
-export function activated(
-  env: Variables,
-  environment: Activated,
-  platform: Platform,
-): Readonly<Record<string, string>> {
-  const separator = platform.os === "windows" ? ";" : ":";
+export function activated(env: Variables, environment: Activated): Readonly<Record<string, string>> {
+  const separator = environment.platform.os === "windows" ? ";" : ":";
   const programs = join(
     environment.realPrefix,
     ...programsOf(environment).slice(environment.prefix.length).split(/[\\/]/u),

@@ -26,6 +26,7 @@ export function filesOf(machine: Machine): Files {
   return {
     read: (path) => machine.readBytes(path),
     isFolder: (path) => machine.target(path)?.kind === "folder",
+    isThere: (path) => machine.status(path) !== undefined,
     list: (path) => machine.list(path).map(({ name }) => name),
     fact: (path) => factOf(machine, path),
   };

@@ -79,7 +79,7 @@ export function hookCommands(context: Context, plan: Plan): (hook: HookStep) => 
     const state = stateFolder(folders.data, placeOf(machine, project, prefix));
     bench.makeFolder(state, 0o700);
     const env = {
-      ...activated(machine.env, here, machine.platform),
+      ...activated(machine.env, here),
       BURROW_PROJECT: project,
       BURROW_PREFIX: prefix,
       BURROW_PYTHON: join(prefix, relative(here.prefix, here.executable)),

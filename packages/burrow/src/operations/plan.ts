@@ -1,114 +1,27 @@
-import { BurrowError } from "../model/error.ts";
-import type { Goal } from "../model/goal.ts";
 import type { Plan } from "../model/plan.ts";
-import type { Policy } from "../model/policy.ts";
-import type { Answer, ResolveQuestion } from "../model/resolve.ts";
-import type { Survey } from "../model/survey.ts";
-import { decide } from "../plan/decide.ts";
-import { newReader } from "../plan/new-reader.ts";
-import { recordProblems } from "../survey/records.ts";
 import type { Context } from "./context.ts";
-import { engineChoice, type LazyEngine, lazyEngine, pythonOfEngine, resolveWith } from "./engine.ts";
-import { interpretersFor, surroundings } from "./look.ts";
 import type { PlanOptions } from "./options.ts";
-import { policyOf } from "./policy.ts";
-import { markExternal, namedEnvironment, type Project, readProject } from "./settings.ts";
-import { sizeOf } from "./size.ts";
-
-/** Questions that one plan may ask; more would be a planner that goes in circles. */
-const MOST_QUESTIONS = 32;
+import { remembered } from "./remember.ts";
 
 /** What would `up` do, and why? Looks and asks, changes nothing but burrow's own cache. A refusal is a plan, not an error. */
-export async function planProject(context: Context, options: PlanOptions): Promise<Plan> {
-  const project = await readProject(context, options);
-  const { goal, settings } = project;
-  const said = policyOf(options, settings, namedEnvironment(context, project, options.env));
-  const survey = markExternal(context.machine, await surroundings(context, goal, said), settings);
-  const policy = { ...said, hooks: await hooksFor(context, project, survey) };
-  const engine = lazyEngine(context, goal, engineChoice(options));
-  const resolve = (question: ResolveQuestion): Promise<Answer> => resolveWith(context, engine, question);
-  const plan = await decideWith(context, { survey, goal, policy }, resolve);
-  if (plan === undefined) throw new BurrowError("bug", "the planner gave no plan");
-  return finished(context, plan, engine);
+export function planProject(context: Context, options: PlanOptions): Promise<Plan> {
+  return remembered(context, { plan: options }, changesNothing, async (noting) => {
+    const { planAnew } = await import("./plan-anew.ts");
+    return planAnew(noting, options, context);
+  });
 }
 
-/** The hooks of the settings; most projects have none. */
-async function hooksFor(
-  context: Context,
-  { goal, settings }: Project,
-  survey: Survey,
-): Promise<Policy["hooks"]> {
-  if (Object.keys(settings.after).length === 0) return [];
-  return (await import("./hooks.ts")).projectHooks(context, goal, settings, survey);
+/** The same once what was interrupted around the project is finished: for who is about to change something. */
+export function planRecovered(context: Context, options: PlanOptions): Promise<Plan> {
+  return remembered(context, { up: options }, changesNothing, async (noting) => {
+    const { recoverAround } = await import("./recover.ts");
+    await recoverAround(noting, options);
+    const { planAnew } = await import("./plan-anew.ts");
+    return planAnew(noting, options, context);
+  });
 }
 
-/** What the pure plan cannot know: which engine was obtained for it and why that one, and what reusing saves on disk. */
-async function finished({ machine }: Context, plan: Plan, obtain: LazyEngine): Promise<Plan> {
-  const { environment, action, warnings } = plan;
-  if (action === "reuse" && environment !== undefined && environment.origins[0] !== "own") {
-    const prefix = machine.realPath(environment.prefix) ?? environment.prefix;
-    return { ...plan, saves: { bytes: sizeOf(machine, prefix).total } };
-  }
-  const python = pythonOfEngine(plan);
-  if (python === undefined) return plan;
-  const { engine, instead } = await obtain(python);
-  return { ...plan, engine: engine.name, ...(instead && { warnings: [...warnings, instead] }) };
-}
-
-/** The same without an engine: undefined when only an engine could tell what to do, so nothing that is there satisfies the goal. */
-export async function planWithoutEngine(context: Context, scene: Scene): Promise<Plan | undefined> {
-  return decideWith(context, scene, undefined);
-}
-
-/** What a decision is made from. */
-export interface Scene {
-  readonly survey: Survey;
-  readonly goal: Goal;
-  readonly policy: Policy;
-}
-
-/** Goes back to the planner with each answer until there is a plan. */
-async function decideWith(
-  context: Context,
-  { survey, goal, policy }: Scene,
-  resolve: ((question: ResolveQuestion) => Promise<Answer>) | undefined,
-): Promise<Plan | undefined> {
-  const answers: Record<string, Answer> = {};
-  const reader = newReader();
-  for (let asked = 0; asked < MOST_QUESTIONS; asked += 1) {
-    context.signal.throwIfAborted();
-    const decision = decide(survey, goal, policy, answers, reader);
-    if (decision.kind === "plan") return decision.plan;
-    const { question } = decision;
-    switch (question.kind) {
-      case "interpreters":
-        answers[question.key] = {
-          kind: "interpreters",
-          interpreters: await interpretersFor(context, goal),
-        };
-        break;
-      case "records": {
-        const environment = survey.environments.find(({ realPrefix }) => realPrefix === question.realPrefix);
-        const problems =
-          environment === undefined ? {} : recordProblems(context.machine, environment, question.names);
-        answers[question.key] = { kind: "records", problems };
-        break;
-      }
-      case "sources": {
-        if (resolve === undefined) return undefined;
-        const { pythonOffers } = await import("./sources.ts");
-        answers[question.key] = { kind: "sources", offers: await pythonOffers(context, policy.offline) };
-        break;
-      }
-      case "resolve-conda":
-        if (resolve === undefined) return undefined;
-        answers[question.key] = { kind: "unreachable", text: "no conda engine is here" };
-        break;
-      case "resolve":
-        if (resolve === undefined) return undefined;
-        answers[question.key] = await resolve(question);
-        break;
-    }
-  }
-  throw new BurrowError("bug", "the planner keeps asking");
+/** Only what is there and fits is worth remembering: a plan that changes something is made once. */
+function changesNothing({ action, steps }: Plan): boolean {
+  return action === "reuse" && steps.length === 0;
 }

@@ -1,18 +1,10 @@
 import type { Foreground } from "../machine/foreground.ts";
-import type { Environment } from "../model/environment.ts";
-import { BurrowError } from "../model/error.ts";
 import { type AbsolutePath, join } from "../model/path.ts";
-import { sentence } from "../model/reason.ts";
-import { candidatesOf } from "../plan/candidates.ts";
-import { stateOf } from "../plan/state.ts";
 import { parseScriptMetadata } from "../standards/script-metadata.ts";
-import { activated } from "./activation.ts";
+import { type Activated, activated } from "./activation.ts";
 import type { Context } from "./context.ts";
 import { programFor } from "./find-program.ts";
-import { surroundings } from "./look.ts";
-import { planWithoutEngine, type Scene } from "./plan.ts";
-import { policyOf } from "./policy.ts";
-import { namedEnvironment, readProject } from "./settings.ts";
+import { remembered } from "./remember.ts";
 
 /** What is run, and where. */
 export interface RunOptions {
@@ -35,7 +27,7 @@ export async function run(context: Context, foreground: Foreground, options: Run
     context,
     script === undefined ? options : { ...options, path: script },
   );
-  const env = activated(context.machine.env, environment, context.machine.platform);
+  const env = activated(context.machine.env, environment);
   const [command, args] =
     script === undefined ? [options.command, options.args] : ["python", [script, ...options.args]];
   const program = programFor(context.machine, command, env, context.cwd);
@@ -61,47 +53,24 @@ export async function shell(
   return run(context, foreground, { ...options, command, args: [] });
 }
 
-async function environmentFor(context: Context, { env, path, noCheck }: RunOptions): Promise<Environment> {
-  const project = await readProject(context, path === undefined ? {} : { path });
-  const { goal, settings } = project;
-  const policy = policyOf({}, settings, namedEnvironment(context, project, env));
-  const scene: Scene = { survey: await surroundings(context, goal, policy), goal, policy };
-  if (noCheck === true) {
-    const usable = candidatesOf(scene.survey).find(
-      ({ environment }) => environment?.executable !== undefined,
-    );
-    if (usable?.environment !== undefined) return whole(scene, usable.environment);
-    throw unsatisfied(scene, "there is no environment to run in");
-  }
-  const plan = await planWithoutEngine(context, scene);
-  const chosen = plan?.action === "reuse" ? plan.environment : undefined;
-  const environment =
-    chosen && scene.survey.environments.find(({ executable }) => executable === chosen.executable);
-  if (environment !== undefined) return environment;
-  const nearest = candidatesOf(scene.survey).find((candidate) => candidate.environment !== undefined);
-  if (nearest?.environment === undefined) throw unsatisfied(scene, "it has no environment yet");
-  const { holds, because } = stateOf(whole(scene, nearest.environment), goal);
-  const rejected = plan?.candidates.find(({ prefix }) => prefix === nearest.prefix);
-  throw unsatisfied(scene, sentence(holds ? (rejected?.because ?? because) : because));
-}
-
-/** The environment, unless a change of it was interrupted: nothing runs in what is half changed. */
-function whole({ goal }: Scene, environment: Environment): Environment {
-  const { broken } = environment;
-  if (broken?.code !== "unfinished-journal") return environment;
-  throw new BurrowError("run/not-satisfied", `the environment of \`${goal.name}\` is half changed`, {
-    because: sentence(broken),
-    hint: "burrow recover",
-  });
-}
-
-function unsatisfied({ goal: { name, script } }: Scene, because: string): BurrowError {
-  return new BurrowError(
-    "run/not-satisfied",
-    `the environment of \`${name}\` does not hold what it asks for`,
-    {
-      because,
-      hint: `burrow up${script === undefined ? "" : ` ${script}`} · or burrow run --no-check …`,
+/** The environment to run in, without what only planning asks of it. */
+function environmentFor(
+  context: Context,
+  { command: _command, args: _args, ...asked }: RunOptions,
+): Promise<Activated> {
+  return remembered(
+    context,
+    { run: asked },
+    () => true,
+    async (noting) => {
+      const { environmentToRun } = await import("./environment-to-run.ts");
+      const {
+        distributions: ___,
+        facts: ____,
+        layers: _____,
+        ...environment
+      } = await environmentToRun(noting, asked);
+      return environment;
     },
   );
 }

@@ -2,8 +2,7 @@ import type { Plan } from "../model/plan.ts";
 import type { Context } from "./context.ts";
 import type { AgreeToHook } from "./hooks.ts";
 import type { PlanOptions, UpResult } from "./options.ts";
-import { planProject } from "./plan.ts";
-import { recoverAround } from "./recover.ts";
+import { planProject, planRecovered } from "./plan.ts";
 
 /** What a person may say about `up` beside what they may say about its plan. */
 export interface UpOptions extends PlanOptions {
@@ -19,16 +18,27 @@ export type ApplyOptions = Pick<UpOptions, "engine" | "offline" | "agreeToHook">
 
 /** Makes it so: plans, and applies the plan as one transaction. With `dryRun` nothing is applied: the plan is the answer. */
 export async function up(context: Context, options: UpOptions): Promise<UpResult> {
-  if (options.dryRun === true) return { status: "unchanged", plan: await planProject(context, options) };
-  await recoverAround(context, options);
-  const provided = await planAndApply(context, options);
+  if (options.dryRun === true)
+    return { status: "unchanged", plan: await planProject(context, said(options)) };
+  const provided = await agreedAndApplied(context, await planRecovered(context, said(options)), options);
   const isPython = provided.plan.steps.every(({ kind }) => kind === "install-python");
   // A Python that had to be provided first can now be asked: plan again, once, for what it will hold.
-  return provided.status === "done" && isPython ? planAndApply(context, options) : provided;
+  return provided.status === "done" && isPython
+    ? agreedAndApplied(context, await planProject(context, said(options)), options)
+    : provided;
 }
 
-async function planAndApply(context: Context, options: UpOptions): Promise<UpResult> {
-  const plan = await planProject(context, options);
+/** What is said of the plan, without what is said of its application. */
+function said({
+  dryRun: _dryRun,
+  confirm: _confirm,
+  agreeToHook: _agree,
+  ...options
+}: UpOptions): PlanOptions {
+  return options;
+}
+
+async function agreedAndApplied(context: Context, plan: Plan, options: UpOptions): Promise<UpResult> {
   if ((await options.confirm?.(plan)) === false) return { status: "cancelled", plan };
   return applyFresh(context, plan, options);
 }

@@ -3,7 +3,7 @@ import { stateOf } from "../plan/state.ts";
 import type { Context } from "./context.ts";
 import { surroundings } from "./look.ts";
 import type { Whereabouts } from "./options.ts";
-import { planWithoutEngine } from "./plan.ts";
+import { planWithoutEngine } from "./plan-anew.ts";
 import { policyOf } from "./policy.ts";
 import { namedEnvironment, readProject } from "./settings.ts";
 import { sizeOf } from "./size.ts";

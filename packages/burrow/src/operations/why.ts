@@ -5,7 +5,7 @@ import { normalizeName } from "../standards/name.ts";
 import type { Context } from "./context.ts";
 import { surroundings } from "./look.ts";
 import type { WhyResult } from "./options.ts";
-import { planWithoutEngine } from "./plan.ts";
+import { planWithoutEngine } from "./plan-anew.ts";
 import { policyOf } from "./policy.ts";
 import { namedEnvironment, readProject } from "./settings.ts";
 

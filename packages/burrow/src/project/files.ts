@@ -6,6 +6,8 @@ export interface Files {
   /** The bytes of a regular file; undefined when it is absent, unreadable, not a regular file (a device, a pipe) or too large. */
   read(path: AbsolutePath): Uint8Array | undefined;
   isFolder(path: AbsolutePath): boolean;
+  /** Whether something stands at the path, be it a link that leads nowhere. */
+  isThere(path: AbsolutePath): boolean;
   /** Names in a folder, sorted; empty when there is none. */
   list(path: AbsolutePath): readonly string[];
   /** What identifies the state of a path, for staleness. */

@@ -17,6 +17,7 @@ export function watchedFiles(files: Files): WatchedFiles {
       return files.read(path);
     },
     isFolder: (path) => files.isFolder(path),
+    isThere: (path) => files.isThere(path),
     list: (path) => files.list(path),
     fact: (path) => files.fact(path),
     facts: () => [...facts.values()],

@@ -60,9 +60,10 @@ function workspaceAt(root: AbsolutePath, pyproject: Pyproject, table: UvWorkspac
 }
 
 function pyprojectIn(folder: AbsolutePath, scope: Scope): Pyproject | undefined {
-  // A look at the folder costs less than a fact for every file that is not there.
-  if (!scope.files.list(folder).includes("pyproject.toml")) return undefined;
-  const source = sourceText(join(folder, "pyproject.toml"), scope);
+  const file = join(folder, "pyproject.toml");
+  // A look costs less than a fact for every file that is not there.
+  if (!scope.files.isThere(file)) return undefined;
+  const source = sourceText(file, scope);
   return source.state === "text" ? parsePyproject(source.text) : EMPTY_PYPROJECT;
 }
 

@@ -58,8 +58,10 @@ function besideBuilt(
 /** The environment of the nearest project around this one that has both an environment and a mark. */
 export function reachEnclosing(machine: Machine, lookAt: LookAt, root: AbsolutePath): readonly Reached[] {
   for (const project of enclosingFolders(machine, root)) {
-    if (!isProject(machine, project)) continue;
     const places = [".venv", "venv", "env"].map((name) => ({ path: join(project, name), certain: false }));
+    // The folder is listed last: one that much comes into, such as the temporary one, is asked for no more than it must.
+    if (places.every(({ path }) => machine.status(path) === undefined) || !isProject(machine, project))
+      continue;
     const reached = firstOf(lookAt, "enclosing", places);
     if (reached.length > 0) return reached.map((one) => ({ ...one, reach: { ...one.reach, project } }));
   }

@@ -174,6 +174,14 @@ function looks(
     },
     status: (path) => statusOf(paths, paths.find(path)),
     target: (path) => statusOf(paths, paths.find(path, { follow: true })),
+    state: (path, follow) => {
+      const inode = paths.find(path, { follow });
+      if (inode === undefined) return undefined;
+      const { kind, number, mtime, mode, uid, content, text } = inode;
+      const place = [number, mode, uid].join(":");
+      const id = [place, mtime, content.length, text].join(":");
+      return { id, self: kind === "folder" ? place : id, changed: Number(mtime / 1_000_000n) };
+    },
     realPath: (path) => paths.real(path),
     readLink: (path) => {
       const inode = paths.find(path);

@@ -21,6 +21,7 @@ export function filesOf(contents: Readonly<Record<string, Content>>): Files {
           : undefined;
     },
     isFolder: (path) => folders.has(path),
+    isThere: (path) => files.has(path) || folders.has(path),
     list: (path) => namesIn(path, [...files.keys(), ...folders]),
     fact: (path) => ({ path, was: stateOf(files.get(path), folders.has(path)) }),
   };

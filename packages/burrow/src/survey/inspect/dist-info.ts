@@ -17,12 +17,13 @@ export function readDistInfo(
   editables: EditableFiles,
 ): Distribution {
   const info = child(location, folder);
+  const names = machine.names(info);
   const text = machine.readText(child(info, "METADATA"));
   const metadata = text === undefined ? undefined : parseMetadata(text);
   const told = () => nameAndVersion(folder.slice(0, -".dist-info".length));
   const displayName = metadata?.name ?? told().name;
   const name = normalizeName(displayName);
-  const directUrl = readDirectUrl(machine, info);
+  const directUrl = names.includes("direct_url.json") ? readDirectUrl(machine, info) : undefined;
   const editable = editableFolder(machine, name, directUrl, editables);
   const unreadable = metadata?.name === undefined || metadata.version === undefined;
   return {
@@ -37,7 +38,7 @@ export function readDistInfo(
     ...(metadata?.requiresPython !== undefined && { requiresPython: metadata.requiresPython }),
     ...(directUrl && { directUrl }),
     ...(editable && { editable }),
-    requested: machine.status(child(info, "REQUESTED")) !== undefined,
+    requested: names.includes("REQUESTED"),
     inherited,
     problems: unreadable ? [reason("unreadable-metadata", { path: info })] : [],
   };
