@@ -27,7 +27,12 @@ export const LAYERS = {
     node: ["crypto"],
     rule: "invariant 3",
   },
-  registry: { folders: [...CENTRE, "machine"], packages: PARSERS, node: ["crypto"], rule: "invariant 2" },
+  registry: {
+    folders: [...CENTRE, "machine", "protocol"],
+    packages: PARSERS,
+    node: ["crypto"],
+    rule: "invariant 2",
+  },
   watch: { folders: [...CENTRE, "machine"], packages: PARSERS, node: true, rule: "invariant 3" },
   session: { folders: [...CENTRE, "machine"], packages: PARSERS, node: true, rule: "invariant 3" },
   operations: {

@@ -19,6 +19,17 @@ export async function agreed(
   return isYes(answer);
 }
 
+/** Asks before an environment is given recorded content: that also takes things away. */
+export async function agreedTo(
+  plan: Plan,
+  yes: boolean,
+  { world, look, say }: Pick<Setting, "world" | "look" | "say">,
+): Promise<boolean> {
+  if (yes || !mayAsk(world) || plan.steps.length === 0) return true;
+  say([...planBody(plan, look), ""]);
+  return isYes(await world.ask("do this? [y/N] "));
+}
+
 function changesAnother({ steps, environment }: Plan): boolean {
   const changes = steps.some(({ kind }) => kind !== "run-hook");
   return changes && environment !== undefined && !environment.origins.includes("own");

@@ -40,8 +40,24 @@ export const TABLE: Readonly<Record<string, Entry>> = {
     about: "Show one environment with all that it holds.",
     load: async () => (await import("./commands/show.ts")).show,
   },
+  history: {
+    about: "Say what changed in an environment, and when.",
+    load: async () => (await import("./commands/history.ts")).history,
+  },
+  diff: {
+    about: "Compare two states of environments.",
+    load: async () => (await import("./commands/diff.ts")).diff,
+  },
+  snapshot: {
+    about: "Keep what an environment holds; list, compare and restore it.",
+    load: async () => (await import("./commands/snapshot.ts")).snapshot,
+  },
+  track: {
+    about: "Watch what others change in an environment.",
+    load: async () => (await import("./commands/track.ts")).track,
+  },
   rollback: {
-    about: "Go back to an earlier generation.",
+    about: "Go back to an earlier state.",
     load: async () => (await import("./commands/rollback.ts")).rollback,
   },
   recover: {

@@ -25,6 +25,8 @@ export interface Engine {
     readonly prefix: AbsolutePath;
     readonly python: AbsolutePath;
     readonly prompt: string;
+    /** Whether it sees what its base has. */
+    readonly systemSitePackages?: true;
   }): Talk<Done>;
   /** Has the files of the pins at hand (cache or `scratch`), so that `install` needs no network. */
   fetch(request: {

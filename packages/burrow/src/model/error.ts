@@ -34,6 +34,11 @@ export const ERRORS = {
     exit: 4,
     about: "The generation is no longer what burrow made; nothing was changed.",
   },
+  "snapshot/not-found": { exit: 2, about: "There is no snapshot by that name." },
+  "snapshot/refused": {
+    exit: 3,
+    about: "A snapshot cannot be read, or cannot be restored here; nothing was changed.",
+  },
   "engine/unavailable": { exit: 4, about: "No engine could be found or fetched." },
   "engine/failed": { exit: 4, about: "The engine failed or answered what cannot be understood." },
   "download/refused": {

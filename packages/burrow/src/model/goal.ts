@@ -72,7 +72,21 @@ export interface CondaGoal {
   readonly locked?: readonly Pin[];
 }
 
-/** What a project asks for, read from its files and from nothing else. */
+/** What makes a goal one of exact content: its requirements are all that is to be there, each at its version, whatever they themselves require. */
+export interface ExactContent {
+  /** What it is a record of, for people: the name of a snapshot, a generation, a backup. */
+  readonly source: string;
+  /** The interpreter to prefer among those that fit. */
+  readonly python?: AbsolutePath;
+  /** Whether a new environment sees what its base has. */
+  readonly systemSitePackages?: true;
+  /** Normalised names of what a person had added by hand: a new generation remembers that. */
+  readonly byHand: readonly string[];
+  /** Normalised names of editable folders outside of the root that may be built. */
+  readonly builds: readonly string[];
+}
+
+/** What a project asks for, read from its files and from nothing else; or what was recorded of an environment, as exact content. */
 export interface Goal {
   readonly schema: 1;
   readonly root: AbsolutePath;
@@ -98,6 +112,8 @@ export interface Goal {
   /** The lock file that the requirements or the preferences come from. */
   readonly lock?: AbsolutePath;
   readonly project?: OwnProject;
+  /** Set when the goal is recorded content and not a project's wishes. */
+  readonly exact?: ExactContent;
   /** The root of the uv workspace that the project is a member of. */
   readonly workspace?: AbsolutePath;
   /** The dependency groups (PEP 735) and extras that were selected. */

@@ -15,6 +15,7 @@ export const REASONS = {
   adopted: "it is rebuilt as burrow's own",
   "own-rebuild": "the next generation is built from what the project asks",
   "own-repair": "it is rebuilt: {what}",
+  "as-recorded": "it gets what `{source}` recorded: {what}",
   "own-upgrade": "it is the project's own and nothing outside the goal breaks",
   "none-fits": "{what} looked at, none fits",
   "none-found": "the project has no environment yet",
@@ -76,6 +77,7 @@ export const REASONS = {
   "analysis-failed": "it could not be judged: {detail}",
   "own-kept": "the project has an environment of its own and keeps to it",
   later: "an earlier candidate serves",
+  beside: "it holds {what} beside what was recorded",
 
   // Severity of a conflict
   "severity-breaks": "it would break {name} {version}, which needs {needs}",
@@ -127,6 +129,7 @@ export const REASONS = {
   dropped: "{name} {version} was added by hand and is dropped",
   "hook-failed": "the hook `{name}` failed: {detail}",
   "hook-skipped": "the hook `{name}` ({command}) was not run: nobody agreed to it; `burrow up --yes` does",
+  "state-not-kept": "what {path} holds could not be written down for its history: {detail}",
   "import-failed": "importing {name} failed: {detail}",
   "files-set-aside": "{what} was made while the change was unfinished and is now in {path}",
   "unfinished-journal": "a change of {path} was interrupted; `burrow recover` finishes it",

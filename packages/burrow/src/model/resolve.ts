@@ -15,8 +15,9 @@ export interface ResolveQuestion {
    * `fresh`: for an empty environment of the interpreter.
    * `frozen`: into the environment, every installed version kept.
    * `freed`: into the environment, every installed version kept but those of `free`; with `free` empty, the engine may change any.
+   * `exact`: these versions alone, whatever they themselves require.
    */
-  readonly mode: "fresh" | "frozen" | "freed";
+  readonly mode: "fresh" | "frozen" | "freed" | "exact";
   /** The environment's own Python, or for `fresh` the interpreter to build on. */
   readonly python: AbsolutePath;
   readonly requirements: readonly GoalRequirement[];

@@ -26,6 +26,8 @@ export interface PlainSettings {
   readonly verifyImports: Policy["verifyImports"];
   readonly autoRepair: boolean;
   readonly keepGenerations: number;
+  /** Whether what an environment holds is written down before and after it changes. */
+  readonly snapshots: boolean;
 }
 
 /** Where environments are looked for, beside what is found by itself, and where not. */

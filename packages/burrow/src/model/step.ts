@@ -36,6 +36,8 @@ export type Step = { readonly why: Reason } & (
       readonly prefix: AbsolutePath;
       readonly python: AbsolutePath;
       readonly prompt: string;
+      /** Whether it sees what its base has. */
+      readonly systemSitePackages?: true;
     }
   | {
       /** Keep all that an in-place change may touch, so that it can be put back. */

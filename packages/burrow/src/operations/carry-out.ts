@@ -3,7 +3,7 @@ import { apply } from "../apply/transaction.ts";
 import type { Engine } from "../engines/engine.ts";
 import { BurrowError } from "../model/error.ts";
 import type { Report } from "../model/event.ts";
-import { join } from "../model/path.ts";
+import { type AbsolutePath, join } from "../model/path.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Reason } from "../model/reason.ts";
 import { ownTransactions } from "../registry/own-transactions.ts";
@@ -13,6 +13,7 @@ import { engineChoice, lazyEngine, pythonOfEngine } from "./engine.ts";
 import { hookCommands, rememberHooks } from "./hooks.ts";
 import type { PlanOptions, UpResult } from "./options.ts";
 import { readProjectSettings } from "./settings.ts";
+import { recordBefore, recordState } from "./states.ts";
 import { downloadCache } from "./sources.ts";
 import { unmetIn, verifyPrefix } from "./verify-prefix.ts";
 
@@ -37,6 +38,8 @@ export async function carryOut(context: Context, plan: Plan, options: PlanOption
   if (python !== undefined) await engine(); // before anything is begun
   const { settings } = await readProjectSettings(context, plan.goal.root);
   const verified = verifiedFiles(bench, folders.cache);
+  const changed = settings.snapshots ? changedPrefix(plan) : undefined;
+  if (changed !== undefined) recordBefore(context, changed);
   try {
     const applied = await apply(plan, {
       bench,
@@ -48,7 +51,7 @@ export async function carryOut(context: Context, plan: Plan, options: PlanOption
       archives,
       downloadCache: downloadCache(folders),
       spare: join(folders.data, "journals", createHash("sha256").update(plan.goal.root).digest("hex")),
-      verify: verifyPrefix(context),
+      verify: verifyPrefix(context, plan.goal),
       unmet: unmetIn(context, plan),
       hookCommand: hookCommands(context, plan),
       verified,
@@ -60,6 +63,12 @@ export async function carryOut(context: Context, plan: Plan, options: PlanOption
     });
     const { transaction: id, steps, seconds, hooked } = applied;
     rememberHooks(context, hooked);
+    if (changed !== undefined)
+      recordState({ ...context, report }, changed, {
+        action: plan.action,
+        project: plan.goal.root,
+        installed: plan.pins,
+      });
     return { status: "done", ...result, transaction: { id, steps, seconds }, ...told(warnings) };
   } catch (cause) {
     if (!(cause instanceof BurrowError)) throw cause;
@@ -73,6 +82,11 @@ export async function carryOut(context: Context, plan: Plan, options: PlanOption
   } finally {
     verified.save();
   }
+}
+
+/** The path of the environment that a plan changes or builds; undefined when it only provides a Python or runs hooks. */
+function changedPrefix({ steps, environment }: Plan): AbsolutePath | undefined {
+  return steps.some(({ kind }) => kind === "verify") ? environment?.prefix : undefined;
 }
 
 function told(warnings: readonly Reason[]): Pick<UpResult, "warnings"> {

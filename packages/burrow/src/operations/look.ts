@@ -39,7 +39,7 @@ export async function surroundings(
  * The projects that rely on what this one could use: whose it is, and whom burrow built it for. What they ask for must go on holding.
  * One that is gone is forgotten; one whose files cannot be understood speaks with what was understood.
  */
-async function tenantsOf(
+export async function tenantsOf(
   context: Context,
   asking: Goal,
   { reaches, environments }: Survey,

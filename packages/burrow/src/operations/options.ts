@@ -36,6 +36,8 @@ export interface UpResult {
   readonly failure?: { readonly step: string; readonly detail: string };
   /** What was told on the way although it stopped nothing: an import or a hook that failed. Absent when there is none. */
   readonly warnings?: readonly Reason[];
+  /** Of recorded content: what could not be had, as `name version`. Absent when everything could. */
+  readonly unavailable?: readonly string[];
 }
 
 /** Why a distribution is there. */

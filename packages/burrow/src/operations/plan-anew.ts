@@ -29,9 +29,19 @@ export async function planAnew(
   const said = policyOf(options, settings, namedEnvironment(context, project, options.env));
   const survey = markExternal(context.machine, await surroundings(context, goal, said), settings);
   const policy = { ...said, hooks: await hooksFor(context, project, survey) };
-  const engine = lazyEngine(context, goal, engineChoice(options));
+  return planScene(context, { survey, goal, policy }, options, measuring);
+}
+
+/** The same for a goal that is known already. */
+export async function planScene(
+  context: Context,
+  scene: Scene,
+  options: Pick<PlanOptions, "engine" | "offline">,
+  measuring: Context = context,
+): Promise<Plan> {
+  const engine = lazyEngine(context, scene.goal, engineChoice(options));
   const resolve = (question: ResolveQuestion): Promise<Answer> => resolveWith(context, engine, question);
-  const plan = await decideWith(context, { survey, goal, policy }, resolve);
+  const plan = await decideWith(context, scene, resolve);
   if (plan === undefined) throw new BurrowError("bug", "the planner gave no plan");
   return finished(measuring, plan, engine);
 }

@@ -1,4 +1,5 @@
 import type { Unmet, Verify } from "../apply/context.ts";
+import type { Goal } from "../model/goal.ts";
 import type { Plan } from "../model/plan.ts";
 import { reason } from "../model/reason.ts";
 import { violations } from "../plan/breaks.ts";
@@ -21,8 +22,11 @@ export function unmetIn({ machine }: Context, { goal, pins }: Pick<Plan, "goal" 
   };
 }
 
-/** Reads what is installed in a prefix, and judges it as the planner would: the eyes that `apply` is given. */
-export function verifyPrefix({ machine }: Context): Verify {
+/**
+ * Reads what is installed in a prefix, and judges it as the planner would: the eyes that `apply` is given. What distributions require of each other is no matter
+ * where recorded content is put back: it is as it was.
+ */
+export function verifyPrefix({ machine }: Context, { exact }: Pick<Goal, "exact">): Verify {
   return (prefix) => {
     const environment = inspectEnvironment(machine, prefix);
     if (environment === undefined)
@@ -38,7 +42,9 @@ export function verifyPrefix({ machine }: Context): Verify {
     });
     const problems = [
       ...environment.distributions.flatMap((distribution) => distribution.problems),
-      ...unmet.map(({ name, version, needs }) => reason("third-party", { name, version, needs })),
+      ...(exact === undefined ? unmet : []).map(({ name, version, needs }) =>
+        reason("third-party", { name, version, needs }),
+      ),
     ];
     return Promise.resolve({
       distributions: environment.distributions.filter(({ inherited }) => !inherited),

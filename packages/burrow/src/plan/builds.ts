@@ -2,7 +2,7 @@ import type { Goal, GoalRequirement } from "../model/goal.ts";
 import { type AbsolutePath, isInside } from "../model/path.ts";
 import type { Policy } from "../model/policy.ts";
 import { reason, type Reason } from "../model/reason.ts";
-import type { Fit } from "./fit.ts";
+import type { Fit } from "./fit-result.ts";
 import { sourceOnly } from "./questions.ts";
 
 /** A folder that is built and installed editable. */
@@ -22,7 +22,7 @@ export function buildsOf(goal: Goal, fit?: Fit): readonly Build[] {
   const others = sourceOnly(goal).flatMap((requirement) => {
     const { editable, name } = requirement;
     return editable === undefined ||
-      !isInside(editable, goal.root) ||
+      !isOwnTree(requirement, goal) ||
       fit?.unmet.includes(requirement) === false
       ? []
       : [{ project: editable, ...(name !== "" && { name }) }];
@@ -50,6 +50,7 @@ export function forbiddenBuild(
   );
 }
 
-function isOwnTree({ editable }: GoalRequirement, goal: Goal): boolean {
-  return editable !== undefined && isInside(editable, goal.root);
+/** What lies in the project's own folder; of recorded content also what a person let be built. */
+function isOwnTree({ editable, name }: GoalRequirement, { root, exact }: Goal): boolean {
+  return editable !== undefined && (isInside(editable, root) || exact?.builds.includes(name) === true);
 }

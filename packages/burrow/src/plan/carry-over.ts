@@ -37,6 +37,7 @@ export interface Variant {
  */
 export function carryOver(scene: Scene, replaced?: Judgement): CarryOver {
   const { goal, policy } = scene;
+  if (goal.exact !== undefined) return { keep: [], prefer: [], byHand: [], lost: [] };
   const environment = replaced?.candidate.environment;
   if (environment === undefined || environment.broken !== undefined)
     return { keep: [], prefer: policy.newest ? [] : preferred(scene, []), byHand: [], lost: [] };

@@ -1,4 +1,5 @@
 import type { Interpreter } from "../model/interpreter.ts";
+import type { AbsolutePath } from "../model/path.ts";
 import { reason, type Reason } from "../model/reason.ts";
 import type { Verdict } from "../model/verdict.ts";
 import { type AskedPython, isAsked, readAskedPython } from "./asked-python.ts";
@@ -15,6 +16,8 @@ export interface InterpreterChoice {
 /** The Python of an environment that is being replaced. */
 export interface Replaced {
   readonly version?: string;
+  /** The interpreter to prefer before all others. */
+  readonly executable?: AbsolutePath;
 }
 
 type Rule = readonly [name: string, test: (interpreter: Interpreter) => Reason | undefined];
@@ -92,8 +95,13 @@ export function chooseInterpreter(
   const same = (version: string): boolean =>
     replaced.version !== undefined && minor(version) === minor(replaced.version);
   const minor = (version: string): string => reader.release(version).slice(0, 2).join(".");
+  const known = ({ executable, realPath, aliases }: Interpreter): boolean =>
+    replaced.executable !== undefined && [executable, realPath, ...aliases].includes(replaced.executable);
   eligible.sort(
-    (a, b) => Number(same(b.version)) - Number(same(a.version)) || reader.compare(b.version, a.version),
+    (a, b) =>
+      Number(known(b)) - Number(known(a)) ||
+      Number(same(b.version)) - Number(same(a.version)) ||
+      reader.compare(b.version, a.version),
   );
   const [best] = eligible;
   return { eligible, verdicts, because: choiceReason(best, goal.python, replaced, same) };

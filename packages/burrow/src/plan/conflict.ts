@@ -5,7 +5,7 @@ import type { Break, Conflict } from "../model/plan.ts";
 import { reason, type Reason } from "../model/reason.ts";
 import type { Resolution } from "../model/resolve.ts";
 import { newlyBroken } from "./breaks.ts";
-import type { Clash, Unproven } from "./fit.ts";
+import type { Clash, Unproven } from "./fit-result.ts";
 import { hopeless } from "./hopeless.ts";
 import { isEmbedded } from "./candidates.ts";
 import type { Hopeless, Judged, Wanting } from "./judgement.ts";

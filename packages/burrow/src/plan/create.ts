@@ -1,11 +1,14 @@
 import type { Environment } from "../model/environment.ts";
+import type { ExactContent } from "../model/goal.ts";
 import type { Interpreter } from "../model/interpreter.ts";
+import type { AbsolutePath } from "../model/path.ts";
 import type { Pin } from "../model/pin.ts";
 import { reason, type Reason } from "../model/reason.ts";
 import type { PythonOffer } from "../model/resolve.ts";
 import type { Verdict } from "../model/verdict.ts";
 import { isAsked, readAskedPython } from "./asked-python.ts";
 import { bestOfEachMinor, chooseInterpreter } from "./choose-interpreter.ts";
+import { exactPins } from "./exact.ts";
 import { failureReason } from "./hopeless.ts";
 import type { Variant } from "./carry-over.ts";
 import { freshQuestion, resolvable } from "./questions.ts";
@@ -53,6 +56,7 @@ export function blueprint(
   if ("kind" in looked) return looked;
   const { eligible, verdicts, because } = chooseInterpreter(looked, scene, {
     ...(before?.version !== undefined && { version: before.version }),
+    ...(scene.goal.exact?.python && { executable: scene.goal.exact.python }),
   });
   if (eligible.length === 0) return provide(scene, verdicts);
   const tried = bestOfEachMinor(eligible, scene.reader.release).slice(
@@ -116,9 +120,18 @@ type Outcome =
   | ({ readonly kind: "pins"; readonly pins: readonly Pin[] } & Pick<Variant, "byHand" | "warnings">)
   | { readonly kind: "failed"; readonly because: Reason; readonly tryOlder: boolean };
 
+/** Recorded content has one way, and belongs to one minor version of Python. */
+function exactFor(executable: AbsolutePath, { byHand }: ExactContent, scene: Scene): Outcome {
+  const answer = exactPins(executable, resolvable(scene.goal), scene);
+  if (answer.kind === "ask") return answer;
+  if (answer.kind === "resolved") return { kind: "pins", pins: answer.pins, byHand, warnings: [] };
+  return { kind: "failed", because: failureReason(answer, scene.goal), tryOlder: false };
+}
+
 /** Tries the variants in turn: everything kept, only what was added by hand kept, the goal alone. */
 function resolveFor({ executable }: Interpreter, scene: Scene, variants: readonly Variant[]): Outcome {
   const { goal } = scene;
+  if (goal.exact !== undefined) return exactFor(executable, goal.exact, scene);
   let failed: Outcome | undefined;
   for (const variant of variants) {
     if (resolvable(goal).length + variant.also.length === 0) return { ...variant, kind: "pins", pins: [] };

@@ -41,7 +41,7 @@ export function decide(
       reason("goal-problems", { what: counted(goal.problems.length, "statement") }),
     );
 
-  if (goal.manifests.length === 0 && isEverybodysFolder(survey))
+  if (goal.manifests.length === 0 && goal.exact === undefined && isEverybodysFolder(survey))
     return refusal(scene, judgements, reason("not-a-project", { path: goal.root }));
   const candidates = candidatesOf(survey);
   const adoptable = candidates.find((candidate) => isToBeAdopted(candidate, scene));
@@ -121,7 +121,7 @@ function adopted(candidate: Candidate): Judgement {
   };
 }
 
-/** What the project asks for comes first; a guest that cannot be served with it is told, and gets its own when it asks next. */
+/** What the project asks for, or what was recorded, comes first; a guest that cannot be served with it is told, and gets its own when it asks next. */
 function withDropped(found: Blueprint, guests: readonly Goal[]): Blueprint {
   const warnings = guests.map(({ name, root }) => reason("guest-dropped", { name, path: root }));
   return { ...found, warnings: [...found.warnings, ...warnings] };
@@ -168,7 +168,7 @@ function build(
   const forbiddenOn = ({ python }: Blueprint): Reason | undefined =>
     forbiddenBuild(goal, policy, ({ marker }) => reader.applies(marker, python, []));
   const guests = replaced === undefined ? [] : guestsOf(replaced.candidate, scene);
-  const shared = guests.length === 0 ? undefined : unionOf(goal, guests);
+  const shared = guests.length === 0 || goal.exact !== undefined ? undefined : unionOf(goal, guests);
   const before = replaced?.candidate.environment;
   const variants = variantsOf(carryOver(scene, replaced));
   if (replaced !== undefined && shared !== undefined) {

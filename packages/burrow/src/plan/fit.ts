@@ -3,51 +3,12 @@ import type { Environment } from "../model/environment.ts";
 import type { Goal, GoalRequirement } from "../model/goal.ts";
 import { reason, type Reason } from "../model/reason.ts";
 import { closureOf, type Root } from "./closure.ts";
+import { exactFit } from "./exact-fit.ts";
+import type { Clash, Fit, Missing } from "./fit-result.ts";
 import { type Installed, needText } from "./installed.ts";
 import { installedProject, type ProjectState, projectState } from "./own-project.ts";
 import { proof } from "./proof.ts";
 import type { Reader } from "./reader.ts";
-
-/** Something needed that is not installed. */
-export interface Missing {
-  /** Empty where only a build can tell it. */
-  readonly name: string;
-  /** As asked, such as `watchdog>=6.0.0`. */
-  readonly text: string;
-  /** The installed distribution that needs it; absent when the goal itself asks. */
-  readonly by?: string;
-}
-
-/** An installed version that is not one of those asked for. */
-export interface Clash {
-  readonly name: string;
-  readonly installed: string;
-  readonly specifier: string;
-  readonly text: string;
-  readonly by?: string;
-}
-
-/** A requirement of the goal whose installed distribution cannot be proven to be what it asks for. */
-export interface Unproven {
-  readonly requirement: GoalRequirement;
-  readonly because: Reason;
-}
-
-/** How an environment stands to a goal: the goal's requirements and their whole dependency closure, under this environment's markers. */
-export interface Fit {
-  readonly missing: readonly Missing[];
-  readonly clashes: readonly Clash[];
-  /** Installed, but not provably what was asked (a hash, a URL, a commit). */
-  readonly unproven: readonly Unproven[];
-  /** The goal's own requirements that are missing or unproven, those without a name among them. */
-  readonly unmet: readonly GoalRequirement[];
-  /** Normalised names of the closure, as far as it is installed. */
-  readonly needed: ReadonlySet<string>;
-  /** How many requirements of the goal apply here. */
-  readonly asked: number;
-  readonly project: ProjectState;
-  readonly warnings: readonly Reason[];
-}
 
 /** The goal's requirements whose markers hold in this environment. */
 export function applicable(goal: Goal, environment: Environment, reader: Reader): readonly GoalRequirement[] {
@@ -56,6 +17,7 @@ export function applicable(goal: Goal, environment: Environment, reader: Reader)
 
 /** Compares an environment with a goal. Walks only what is needed; what else is installed does not matter. */
 export function fitOf(environment: Environment, installed: Installed, goal: Goal, reader: Reader): Fit {
+  if (goal.exact !== undefined) return exactFit(environment, installed, goal, reader);
   const missing = new Map<string, Missing>();
   const warnings = new Map<string, Reason>();
   const needed = new Set<string>();

@@ -3,8 +3,10 @@ import { counted, reason, type Reason } from "../model/reason.ts";
 import type { Verdict } from "../model/verdict.ts";
 import { type Candidate, isOwnGeneration } from "./candidates.ts";
 import { judgeConflict } from "./conflict.ts";
+import { judgeExact, recordedReason } from "./exact.ts";
 import { judgeMissing } from "./extend.ts";
-import { type Fit, fitOf } from "./fit.ts";
+import { fitOf } from "./fit.ts";
+import type { Fit } from "./fit-result.ts";
 import { hostOf } from "./host.ts";
 import { type Installed, installedIn } from "./installed.ts";
 import type { Hopeless, Judged, Wanting } from "./judgement.ts";
@@ -43,6 +45,7 @@ export function judge(candidate: Candidate, scene: Scene): Judged | Asking | Hop
     };
 
   const { environment } = candidate;
+  const { goal } = scene;
   const own = isOwnGeneration(candidate);
   if (environment === undefined)
     return concludeWith()("present", {
@@ -69,7 +72,9 @@ export function judge(candidate: Candidate, scene: Scene): Judged | Asking | Hop
   const conclude = concludeWith(fit);
   const unwell = ailment(fit, installed) ?? recordsOf(environment, fit, scene);
   if (unwell !== undefined && "kind" in unwell) return unwell;
-  if (unwell !== undefined)
+  // Recorded content is there to mend with: what is unwell is placed anew.
+  const mends = scene.goal.exact !== undefined && !own;
+  if (unwell !== undefined && !mends)
     return conclude("whole", { outcome: own ? "rebuild" : "reject", because: unwell });
 
   const wanting: Wanting = {
@@ -79,7 +84,12 @@ export function judge(candidate: Candidate, scene: Scene): Judged | Asking | Hop
     fit,
     conclude,
   };
-  const complete = fit.missing.length === 0 && fit.clashes.length === 0 && fit.unproven.length === 0;
+  const complete =
+    unwell === undefined &&
+    fit.missing.length === 0 &&
+    fit.clashes.length === 0 &&
+    fit.unproven.length === 0 &&
+    (fit.extraneous ?? []).length === 0;
   if (complete && (fit.project === "none" || fit.project === "held")) {
     if (isRenewedInPlace(candidate, scene) && mayChange(standing)) return judgeNewest(wanting, scene);
     return conclude("satisfied", {
@@ -91,12 +101,15 @@ export function judge(candidate: Candidate, scene: Scene): Judged | Asking | Hop
     });
   }
 
+  if (own && goal.exact !== undefined)
+    return conclude("own", { outcome: "rebuild", because: recordedReason(goal) });
   if (own) return conclude("own", { outcome: "rebuild", because: wantOf(fit) });
   const other = anotherProject(wanting, scene);
   if (other !== undefined) return conclude("own-name", { outcome: "reject", because: other });
   const forbidden = firstObjection(FORBIDDING_CHANGE, standing, say);
   if (forbidden !== undefined)
     return conclude(forbidden.rule, { outcome: "reject", because: forbidden.because });
+  if (goal.exact !== undefined) return judgeExact(wanting, scene, unwellIn(environment, fit, scene));
   if (hostOf(candidate, scene) !== undefined) {
     // What a change would break is told before a generation for both is tried: an engine says only that it does not resolve.
     const asItIs = fit.clashes.length > 0 ? judgeConflict(wanting, scene) : undefined;
@@ -167,6 +180,18 @@ function recordsOf(environment: Environment, { needed }: Fit, scene: Scene): Rea
   return answer.kind === "ask"
     ? answer
     : names.map((name) => answer.problems[name]).find((problem) => problem !== undefined);
+}
+
+/** Names of what is unwell among what is needed, once the look at the files was taken. */
+function unwellIn(
+  { distributions, realPrefix }: Environment,
+  { needed }: Fit,
+  scene: Scene,
+): readonly string[] {
+  const answer = scene.answers[`records:${realPrefix}`];
+  const problems = answer?.kind === "records" ? answer.problems : {};
+  const unwell = distributions.filter((one) => one.problems.length > 0 || Object.hasOwn(problems, one.name));
+  return unwell.map(({ name }) => name).filter((name) => needed.has(name));
 }
 
 /** Why the next generation is needed. */

@@ -5,7 +5,7 @@ import type { Action, Break, CandidateSummary, Conflict } from "../model/plan.ts
 import type { Reason } from "../model/reason.ts";
 import type { Verdict } from "../model/verdict.ts";
 import type { Candidate } from "./candidates.ts";
-import type { Fit } from "./fit.ts";
+import type { Fit } from "./fit-result.ts";
 import type { Installed } from "./installed.ts";
 
 /** What was decided about one candidate, with all that a plan or a person may want to know of it. */

@@ -21,10 +21,11 @@ export interface Place {
 export function placeOf({ root, link, occupant, name, generations }: Site, adopt: boolean): Place {
   const number = (generations.at(-1) ?? 0) + 1;
   const generation = join(root, ".burrow", "generations", name, String(number));
+  const adopted = name === "default" ? String(number) : `${name}-${number}`;
   const free = occupant === "nothing" || occupant === "own-link";
   if (free) return { link, generation, number };
   return adopt
-    ? { link, generation, number, aside: join(root, ".burrow", "adopted", String(number)) }
+    ? { link, generation, number, aside: join(root, ".burrow", "adopted", adopted) }
     : {
         link: join(root, ".burrow", "envs", name),
         generation,

@@ -11,6 +11,7 @@ import { conflictOf } from "./conflict.ts";
 import { rank } from "./candidates.ts";
 import { changesOf } from "./changes.ts";
 import type { Blueprint } from "./create.ts";
+import { recordedReason } from "./exact.ts";
 import { hookSteps } from "./hooks.ts";
 import { type Installed, installedIn } from "./installed.ts";
 import { type Judgement, summaryOf } from "./judgement.ts";
@@ -206,7 +207,8 @@ function rebuildAction({ fit, candidate }: Judgement, changes: readonly Change[]
 }
 
 /** Why nothing that is there serves. */
-export function createReason({ policy }: Scene, judgements: readonly Judgement[]): Reason {
+export function createReason({ policy, goal }: Scene, judgements: readonly Judgement[]): Reason {
+  if (goal.exact !== undefined) return recordedReason(goal);
   if (policy.isolate || policy.reuse === "never") return reason("isolation-asked", {});
   const real = judgements.filter(
     ({ candidate }) => candidate.environment !== undefined || rank(candidate) === "own",

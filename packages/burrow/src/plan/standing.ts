@@ -154,7 +154,7 @@ export function pythonObjection({
 }
 
 /** A free-threaded build keeps its library in `python3.13t` (PEP 703). */
-function isFreeThreaded({ layers }: Environment): boolean {
+export function isFreeThreaded({ layers }: Pick<Environment, "layers">): boolean {
   return layers.some(
     ({ sitePackages, inherited }) => !inherited && /[\\/]python3\.\d+t[\\/]/u.test(sitePackages),
   );

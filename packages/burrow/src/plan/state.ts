@@ -17,12 +17,14 @@ export function stateOf(
   const reader = newReader();
   const objection = environment.broken ?? pythonObjection({ environment, goal, reader });
   if (objection !== undefined) return unmet(objection);
-  const { missing, clashes, unproven, project, asked } = fitOf(
-    environment,
-    installedIn(environment),
-    goal,
-    reader,
-  );
+  const {
+    missing,
+    clashes,
+    unproven,
+    project,
+    asked,
+    extraneous = [],
+  } = fitOf(environment, installedIn(environment), goal, reader);
   const [clash] = clashes;
   if (clash !== undefined)
     return unmet(
@@ -30,6 +32,7 @@ export function stateOf(
     );
   if (missing.length > 0) return unmet(reason("lacks", { what: listed(missing.map(({ text }) => text)) }));
   if (unproven[0] !== undefined) return unmet(unproven[0].because);
+  if (extraneous.length > 0) return unmet(reason("beside", { what: listed(extraneous) }));
   if (project === "absent") return unmet(reason("lacks", { what: "the project itself" }));
   if (project === "stale") return unmet(reason("project-changed", {}));
   return { holds: true, because: reason("satisfied", { what: counted(asked, "requirement") }) };

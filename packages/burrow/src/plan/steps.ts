@@ -39,6 +39,7 @@ export function generationSteps(
       prefix: generation,
       python: executable,
       prompt: contents.goal.name,
+      ...(contents.goal.exact?.systemSitePackages && { systemSitePackages: true }),
       why: reason("step-create", { path: link, version, source }),
     },
     ...installing(generation, contents),

@@ -17,6 +17,7 @@ export type UpDocument = Document<{
   readonly transaction?: { readonly id: string; readonly steps: number; readonly seconds: number };
   readonly failure?: { readonly step: string; readonly detail: string };
   readonly warnings?: readonly Reason[];
+  readonly unavailable?: readonly string[];
 }>;
 
 /** What `up` came to. */
@@ -30,6 +31,7 @@ export const up: Codec<UpDocument> = object<UpDocument>({
   ),
   failure: optional(object<NonNullable<UpDocument["failure"]>>({ step: text, detail: text })),
   warnings: optional(list(reason)),
+  unavailable: optional(list(text)),
 });
 
 /** What `why` prints. */
@@ -117,21 +119,4 @@ export const recover: Codec<RecoverDocument> = object<RecoverDocument>({
       outcome: oneOf(["before", "after", "nothing"]),
     }),
   ),
-});
-
-/** What `rollback` prints. */
-export type RollbackDocument = Document<{
-  readonly from: number;
-  readonly to: number;
-  readonly prefix: AbsolutePath;
-  readonly seconds: number;
-}>;
-
-/** What a rollback came to. */
-export const rollback: Codec<RollbackDocument> = object<RollbackDocument>({
-  schema: literal(1),
-  from: integer,
-  to: integer,
-  prefix: path,
-  seconds: number,
 });

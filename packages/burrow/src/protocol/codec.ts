@@ -47,6 +47,18 @@ export const text: Codec<string> = {
   ...simple<string>("string", (json) => typeof json === "string"),
   encode: (value) => value.replaceAll(/\p{Cs}/gu, "\uFFFD"),
 };
+/** Text of a form: what is read from a file that somebody else may have written reaches programs and terminals. */
+export function matching(form: RegExp, what: string): Codec<string> {
+  return {
+    ...text,
+    decode: (json, at) => {
+      const value = text.decode(json, at);
+      if (!form.test(value)) throw new Mismatch(at, what);
+      return value;
+    },
+  };
+}
+
 /** A number. */
 export const number: Codec<number> = simple("number", (json) => typeof json === "number");
 /** A whole number. */

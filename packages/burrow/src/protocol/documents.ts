@@ -1,6 +1,7 @@
 import type { Environment } from "../model/environment.ts";
 import type { Goal } from "../model/goal.ts";
 import type { Plan } from "../model/plan.ts";
+import type { Snapshot } from "../model/snapshot.ts";
 import type { Survey } from "../model/survey.ts";
 import * as answers from "./answers.ts";
 import type { Described, Json } from "./codec.ts";
@@ -11,7 +12,10 @@ import { event } from "./event.ts";
 import { goal } from "./goal.ts";
 import { documentSchema } from "./object.ts";
 import { plan } from "./plan.ts";
+import { snapshot } from "./snapshot.ts";
+import * as snapshots from "./snapshots.ts";
 import { listDocument, survey } from "./survey.ts";
+import * as time from "./time.ts";
 
 /** What every document says of its own form. */
 export const SCHEMA = 1;
@@ -41,9 +45,32 @@ export const whereJson = (value: Answer<answers.WhereDocument>): Json =>
 export const recoverJson = (value: Answer<answers.RecoverDocument>): Json =>
   answers.recover.encode({ schema: SCHEMA, ...value });
 /** `rollback --json`. */
-export const rollbackJson = (value: Answer<answers.RollbackDocument>): Json =>
-  answers.rollback.encode({ schema: SCHEMA, ...value });
-
+export const rollbackJson = ({
+  restored,
+  ...value
+}: Omit<Answer<time.RollbackDocument>, "restored"> & {
+  readonly restored?: Answer<answers.UpDocument>;
+}): Json =>
+  time.rollback.encode({
+    schema: SCHEMA,
+    ...value,
+    ...(restored && { restored: { schema: SCHEMA, ...restored } }),
+  });
+/** `history --json`. */
+export const historyJson = (value: Answer<time.HistoryDocument>): Json =>
+  time.history.encode({ schema: SCHEMA, ...value });
+/** `diff --json` and `snapshot diff --json`. */
+export const diffJson = (value: Answer<time.DiffDocument>): Json =>
+  time.diff.encode({ schema: SCHEMA, ...value });
+/** `snapshot create --json`, `snapshot show --json`, and the file of a snapshot. */
+export const snapshotJson = (value: Snapshot): Json => snapshot.encode(value);
+/** `snapshot list --json` and `snapshot prune --json`. */
+export const snapshotsJson = ({ stored, unreadable }: snapshots.StoredSnapshots): Json =>
+  snapshots.snapshots.encode({
+    schema: SCHEMA,
+    snapshots: stored.map(snapshots.entryOfSnapshot),
+    unreadable,
+  });
 /** Every document by the command that prints it; `docs/schemas/<name>.json` is generated from this. */
 export const DOCUMENTS = {
   goal,
@@ -54,7 +81,11 @@ export const DOCUMENTS = {
   why: answers.why,
   where: answers.where,
   recover: answers.recover,
-  rollback: answers.rollback,
+  rollback: time.rollback,
+  history: time.history,
+  diff: time.diff,
+  snapshot,
+  snapshots: snapshots.snapshots,
   help: commandLine.help,
   version: commandLine.version,
   completions: commandLine.completions,

@@ -102,7 +102,8 @@ export const entry: Codec<EnvironmentEntry> = named(
   object<EnvironmentEntry>(fields),
 );
 
-const directUrl = object<DirectUrl>({
+/** Where a distribution came from (PEP 610). */
+export const directUrl: Codec<DirectUrl> = object<DirectUrl>({
   url: text,
   folder: optional(object<NonNullable<DirectUrl["folder"]>>({ editable: boolean })),
   archive: optional(object<NonNullable<DirectUrl["archive"]>>({ hashes: record(text) })),

@@ -1,4 +1,11 @@
-import type { CondaGoal, Goal, GoalOption, GoalRequirement, OwnProject } from "../model/goal.ts";
+import type {
+  CondaGoal,
+  ExactContent,
+  Goal,
+  GoalOption,
+  GoalRequirement,
+  OwnProject,
+} from "../model/goal.ts";
 import {
   boolean,
   type Codec,
@@ -67,6 +74,14 @@ const project = object<OwnProject>({
   origin,
 });
 
+const exact = object<ExactContent>({
+  source: text,
+  python: optional(path),
+  systemSitePackages: optional(literal(true)),
+  byHand: list(text),
+  builds: list(text),
+});
+
 const conda = named(
   "CondaGoal",
   "What a goal of conda's says beside its requirements.",
@@ -100,6 +115,7 @@ export const goal: Codec<Goal> = named(
     preferences: optional(list(requirement)),
     lock: optional(path),
     project: optional(project),
+    exact: optional(exact),
     workspace: optional(path),
     groups: list(text),
     extras: list(text),

@@ -55,6 +55,7 @@ export const step: Codec<Step> = named(
       prefix: path,
       python: path,
       prompt: text,
+      systemSitePackages: optional(literal(true)),
     }),
     preserve: object<Of<"preserve">>({
       kind: literal("preserve"),

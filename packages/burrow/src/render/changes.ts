@@ -76,15 +76,22 @@ function sized(pins: readonly { readonly bytes?: number }[]): string {
   return total === 0 ? "" : `, ${bytes(total)} to fetch`;
 }
 
-/** What will be different afterwards: what is missing, added, changed and removed. */
+/** What will be different afterwards: what is missing, added, changed and removed. What recorded content drops is told whole. */
 export function changeLines(plan: Plan, look: Look): readonly string[] {
-  const { changes, action } = plan;
+  const { changes, action, goal } = plan;
+  const explains = action === "extend" || action === "upgrade" || look.verbose;
+  return [
+    ...(explains && goal.exact === undefined ? listed("missing", plan.missing, look) : []),
+    ...differenceLines(changes, goal.exact === undefined ? look : { ...look, verbose: true }),
+  ];
+}
+
+/** Versions that moved, came and went. */
+export function differenceLines(changes: readonly Change[], look: Look): readonly string[] {
   const added = changes.filter(({ from }) => from === undefined);
   const removed = changes.filter(({ to }) => to === undefined);
   const moved = changes.filter(({ from, to }) => from !== undefined && to !== undefined);
-  const explains = action === "extend" || action === "upgrade" || look.verbose;
   return [
-    ...(explains ? listed("missing", plan.missing, look) : []),
     ...moved.map((change) => movedLine(change, look)),
     ...listed(
       "+",

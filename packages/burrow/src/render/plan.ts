@@ -30,7 +30,7 @@ function bodyOf(plan: Plan, reader: Look): readonly (readonly string[])[] {
   return [
     [...(plan.action === "refuse" ? refusalLines(plan, look) : headline(plan, look)), ...elsewhere],
     candidateLines(plan, look),
-    plan.action === "upgrade" ? conflictLines(plan, look) : [],
+    plan.action === "upgrade" && plan.goal.exact === undefined ? conflictLines(plan, look) : [],
     stepLines(plan, look),
     changeLines(plan, look),
     warningLines(plan.warnings, look),
@@ -69,7 +69,16 @@ function headline(plan: Plan, look: Look): readonly string[] {
     : [line(what, look), ...sentences(["  "], why, look, { indent: 7 })];
 }
 
-function footer({ action, saves, steps }: Plan, look: Look): readonly string[] {
+function footer({ action, saves, steps, goal }: Plan, look: Look): readonly string[] {
+  if (goal.exact !== undefined)
+    return sentences(
+      [],
+      action === "reuse" && steps.length === 0 ? "nothing to do" : "nothing was changed",
+      look,
+      {
+        indent: 0,
+      },
+    );
   const saved = saves === undefined || saves.bytes === 0 ? [] : [`saves ${bytes(saves.bytes)}`];
   const told = (...parts: readonly string[]) => sentences([], parts.join(" · "), look, { indent: 0 });
   switch (action) {

@@ -29,8 +29,8 @@ export function recoveryText({ transactions }: RecoveryView, look: Look): readon
 
 /** What a rollback came to (the answer of `operations/rollback`). */
 export interface RollbackView {
-  readonly from: number;
-  readonly to: number;
+  readonly from: number | string;
+  readonly to: number | string;
   readonly prefix: AbsolutePath;
   readonly seconds: number;
 }

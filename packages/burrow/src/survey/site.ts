@@ -4,6 +4,7 @@ import { ancestors, baseName, isInside, join, parent, type AbsolutePath } from "
 import type { Occupant, Site } from "../model/survey.ts";
 import { IGNORED } from "../plan/steps.ts";
 import { child } from "./child.ts";
+import { generationPlace } from "./inspect/generation.ts";
 import { isUnfinished } from "./journals.ts";
 
 /** Which of a project's environments is meant. */
@@ -11,12 +12,14 @@ export interface SiteRequest {
   readonly root: AbsolutePath;
   readonly name: string;
   readonly backend: "venv" | "conda";
+  /** Where people look for it, when that is neither `.venv` nor below `.burrow/envs`. */
+  readonly at?: AbsolutePath;
 }
 
 /** Reads the place where a project's own environment lives, or will. */
-export function siteOf(machine: Machine, { root, name, backend }: SiteRequest): Site {
+export function siteOf(machine: Machine, { root, name, backend, at }: SiteRequest): Site {
   const aside = join(root, ".burrow", "envs", name);
-  const link = name === "default" && backend === "venv" ? join(root, ".venv") : aside;
+  const link = linkOf(machine, { root, name, backend, aside, at });
   const occupant = occupantOf(machine, root, link);
   const taken = occupant !== "nothing" && occupant !== "own-link";
   const current = generationBehind(machine, root, link) ?? generationBehind(machine, root, aside);
@@ -34,6 +37,39 @@ export function siteOf(machine: Machine, { root, name, backend }: SiteRequest): 
     ignored: isIgnored(machine, root),
     facts: [factOf(machine, link), ...(taken ? [factOf(machine, aside)] : [])],
   };
+}
+
+/** An environment that was restored beside others has its link where the environment once stood. */
+function linkOf(
+  machine: Machine,
+  {
+    root,
+    name,
+    backend,
+    aside,
+    at,
+  }: Pick<SiteRequest, "root" | "name" | "backend"> & {
+    readonly aside: AbsolutePath;
+    readonly at: AbsolutePath | undefined;
+  },
+): AbsolutePath {
+  if (at !== undefined) return at;
+  if (name === "default" && backend === "venv") return join(root, ".venv");
+  const beside = join(root, name);
+  return occupantOf(machine, root, beside) === "own-link" ? beside : aside;
+}
+
+/** The site of an environment by the path that people use, whether or not anything is there. */
+export function siteAt(machine: Machine, prefix: AbsolutePath): Site {
+  const real = machine.realPath(prefix);
+  const generation = real && generationPlace(real);
+  if (generation !== undefined) return siteOf(machine, { ...generation, backend: "venv" });
+  const folder = parent(prefix);
+  const name = baseName(prefix);
+  if (name === ".venv") return siteOf(machine, { root: folder, name: "default", backend: "venv" });
+  if (baseName(folder) === "envs" && baseName(parent(folder)) === ".burrow")
+    return siteOf(machine, { root: parent(parent(folder)), name, backend: "venv" });
+  return siteOf(machine, { root: folder, name, backend: "venv", at: prefix });
 }
 
 /** The folder, or the nearest above it that is there: a script's is made with its environment. */

@@ -16,6 +16,7 @@ import { ROOT as REPOSITORY } from "../kit/tools.ts";
 import { EVENTS } from "../render/events.ts";
 import { goal, path, plan, ROOT } from "../render/kit.ts";
 import { extended, isolated, refused, upgraded } from "../render/plans.ts";
+import { snapshot } from "./snapshots.ts";
 import { validate } from "./validate.ts";
 
 const SCHEMAS = documents.schemas();
@@ -85,7 +86,41 @@ const answers: Readonly<Record<keyof typeof SCHEMAS, readonly unknown[]>> = {
     }),
   ],
   recover: [documents.recoverJson({ status: "nothing", transactions: [] })],
-  rollback: [documents.rollbackJson({ from: 4, to: 2, prefix: environment.prefix, seconds: 0.04 })],
+  rollback: [
+    documents.rollbackJson({ from: 4, to: 2, prefix: environment.prefix, seconds: 0.04 }),
+    documents.rollbackJson({
+      from: 3,
+      to: "2a",
+      prefix: environment.prefix,
+      seconds: 0.4,
+      restored: { status: "rolled-back", plan: extended, unavailable: ["gone 1.0"] },
+    }),
+  ],
+  history: [
+    documents.historyJson({
+      prefix: environment.prefix,
+      entries: [
+        {
+          label: "3a",
+          at: snapshot.takenAt,
+          occasion: "by-hand",
+          current: true,
+          installers: ["pip"],
+          changes: [{ name: "ipdb", to: "0.13.13" }],
+          distributions: 2,
+          generation: false,
+        },
+      ],
+    }),
+  ],
+  diff: [documents.diffJson({ from: "1", to: "now", changes: [{ name: "a", from: "1" }] })],
+  snapshot: [documents.snapshotJson(snapshot)],
+  snapshots: [
+    documents.snapshotsJson({
+      stored: [{ snapshot, bytes: 300 }],
+      unreadable: [{ file: path("/s/x.json"), because: "it is not JSON" }],
+    }),
+  ],
   help: [
     commandLine.helpJson({
       commands: [

@@ -9,7 +9,7 @@ import { agreed, agreementToHooks } from "../consent.ts";
 import { planOptions, PROJECT } from "./project-options.ts";
 
 /** Exit statuses of what `up` may come to (design §8). */
-const STATUS: Readonly<Record<UpResult["status"], number>> = {
+export const STATUS: Readonly<Record<UpResult["status"], number>> = {
   done: 0,
   unchanged: 0,
   refused: 3,

@@ -13,11 +13,15 @@ type Request<Act extends "create" | "fetch" | "install" | "uninstall" | "buildPr
 const PROVEN = ["--no-deps", "--require-hashes", "--only-binary", ":all:"] as const;
 
 /** `python -m venv` without pip: that needs no `ensurepip`, which Debian packs apart. */
-export function* pipCreate({ env }: PipContext, { prefix, python, prompt }: Request<"create">): Talk<Done> {
+export function* pipCreate(
+  { env }: PipContext,
+  { prefix, python, prompt, systemSitePackages }: Request<"create">,
+): Talk<Done> {
+  const system = systemSitePackages === true ? ["--system-site-packages"] : [];
   return pipDone(
     yield {
       program: python,
-      args: ["-I", "-B", "-m", "venv", "--without-pip", `--prompt=${prompt}`, prefix],
+      args: ["-I", "-B", "-m", "venv", "--without-pip", ...system, `--prompt=${prompt}`, prefix],
       env: engineEnvironment(env),
     },
   );

@@ -18,7 +18,7 @@ export function* pipResolve(context: PipContext, question: ResolveQuestion): Tal
     mixesIndexes(context, options) && question.requirements.some(({ hashes }) => hashes.length === 0);
   if (mixed) return { kind: "unreachable", text: MIXED };
 
-  const fresh = question.mode === "fresh";
+  const fresh = question.mode === "fresh" || question.mode === "exact";
   const answer = yield* dryRun(context, question, options, fresh);
   if (answer.kind === "impossible" && !fresh) {
     const goal = yield* dryRun(context, question, options, true);
@@ -49,6 +49,7 @@ function* dryRun(
       "--dry-run",
       ...(alone ? ["--ignore-installed"] : []),
       ...(question.newest === true && !alone ? ["--upgrade", "--upgrade-strategy", "eager"] : []),
+      ...(question.mode === "exact" ? ["--no-deps"] : []),
       "--only-binary",
       ":all:",
       ...(context.offline ? ["--no-index"] : []),

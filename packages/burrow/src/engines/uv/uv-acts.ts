@@ -8,9 +8,13 @@ type Request<Act extends "create" | "fetch" | "install" | "uninstall" | "buildPr
 >[0];
 
 /** `uv venv`: uv refuses a folder that is there and not empty. */
-export function* uvCreate(context: UvContext, { prefix, python, prompt }: Request<"create">): Talk<Done> {
+export function* uvCreate(
+  context: UvContext,
+  { prefix, python, prompt, systemSitePackages }: Request<"create">,
+): Talk<Done> {
+  const system = systemSitePackages === true ? ["--system-site-packages"] : [];
   return doneOf(
-    yield uvCommand(context, ["venv", "--no-project", `--prompt=${prompt}`, "-p", python, prefix]),
+    yield uvCommand(context, ["venv", "--no-project", ...system, `--prompt=${prompt}`, "-p", python, prefix]),
   );
 }
 

@@ -14,7 +14,9 @@ const WHEELS_ONLY = ["--only-binary", ":all:"] as const;
 /** Asks uv which versions would make the goal hold. Nothing is built and nothing is changed. */
 export function* uvResolve(context: UvContext, question: ResolveQuestion): Talk<Resolution> {
   const resolution =
-    question.mode === "fresh" ? yield* alone(context, question) : yield* into(context, question);
+    question.mode === "fresh" || question.mode === "exact"
+      ? yield* alone(context, question)
+      : yield* into(context, question);
   return holdToAskedHashes(resolution, question.requirements);
 }
 
@@ -25,7 +27,7 @@ function* alone(context: UvContext, question: ResolveQuestion): Talk<Resolution>
   const output = yield compile(context, question, {
     requirements: lines + requirementLines(question.requirements),
     constraints: constraintLines(question.constraints),
-    args,
+    args: question.mode === "exact" ? [...args, "--no-deps"] : args,
   });
   return compiled(output);
 }

@@ -101,10 +101,14 @@ export const PLAIN: Keys<PlainSettings & OldNames> = {
     elsewhere: ["autoRecovery"],
   },
   keepGenerations: {
-    idle: true,
     form: wholeNumber(1, 1000),
     default: 5,
-    about: "How many generations of an environment are kept, the current one included.",
+    about: "How many generations of an environment `burrow gc` keeps, the current one included.",
+  },
+  snapshots: {
+    form: FLAG,
+    default: true,
+    about: "Whether what an environment holds is written down before and after it changes, for its history.",
   },
 };
 

@@ -17,6 +17,7 @@ const DEFAULTS = {
   verifyImports: "warn",
   autoRepair: false,
   keepGenerations: 5,
+  snapshots: true,
   survey: { roots: [], ignore: [] },
   prompt: { show: true, format: "({backend}:{env_name})" },
   environments: {},

@@ -1,0 +1,109 @@
+import { readGeneration } from "../apply/generation-file.ts";
+import { type AbsolutePath, join } from "../model/path.ts";
+import type { Change } from "../model/plan.ts";
+import type { Snapshot, SnapshotOccasion } from "../model/snapshot.ts";
+import { differenceOf } from "../plan/snapshot.ts";
+import { siteAt } from "../survey/site.ts";
+import type { Context } from "./context.ts";
+import { readProjectSettings } from "./settings.ts";
+import { showEnvironment } from "./show.ts";
+import { currentState, statesOf } from "./states.ts";
+
+/** One state of an environment, as its history tells it. */
+export interface StateTold {
+  /** What `rollback` and `diff` call it. */
+  readonly label: string;
+  readonly at: string;
+  readonly occasion: SnapshotOccasion;
+  readonly current: boolean;
+  readonly action?: string;
+  readonly command?: string;
+  readonly project?: AbsolutePath;
+  readonly installers?: readonly string[];
+  readonly changes?: readonly Change[];
+  readonly distributions: number;
+  /** Whether it is still there as a generation. */
+  readonly generation: boolean;
+}
+
+/** The states of one environment. */
+export interface History {
+  readonly prefix: AbsolutePath;
+  /** Newest first. */
+  readonly entries: readonly StateTold[];
+}
+
+/** What changed in an environment, when, by which command and for which project; what somebody else did since is noticed and kept. Throws `env/not-found`. */
+export async function historyOf(context: Context, env?: string): Promise<History> {
+  const { prefix } = await showEnvironment(context, env);
+  const site = siteAt(context.machine, prefix);
+  const { settings } = await readProjectSettings(context, site.root);
+  const now = settings.snapshots ? currentState(context, prefix) : undefined;
+  const states = statesOf(context, prefix);
+  const told = states.map((state, index) =>
+    toldOf(state, states[index + 1], {
+      current: state.id === now?.id,
+      generation: isGeneration(state.label, site.generations),
+    }),
+  );
+  const known = new Set(told.map(({ label }) => label));
+  const others = site.generations.flatMap((number) => {
+    if (known.has(String(number))) return [];
+    const folder = join(site.root, ".burrow", "generations", site.name, String(number));
+    const record = readGeneration(context.machine, folder);
+    if (record === undefined) return [];
+    const { createdAt: at, command, action, changes, pins } = record;
+    const current = now === undefined && number === site.current;
+    const label = String(number);
+    const entry: StateTold = {
+      label,
+      at,
+      occasion: "change",
+      current,
+      action,
+      command,
+      changes: changes.map(({ name, from, to }) => ({
+        name,
+        ...(from !== undefined && { from }),
+        ...(to !== undefined && { to }),
+      })),
+      distributions: pins.length,
+      generation: true,
+    };
+    return [entry];
+  });
+  const entries = [...told, ...others].toSorted((one, other) => (one.at < other.at ? 1 : -1));
+  return { prefix, entries };
+}
+
+function isGeneration(label: string | undefined, generations: readonly number[]): boolean {
+  return label !== undefined && /^\d+$/u.test(label) && generations.includes(Number(label));
+}
+
+function toldOf(
+  state: Snapshot,
+  before: Snapshot | undefined,
+  more: Pick<StateTold, "current" | "generation">,
+): StateTold {
+  const { label = "?", takenAt: at, occasion, action, command, project, installers, distributions } = state;
+  return {
+    label,
+    at,
+    occasion,
+    ...(action !== undefined && { action }),
+    ...(command !== undefined && { command }),
+    ...(project && { project }),
+    ...(installers && { installers }),
+    ...(before && { changes: differenceOf(before, state) }),
+    distributions: distributions.length,
+    ...more,
+  };
+}
+
+/** Puts an environment under watch: its state is written down, so that `history` tells what others change in it. Throws `env/not-found`. */
+export async function track(context: Context, env?: string): Promise<{ readonly snapshot: Snapshot }> {
+  const { prefix } = await showEnvironment(context, env);
+  const snapshot = currentState(context, prefix);
+  if (snapshot === undefined) throw new TypeError(`no environment at ${prefix}`);
+  return { snapshot };
+}

@@ -1,0 +1,101 @@
+import type { Environment } from "../model/environment.ts";
+import type { AbsolutePath } from "../model/path.ts";
+import type { Pin } from "../model/pin.ts";
+import { reason } from "../model/reason.ts";
+import type { Snapshot } from "../model/snapshot.ts";
+import { sameContent } from "../plan/snapshot.ts";
+import { snapshotsIn } from "../registry/snapshots.ts";
+import { withInstallers } from "../survey/installers.ts";
+import { inspectEnvironment } from "../survey/inspect/environment.ts";
+import type { Context } from "./context.ts";
+import { takeSnapshot } from "./snapshots.ts";
+
+/** States that are kept of one environment. */
+const MOST_STATES = 50;
+
+/** The states of an environment, by the path that people use, newest first. */
+export function statesOf({ bench, folders }: Context, prefix: AbsolutePath): readonly Snapshot[] {
+  const { stored } = snapshotsIn(bench, folders.data).list(prefix);
+  return stored.map(({ snapshot }) => snapshot).filter(({ occasion }) => occasion !== "asked");
+}
+
+/**
+ * The state that an environment is in. When it is not the one that was recorded last, somebody else has changed it, and what they did is kept as a state of its own.
+ * Undefined where no environment is.
+ */
+export function currentState(context: Context, prefix: AbsolutePath): Snapshot | undefined {
+  const environment = inspectEnvironment(context.machine, prefix);
+  if (environment === undefined) return undefined;
+  const latest = snapshotsIn(context.bench, context.folders.data).latest(prefix);
+  const found = takeSnapshot(context, environment, { occasion: latest === undefined ? "found" : "by-hand" });
+  if (latest === undefined) return keep(context, { ...found, label: labelOf(found, latest) });
+  if (sameContent(latest, found)) return latest;
+  const installers = strangers(context, environment, latest);
+  const state = { ...found, label: labelOf(found, latest), ...(installers.length > 0 && { installers }) };
+  return keep(context, state);
+}
+
+/** Records the state that a change of burrow's has led to. What cannot be written down is told and does not undo what was done. */
+export function recordState(
+  context: Context,
+  prefix: AbsolutePath,
+  about: { readonly action: string; readonly project?: AbsolutePath; readonly installed?: readonly Pin[] },
+): void {
+  const { action, project, installed } = about;
+  whenPossible(context, prefix, () => {
+    const environment = inspectEnvironment(context.machine, prefix);
+    if (environment === undefined) return;
+    const { bench, folders, command } = context;
+    const latest = snapshotsIn(bench, folders.data).latest(prefix);
+    const said = { occasion: "change", command, action, ...(project && { project }) } as const;
+    const state = takeSnapshot(context, environment, said, installed);
+    keep(context, { ...state, label: labelOf(state, latest) });
+  });
+}
+
+/** Records the state that is about to be left. */
+export function recordBefore(context: Context, prefix: AbsolutePath): void {
+  whenPossible(context, prefix, () => currentState(context, prefix));
+}
+
+function whenPossible({ report }: Context, prefix: AbsolutePath, act: () => unknown): void {
+  try {
+    act();
+  } catch (cause) {
+    const detail = cause instanceof Error ? cause.message : String(cause);
+    report({ type: "warning", warning: reason("state-not-kept", { path: prefix, detail }) });
+  }
+}
+
+function keep({ bench, folders }: Context, state: Snapshot): Snapshot {
+  const store = snapshotsIn(bench, folders.data);
+  store.add(state);
+  store.trim(state.environment.prefix, MOST_STATES);
+  return state;
+}
+
+/** The generation's number; what else changed it since gets a letter. Without generations the states are counted. */
+function labelOf({ environment, occasion }: Snapshot, latest: Snapshot | undefined): string {
+  const { generation } = environment;
+  const [, number = "0", letters = ""] = /^(\d+)([a-z]*)$/u.exec(latest?.label ?? "") ?? [];
+  if (generation === undefined) return String(Number(number) + 1);
+  if (occasion !== "by-hand") return String(generation);
+  return `${generation}${number === String(generation) ? lettersAfter(letters) : "a"}`;
+}
+
+/** `a` … `z`, `za` …: sorted as they come. */
+function lettersAfter(letters: string): string {
+  const last = letters.at(-1);
+  if (last === undefined || last === "z") return `${letters}a`;
+  return letters.slice(0, -1) + String.fromCharCode(last.charCodeAt(0) + 1);
+}
+
+/** Who put there what was not there before, as INSTALLER says; nobody where only something went. */
+function strangers(context: Context, environment: Environment, latest: Snapshot): readonly string[] {
+  const before = new Map(latest.distributions.map(({ name, version }) => [name, version]));
+  const { distributions } = withInstallers(context.machine, environment);
+  const changed = distributions.filter(
+    ({ name, version, inherited }) => !inherited && before.get(name) !== version,
+  );
+  return [...new Set(changed.flatMap(({ installer }) => installer ?? []))].toSorted();
+}

@@ -1,0 +1,118 @@
+import { createHash, randomBytes } from "node:crypto";
+import type { Workbench } from "../machine/workbench.ts";
+import { type AbsolutePath, join } from "../model/path.ts";
+import type { Snapshot } from "../model/snapshot.ts";
+import { Mismatch } from "../protocol/codec.ts";
+import { snapshot as codec } from "../protocol/snapshot.ts";
+
+/** A snapshot with its file. */
+export interface StoredSnapshot {
+  readonly snapshot: Snapshot;
+  readonly file: AbsolutePath;
+  readonly bytes: number;
+}
+
+/** A file among the snapshots that is none. */
+export interface UnreadableSnapshot {
+  readonly file: AbsolutePath;
+  readonly because: string;
+}
+
+/** The snapshots in burrow's data folder: `snapshots/<environment>/<id>.json` (0600), written by rename and never rewritten. */
+export interface Snapshots {
+  /** Of the environment at a path, or of all; newest first. */
+  list(prefix?: AbsolutePath): {
+    readonly stored: readonly StoredSnapshot[];
+    readonly unreadable: readonly UnreadableSnapshot[];
+  };
+  /** The newest state of an environment, not what a person asked for. */
+  latest(prefix: AbsolutePath): Snapshot | undefined;
+  /** Throws the system's error. */
+  add(snapshot: Snapshot): StoredSnapshot;
+  remove(snapshot: Snapshot): void;
+  /** Removes the oldest states of an environment beyond so many. */
+  trim(prefix: AbsolutePath, most: number): void;
+}
+
+/** The largest file that is read as a snapshot, in bytes. */
+const LARGEST = 8 * 1024 * 1024;
+
+/** Opens the store. */
+export function snapshotsIn(bench: Workbench, data: AbsolutePath): Snapshots {
+  const top = join(data, "snapshots");
+  const folderOf = (prefix: AbsolutePath) => join(top, keyOf(prefix));
+  const fileOf = ({ id, environment }: Snapshot) => join(folderOf(environment.prefix), `${id}.json`);
+  /** Newest first, for their names begin with the time. */
+  const filesIn = (folder: AbsolutePath) =>
+    bench
+      .list(folder)
+      .filter(({ name, kind }) => kind === "file" && name.endsWith(".json"))
+      .map(({ name }) => join(folder, name))
+      .toReversed();
+  const foldersIn = () => bench.list(top).filter(({ kind }) => kind === "folder");
+  return {
+    list(prefix) {
+      const folders =
+        prefix === undefined ? foldersIn().map(({ name }) => join(top, name)) : [folderOf(prefix)];
+      const read = folders.flatMap(filesIn).map((file) => readSnapshot(bench, file));
+      const stored = read.filter((one) => "snapshot" in one);
+      return {
+        stored: stored.toSorted((one, other) => (one.snapshot.id < other.snapshot.id ? 1 : -1)),
+        unreadable: read.filter((one) => "because" in one),
+      };
+    },
+    latest(prefix) {
+      for (const file of filesIn(folderOf(prefix))) {
+        const read = readSnapshot(bench, file);
+        if ("snapshot" in read && read.snapshot.occasion !== "asked") return read.snapshot;
+      }
+      return undefined;
+    },
+    add(snapshot) {
+      const text = `${JSON.stringify(codec.encode(snapshot))}\n`;
+      const file = fileOf(snapshot);
+      for (const folder of [top, folderOf(snapshot.environment.prefix)]) bench.makeFolder(folder, 0o700);
+      bench.writeFile(file, text, 0o600);
+      return { snapshot, file, bytes: sizeOf(text) };
+    },
+    remove(snapshot) {
+      bench.removeFile(fileOf(snapshot));
+    },
+    trim(prefix, most) {
+      const files = filesIn(folderOf(prefix));
+      if (files.length <= most) return;
+      const states = files
+        .map((file) => readSnapshot(bench, file))
+        .filter((one) => "snapshot" in one && one.snapshot.occasion !== "asked");
+      for (const { file } of states.slice(most)) bench.removeFile(file);
+    },
+  };
+}
+
+/** Reads one file as a snapshot, or says why it is none: nothing of it is believed then. */
+export function readSnapshot(
+  bench: Pick<Workbench, "readText">,
+  file: AbsolutePath,
+): StoredSnapshot | UnreadableSnapshot {
+  const text = bench.readText(file, LARGEST);
+  if (text === undefined)
+    return { file, because: `it is no file that can be read, or larger than ${LARGEST} bytes` };
+  try {
+    return { file, snapshot: codec.decode(JSON.parse(text), ""), bytes: sizeOf(text) };
+  } catch (cause) {
+    return { file, because: cause instanceof Mismatch ? cause.message : "it is not JSON" };
+  }
+}
+
+/** An identity for a snapshot of this moment (milliseconds since the epoch): sorts by time, and no two meet. */
+export function newSnapshotId(now: number): string {
+  return `${new Date(now).toISOString().replaceAll(/[-:.]/gu, "")}-${randomBytes(4).toString("hex")}`;
+}
+
+function keyOf(prefix: AbsolutePath): string {
+  return createHash("sha256").update(prefix).digest("hex").slice(0, 16);
+}
+
+function sizeOf(text: string): number {
+  return new TextEncoder().encode(text).length;
+}

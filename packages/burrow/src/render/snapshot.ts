@@ -1,0 +1,158 @@
+import type { AbsolutePath } from "../model/path.ts";
+import type { Snapshot } from "../model/snapshot.ts";
+import { differenceLines } from "./changes.ts";
+import type { Change } from "../model/plan.ts";
+import { type Cells, line } from "./line.ts";
+import { fromHome, type Look } from "./look.ts";
+import { bytes, counted } from "./measures.ts";
+import { momentOf } from "./moment.ts";
+import { type UpView, upText } from "./up.ts";
+import { errorText } from "./error.ts";
+
+interface Stored {
+  readonly snapshot: Snapshot;
+  readonly bytes: number;
+}
+
+/** A snapshot that was just taken. */
+export function snapshotLines({ snapshot, bytes: size }: Stored, look: Look): readonly string[] {
+  const { name, environment, distributions } = snapshot;
+  const open = unprovenIn(snapshot);
+  return [
+    line(
+      [
+        { text: "✓ ", tone: "good" },
+        `kept \`${name}\`: ${counted(distributions.length, "distribution")} of `,
+        { text: fromHome(environment.prefix, look), least: 12 },
+        `, ${bytes(size)}`,
+      ],
+      look,
+    ),
+    ...(open === 0
+      ? []
+      : [line([`  ${counted(open, "distribution")} by version alone: no hash was recorded`], look)]),
+  ];
+}
+
+function unprovenIn({ distributions }: Snapshot): number {
+  return distributions.filter(({ hashes, editable }) => hashes.length === 0 && editable === undefined).length;
+}
+
+/** A line for each, newest first. */
+export function snapshotsText(
+  {
+    stored,
+    unreadable,
+  }: {
+    readonly stored: readonly Stored[];
+    readonly unreadable: readonly { readonly file: AbsolutePath; readonly because: string }[];
+  },
+  look: Look,
+  fate: "kept" | "old" | "removed",
+): readonly string[] {
+  const none = fate === "kept" ? "no snapshots" : "nothing to remove";
+  const rows = stored.map(({ snapshot, bytes: size }) => line(rowOf(snapshot, size, look), look));
+  const total = stored.reduce((sum, one) => sum + one.bytes, 0);
+  const end = { kept: [], old: ["nothing was changed"], removed: [`removed, ${bytes(total)}`] }[fate];
+  return [
+    ...(rows.length === 0 ? [line([none], look)] : rows),
+    ...unreadable.flatMap(({ file, because }) =>
+      errorText({ message: `\`${file}\` cannot be read and is left alone`, because }, look),
+    ),
+    ...(rows.length === 0 ? [] : end.map((text) => line([text], look))),
+  ];
+}
+
+function rowOf({ name, takenAt, environment, distributions }: Snapshot, size: number, look: Look): Cells {
+  return [
+    { text: name, least: 12 },
+    { text: momentOf(takenAt), at: 27, tone: "dim" },
+    { text: fromHome(environment.prefix, look), at: 45, least: 10 },
+    { text: `${distributions.length} · ${bytes(size)}`, right: true, tone: "dim" },
+  ];
+}
+
+/** A snapshot with all that it holds. */
+export function snapshotText(snapshot: Snapshot, look: Look): readonly string[] {
+  const { name, takenAt, environment, python, distributions, platform } = snapshot;
+  const row = (word: string, text: string) =>
+    line(
+      [
+        { text: word, at: 2, tone: "dim" },
+        { text, at: 13, least: 20 },
+      ],
+      look,
+    );
+  return [
+    line([{ text: name, tone: "strong" }], look),
+    row("of", fromHome(environment.prefix, look)),
+    row("taken", momentOf(takenAt)),
+    row("python", `${python.version} (${python.implementation})`),
+    row("platform", `${platform.os} ${platform.arch}`),
+    row("holds", counted(distributions.length, "distribution")),
+    ...distributions.map((one) =>
+      line(
+        [
+          { text: one.name, at: 4, least: 10 },
+          { text: one.version, at: 34, least: 6 },
+          { text: proofOf(one, look), at: 50, least: 8, tone: "dim" },
+        ],
+        look,
+      ),
+    ),
+  ];
+}
+
+function proofOf({ hashes, editable, directUrl }: Snapshot["distributions"][number], look: Look): string {
+  if (editable !== undefined) return `editable, ${fromHome(editable, look)}`;
+  const from = directUrl === undefined ? "" : `from ${directUrl.url} · `;
+  return from + (hashes.length > 0 ? "by hash" : "by version");
+}
+
+/** What is different between two states. */
+export function diffText(
+  {
+    from,
+    to,
+    python,
+    changes,
+  }: {
+    readonly from: string;
+    readonly to: string;
+    readonly python?: { readonly from: string; readonly to: string };
+    readonly changes: readonly Change[];
+  },
+  look: Look,
+): readonly string[] {
+  if (changes.length === 0 && python === undefined) return [line([`${from} and ${to} hold the same`], look)];
+  return [
+    line([{ text: `${from} → ${to}`, tone: "strong" }], look),
+    ...(python === undefined
+      ? []
+      : [line([{ text: `~ Python ${python.from} → ${python.to}`, at: 2 }], look)]),
+    ...differenceLines(changes, { ...look, verbose: true }),
+  ];
+}
+
+/** What restoring came to, and what could not be had. */
+export function restoreText(
+  view: UpView & { readonly unavailable?: readonly string[] },
+  look: Look,
+): readonly string[] {
+  const { unavailable = [], status } = view;
+  if (unavailable.length === 0) return upText(view, look);
+  const gone = unavailable.map((text) => line([{ text: "✗ ", tone: "bad" }, `${text} cannot be had`], look));
+  if (status === "done" || status === "unchanged")
+    return [
+      ...upText(view, look),
+      line([{ text: "partly", tone: "warn" }, "  without what cannot be had:"], look),
+      ...gone,
+    ];
+  return [
+    ...gone,
+    ...errorText(
+      { message: "nothing was changed", hint: "burrow snapshot restore NAME --partly leaves these out" },
+      look,
+    ),
+  ];
+}
