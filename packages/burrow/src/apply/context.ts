@@ -1,3 +1,4 @@
+import type { CondaEngine } from "../engines/conda/conda-engine.ts";
 import type { Engine } from "../engines/engine.ts";
 import type { Archives } from "../machine/archives.ts";
 import type { Command, Runner } from "../machine/command.ts";
@@ -8,7 +9,7 @@ import type { VerifiedFiles } from "../machine/verified-files.ts";
 import type { Workbench } from "../machine/workbench.ts";
 import type { Distribution } from "../model/distribution.ts";
 import type { Report } from "../model/event.ts";
-import type { GoalOption } from "../model/goal.ts";
+import type { Goal, GoalOption } from "../model/goal.ts";
 import type { AbsolutePath } from "../model/path.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Reason } from "../model/reason.ts";
@@ -45,6 +46,8 @@ export interface ApplyContext extends TransactionContext {
   readonly runner: Runner;
   /** The engine, obtained when a step first needs it. */
   readonly engine: () => Promise<Engine>;
+  /** The engine of conda's packages, likewise. */
+  readonly conda: () => Promise<CondaEngine>;
   readonly downloads: Downloads;
   readonly archives: Archives;
   /** Where fetched archives are kept by their checksum, safe to delete at any time. */
@@ -62,7 +65,10 @@ export interface ApplyContext extends TransactionContext {
 }
 
 /** What a transaction carries out: of a plan, what matters once it is decided. */
-export interface Work extends Pick<Plan, "id" | "steps" | "facts" | "pins" | "changes" | "python"> {
+export interface Work
+  extends
+    Pick<Plan, "id" | "steps" | "facts" | "pins" | "changes" | "python">,
+    Pick<Goal, "requirements" | "constraints"> {
   readonly action: string;
   /** The path that people use. */
   readonly prefix: AbsolutePath;

@@ -1,4 +1,5 @@
 import { converse } from "../engines/converse.ts";
+import type { CondaEngine } from "../engines/conda/conda-engine.ts";
 import type { Done, Engine, Talk } from "../engines/engine.ts";
 import type { Runner } from "../machine/command.ts";
 import type { StepContext } from "./context.ts";
@@ -6,6 +7,20 @@ import { StepFailed } from "./step-kind.ts";
 
 /** The variable by which a recovery finds engines that outlived their burrow. */
 export const TRANSACTION_VARIABLE = "BURROW_TRANSACTION";
+
+/** Leads the conda engine through a talk, its programs marked; throws the signal's reason when it is aborted. */
+export async function talkWithConda<Meaning>(
+  { runner, conda, signal, report, transaction }: StepContext,
+  talk: (engine: CondaEngine) => Talk<Meaning>,
+): Promise<Meaning> {
+  const obtained = await conda();
+  const meaning = await converse(talk(obtained), markedRunner(runner, transaction), {
+    signal,
+    onLine: (text) => report({ type: "engine.line", engine: obtained.name, text }),
+  });
+  signal.throwIfAborted();
+  return meaning;
+}
 
 /** Leads the engine through an act; throws `StepFailed` when it says, or when the signal means, that it did not succeed. */
 export async function actWith(

@@ -52,6 +52,8 @@ function isChangedBy(step: Step, path: AbsolutePath): boolean {
     case "install-python":
       return isInside(path, step.folder);
     case "create-environment":
+    case "change-packages":
+    case "install-requirements":
     case "install":
     case "uninstall":
       return isInside(path, step.prefix);
@@ -60,6 +62,7 @@ function isChangedBy(step: Step, path: AbsolutePath): boolean {
     case "link":
       return path === step.path || path === parent(step.path);
     case "fetch":
+    case "fetch-packages":
     case "preserve":
     case "verify":
       return false;

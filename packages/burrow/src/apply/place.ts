@@ -33,7 +33,7 @@ export function placeOfPlan(
       // A link to the prefix may point elsewhere by the time something has to be put back.
       return transactionPlace(join(machine.realPath(step.prefix) ?? step.prefix, ".burrow"));
     }
-    if (step.kind !== "create-environment") continue;
+    if (step.kind !== "create-environment" && !(step.kind === "change-packages" && step.create)) continue;
     const folder = parent(parent(parent(step.prefix))); // `.burrow/generations/<name>/<n>`
     if (baseName(folder) === ".burrow") return transactionPlace(folder);
   }

@@ -56,6 +56,8 @@ export async function rollBackTo(
     tenants: [],
     byHand: [],
     options: [],
+    requirements: [],
+    constraints: [],
   };
   const place = transactionPlace(join(site.root, ".burrow"));
   return await runTransaction(work, place, context, (one, base) => {

@@ -41,6 +41,8 @@ export async function apply(plan: Plan, context: ApplyContext): Promise<PlanAppl
     changes,
     ...(python !== undefined && { python }),
     prefix: environment?.prefix ?? place.guarded,
+    requirements: goal.requirements,
+    constraints: goal.constraints,
     options: goal.options,
     tenants,
     byHand,

@@ -21,6 +21,12 @@ const ENGINES = `
   PIP_DEFAULT_TIMEOUT PIP_RETRIES PIP_KEYRING_PROVIDER PIP_CACHE_DIR PIP_CONFIG_FILE
 `;
 
+/** Settings, credentials and caches of the conda family, and what the machine is said to have; nothing that adds packages or channels of its own. */
+const CONDAS = `
+  RATTLER_CACHE_DIR RATTLER_AUTH_FILE CONDA_PKGS_DIRS CONDA_SSL_VERIFY CONDA_REMOTE_CONNECT_TIMEOUT_SECS
+  CONDA_REMOTE_READ_TIMEOUT_SECS CONDARC MAMBARC MAMBA_ROOT_PREFIX CONDA_EXE PIXI_HOME PIXI_CACHE_DIR
+`;
+
 /** What a compiler and its helpers listen to. */
 const COMPILERS = `
   CC CXX FC AR LD CFLAGS CXXFLAGS CPPFLAGS FFLAGS LDFLAGS MAKEFLAGS PKG_CONFIG PKG_CONFIG_PATH
@@ -28,9 +34,11 @@ const COMPILERS = `
 `;
 
 const PATTERNS = [/^LC_[A-Z]+$/u, /^UV_INDEX_[A-Z0-9_]+_(?:USERNAME|PASSWORD)$/u] as const;
+const CONDA_PATTERNS = [/^CONDA_OVERRIDE_[A-Z_]+$/u] as const;
 const BUILD_PATTERNS = [/^CMAKE_[A-Z_]+$/u, /^SETUPTOOLS_SCM_[A-Z0-9_]+$/u] as const;
 
 const ALLOWED: ReadonlySet<string> = new Set(words(SURROUNDINGS + NETWORK + ENGINES));
+const ALLOWED_FOR_CONDA: ReadonlySet<string> = new Set(words(CONDAS));
 const ALLOWED_IN_BUILDS: ReadonlySet<string> = new Set(words(COMPILERS));
 
 /** Said to every engine: plain words, no questions, no news of itself, and what pip's own files must not turn on (pip reads `PIP_*` after them). */
@@ -53,6 +61,13 @@ export function engineEnvironment(
   env: Readonly<Record<string, string | undefined>>,
 ): Readonly<Record<string, string>> {
   return { ...sharedIndexes(kept(env, isAllowed)), ...SAID };
+}
+
+/** The same for the tools of the conda family: with their own settings, credentials and caches. */
+export function condaEnvironment(
+  env: Readonly<Record<string, string | undefined>>,
+): Readonly<Record<string, string>> {
+  return { ...kept(env, isForConda), NO_COLOR: SAID.NO_COLOR, PYTHONIOENCODING: SAID.PYTHONIOENCODING };
 }
 
 /** The same for a program that builds a project: with what its compilers listen to. */
@@ -81,6 +96,12 @@ function sharedIndexes(env: Readonly<Record<string, string>>): Readonly<Record<s
 
 function isAllowed(name: string): boolean {
   return ALLOWED.has(name) || PATTERNS.some((pattern) => pattern.test(name));
+}
+
+function isForConda(name: string): boolean {
+  return (
+    isAllowed(name) || ALLOWED_FOR_CONDA.has(name) || CONDA_PATTERNS.some((pattern) => pattern.test(name))
+  );
 }
 
 function isForBuilds(name: string): boolean {

@@ -52,5 +52,6 @@ export function* fetchPinned(
 
 /** The wheel of a pinned program among the names of a folder. */
 export function wheelAmong(names: readonly string[], { name, version }: Pinned): string | undefined {
-  return names.find((file) => file.startsWith(`${name}-${version}-`) && file.endsWith(".whl"));
+  const distribution = name.replaceAll("-", "_"); // as file names of wheels spell it
+  return names.find((file) => file.startsWith(`${distribution}-${version}-`) && file.endsWith(".whl"));
 }

@@ -65,6 +65,37 @@ export type Step = { readonly why: Reason } & (
       readonly names: readonly string[];
     }
   | {
+      /** Have the archives of conda's packages in the engine's cache before anything changes. */
+      readonly kind: "fetch-packages";
+      /** The prefix that they will be linked into, links resolved. */
+      readonly prefix: AbsolutePath;
+      readonly pins: readonly Pin[];
+    }
+  | {
+      /** One transaction of a conda engine on a prefix: these archives are linked, these packages unlinked, nothing else changes. */
+      readonly kind: "change-packages";
+      readonly prefix: AbsolutePath;
+      /** Whether the prefix is made by it. */
+      readonly create: boolean;
+      /** What comes new or in the place of another version. */
+      readonly pins: readonly Pin[];
+      /** Names of what goes without a successor. */
+      readonly removed: readonly string[];
+      /** The MatchSpecs that a person asks for, all of them: conda's tools keep to them later. */
+      readonly specs: readonly string[];
+      /** Variables that an activated environment has; they become its `conda-meta/state`. */
+      readonly variables: Readonly<Record<string, string>>;
+      /** Whether post-link and pre-unlink scripts may run: they are code of the packages, and what they do outside of the prefix is not taken back. */
+      readonly scripts: boolean;
+    }
+  | {
+      /** What pip installs on top of conda's packages: resolved with those kept as they are, then installed by hash. The goal's requirements of kind `pypi`. */
+      readonly kind: "install-requirements";
+      readonly prefix: AbsolutePath;
+      /** The requirements as the file writes them, for people. */
+      readonly requirements: readonly string[];
+    }
+  | {
       /** Install the project itself, editable. Runs the project's own build. */
       readonly kind: "build-project";
       readonly prefix: AbsolutePath;

@@ -9,7 +9,8 @@ import type { Reason } from "../model/reason.ts";
 import { ownTransactions } from "../registry/own-transactions.ts";
 import { verifiedFiles } from "../registry/verified-files.ts";
 import type { Context } from "./context.ts";
-import { engineChoice, lazyEngine, pythonOfEngine } from "./engine.ts";
+import { lazyConda } from "./conda.ts";
+import { engineChoice, lazyEngine, needsConda, pythonOfEngine } from "./engine.ts";
 import { hookCommands, rememberHooks } from "./hooks.ts";
 import type { PlanOptions, UpResult } from "./options.ts";
 import { readProjectSettings } from "./settings.ts";
@@ -27,7 +28,11 @@ export async function carryOut(context: Context, plan: Plan, options: PlanOption
     if (event.type === "warning") warnings.push(event.warning);
     context.report(event);
   };
-  const choice = engineChoice({ ...options, ...(plan.engine && { engine: plan.engine }) });
+  const isConda = plan.steps.some(needsConda);
+  // The plan's engine is that of its packages: what pip installs on top of conda's has its own.
+  const { engine: _asked, ...rest } = options;
+  const choice = engineChoice(isConda ? rest : { ...options, ...(plan.engine && { engine: plan.engine }) });
+  const conda = lazyConda(context, plan.goal, { ...options, ...(plan.engine && { engine: plan.engine }) });
   const python = pythonOfEngine(plan);
   const obtain = lazyEngine(context, plan.goal, choice);
   const engine = async (): Promise<Engine> => {
@@ -36,6 +41,7 @@ export async function carryOut(context: Context, plan: Plan, options: PlanOption
     return (await obtain(python)).engine;
   };
   if (python !== undefined) await engine(); // before anything is begun
+  if (isConda) await conda();
   const { settings } = await readProjectSettings(context, plan.goal.root);
   const verified = verifiedFiles(bench, folders.cache);
   const changed = settings.snapshots ? changedPrefix(plan) : undefined;
@@ -45,6 +51,7 @@ export async function carryOut(context: Context, plan: Plan, options: PlanOption
       bench,
       runner,
       engine,
+      conda,
       processes,
       ours: ownTransactions(bench, folders.data),
       downloads,

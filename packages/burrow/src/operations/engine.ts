@@ -6,7 +6,7 @@ import type { AbsolutePath } from "../model/path.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Reason } from "../model/reason.ts";
 import type { Resolution, ResolveQuestion } from "../model/resolve.ts";
-import type { Step } from "../model/step.ts";
+import type { Step, StepKind } from "../model/step.ts";
 import type { Context } from "./context.ts";
 import type { PlanOptions } from "./options.ts";
 
@@ -23,11 +23,22 @@ export function engineChoice({ engine, offline = false }: PlanOptions): EngineCh
 
 /** The Python that the plan's engine has to serve; undefined when no step needs an engine. */
 export function pythonOfEngine({ steps, python, environment }: Plan): AbsolutePath | undefined {
-  return steps.some(needsEngine) ? (python?.executable ?? environment?.executable) : undefined;
+  if (!steps.some(({ kind }) => NEED_ENGINE.has(kind))) return undefined;
+  return python?.executable ?? environment?.executable;
 }
 
-function needsEngine({ kind }: Step): boolean {
-  return !["ignore", "link", "set-aside", "install-python", "run-hook"].includes(kind);
+const NEED_ENGINE: ReadonlySet<StepKind> = new Set([
+  "create-environment",
+  "fetch",
+  "install",
+  "uninstall",
+  "build-project",
+  "install-requirements",
+]);
+
+/** Whether a step needs the engine of conda's packages. */
+export function needsConda({ kind }: Step): boolean {
+  return kind === "fetch-packages" || kind === "change-packages";
 }
 
 /** An engine, and why it is not the one that is taken first. */

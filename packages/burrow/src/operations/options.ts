@@ -1,6 +1,7 @@
 import type { Environment } from "../model/environment.ts";
 import type { Plan, PlannedEnvironment } from "../model/plan.ts";
 import type { Reason } from "../model/reason.ts";
+import type { AgreeToEngine, EnginePlace } from "./engine-consent.ts";
 
 /** What a person may say about a plan; absent means the settings decide. */
 export interface PlanOptions {
@@ -22,6 +23,13 @@ export interface PlanOptions {
   readonly extras?: readonly string[];
   readonly engine?: string;
   readonly offline?: boolean;
+  /** Whether a conda engine may be fetched where none is here; absent: somebody is asked. */
+  readonly autoBootstrap?: boolean;
+  readonly bootstrapTo?: EnginePlace;
+  /** Absent: nobody can be asked, and none is fetched. */
+  readonly agreeToEngine?: AgreeToEngine;
+  /** Whether the scripts of conda packages may run when they are linked. */
+  readonly allowPostLink?: boolean;
   /** Environments from elsewhere to consider: none, own, enclosing … */
   readonly reuse?: string;
 }

@@ -2,14 +2,23 @@ import { BurrowError } from "../model/error.ts";
 import type { Goal } from "../model/goal.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Policy } from "../model/policy.ts";
-import type { Answer, ResolveQuestion } from "../model/resolve.ts";
+import type { Answer, CondaQuestion, ResolveQuestion } from "../model/resolve.ts";
 import type { Survey } from "../model/survey.ts";
 import { decide } from "../plan/decide.ts";
 import { newReader } from "../plan/new-reader.ts";
 import { recordProblems } from "../survey/records.ts";
 import type { Context } from "./context.ts";
-import { engineChoice, type LazyEngine, lazyEngine, pythonOfEngine, resolveWith } from "./engine.ts";
+import { type LazyConda, lazyConda, solveWith } from "./conda.ts";
+import {
+  engineChoice,
+  type LazyEngine,
+  lazyEngine,
+  needsConda,
+  pythonOfEngine,
+  resolveWith,
+} from "./engine.ts";
 import { interpretersFor, surroundings } from "./look.ts";
+import type { CondaChoice } from "./engine-consent.ts";
 import type { PlanOptions } from "./options.ts";
 import { policyOf } from "./policy.ts";
 import { markExternal, namedEnvironment, type Project, readProject } from "./settings.ts";
@@ -36,14 +45,18 @@ export async function planAnew(
 export async function planScene(
   context: Context,
   scene: Scene,
-  options: Pick<PlanOptions, "engine" | "offline">,
+  options: CondaChoice,
   measuring: Context = context,
 ): Promise<Plan> {
   const engine = lazyEngine(context, scene.goal, engineChoice(options));
-  const resolve = (question: ResolveQuestion): Promise<Answer> => resolveWith(context, engine, question);
+  const conda = lazyConda(context, scene.goal, options);
+  const resolve = (question: ResolveQuestion | CondaQuestion): Promise<Answer> =>
+    question.kind === "resolve"
+      ? resolveWith(context, engine, question)
+      : solveWith(context, conda, question);
   const plan = await decideWith(context, scene, resolve);
   if (plan === undefined) throw new BurrowError("bug", "the planner gave no plan");
-  return finished(measuring, plan, engine);
+  return finished(measuring, plan, engine, conda);
 }
 
 /** The hooks of the settings; most projects have none. */
@@ -57,12 +70,18 @@ async function hooksFor(
 }
 
 /** What the pure plan cannot know: which engine was obtained for it and why that one, and what reusing saves on disk. */
-async function finished({ machine }: Context, plan: Plan, obtain: LazyEngine): Promise<Plan> {
+async function finished(
+  { machine }: Context,
+  plan: Plan,
+  obtain: LazyEngine,
+  conda: LazyConda,
+): Promise<Plan> {
   const { environment, action, warnings } = plan;
   if (action === "reuse" && environment !== undefined && environment.origins[0] !== "own") {
     const prefix = machine.realPath(environment.prefix) ?? environment.prefix;
     return { ...plan, saves: { bytes: sizeOf(machine, prefix).total } };
   }
+  if (plan.steps.some(needsConda)) return { ...plan, engine: (await conda()).name };
   const python = pythonOfEngine(plan);
   if (python === undefined) return plan;
   const { engine, instead } = await obtain(python);
@@ -85,7 +104,7 @@ export interface Scene {
 async function decideWith(
   context: Context,
   { survey, goal, policy }: Scene,
-  resolve: ((question: ResolveQuestion) => Promise<Answer>) | undefined,
+  resolve: ((question: ResolveQuestion | CondaQuestion) => Promise<Answer>) | undefined,
 ): Promise<Plan | undefined> {
   const answers: Record<string, Answer> = {};
   const reader = newReader();
@@ -115,9 +134,6 @@ async function decideWith(
         break;
       }
       case "resolve-conda":
-        if (resolve === undefined) return undefined;
-        answers[question.key] = { kind: "unreachable", text: "no conda engine is here" };
-        break;
       case "resolve":
         if (resolve === undefined) return undefined;
         answers[question.key] = await resolve(question);

@@ -14,7 +14,10 @@ export interface UpOptions extends PlanOptions {
 }
 
 /** What a person may say about the application of a plan. */
-export type ApplyOptions = Pick<UpOptions, "engine" | "offline" | "agreeToHook">;
+export type ApplyOptions = Pick<
+  UpOptions,
+  "engine" | "offline" | "agreeToHook" | "autoBootstrap" | "bootstrapTo" | "agreeToEngine"
+>;
 
 /** Makes it so: plans, and applies the plan as one transaction. With `dryRun` nothing is applied: the plan is the answer. */
 export async function up(context: Context, options: UpOptions): Promise<UpResult> {

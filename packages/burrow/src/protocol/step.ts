@@ -1,6 +1,6 @@
 import type { CondaArchive, Pin } from "../model/pin.ts";
 import type { PythonArchive, Step, StepKind } from "../model/step.ts";
-import { boolean, type Codec, integer, list, literal, oneOf, optional, text } from "./codec.ts";
+import { boolean, type Codec, integer, list, literal, oneOf, optional, record, text } from "./codec.ts";
 import { path, reason } from "./nouns.ts";
 import { named, object, union } from "./object.ts";
 
@@ -70,6 +70,29 @@ export const step: Codec<Step> = named(
       why: reason,
       prefix: path,
       names: list(text),
+    }),
+    "fetch-packages": object<Of<"fetch-packages">>({
+      kind: literal("fetch-packages"),
+      why: reason,
+      prefix: path,
+      pins: list(pin),
+    }),
+    "change-packages": object<Of<"change-packages">>({
+      kind: literal("change-packages"),
+      why: reason,
+      prefix: path,
+      create: boolean,
+      pins: list(pin),
+      removed: list(text),
+      specs: list(text),
+      variables: record(text),
+      scripts: boolean,
+    }),
+    "install-requirements": object<Of<"install-requirements">>({
+      kind: literal("install-requirements"),
+      why: reason,
+      prefix: path,
+      requirements: list(text),
     }),
     "build-project": object<Of<"build-project">>({
       kind: literal("build-project"),

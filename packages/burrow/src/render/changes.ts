@@ -15,6 +15,9 @@ export const STEP_WORDS: Readonly<Record<StepKind, string>> = {
   fetch: "fetch",
   install: "install",
   uninstall: "remove",
+  "fetch-packages": "fetch",
+  "change-packages": "conda",
+  "install-requirements": "pip",
   "build-project": "build",
   verify: "verify",
   "run-hook": "hook",
@@ -50,6 +53,7 @@ function stepText(step: Step, { python }: Plan, look: Look): string {
     case "create-environment":
       return `${say(step.why, look)}${python === undefined ? "" : `, ${say(python.because, look)}`}`;
     case "fetch":
+    case "fetch-packages":
       return `${say(step.why, look)}${sized(step.pins)}`;
     case "install":
       return `${counted(step.pins.length, "distribution")}${sized(step.pins)}`;
@@ -57,6 +61,8 @@ function stepText(step: Step, { python }: Plan, look: Look): string {
     case "install-python":
     case "preserve":
     case "uninstall":
+    case "change-packages":
+    case "install-requirements":
     case "build-project":
     case "verify":
     case "run-hook":

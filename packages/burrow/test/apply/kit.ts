@@ -180,6 +180,7 @@ export function applyContext(
     bench,
     runner: fakeRunner(bench, faults),
     engine: () => Promise.resolve(fakeEngine()),
+    conda: () => Promise.reject(new Error("there is no conda engine here")),
     downloads: { fetch: () => Promise.reject(new Error("there is no network here")) },
     archives: {
       measure: () => Promise.reject(new Error("there are no archives here")),

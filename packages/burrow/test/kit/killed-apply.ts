@@ -48,6 +48,7 @@ async function change(root: AbsolutePath): Promise<void> {
       ...context,
       runner: fakeRunner(bench),
       engine: () => Promise.resolve(fakeEngine()),
+      conda: () => Promise.reject(new Error("there is no conda engine here")),
       downloads: { fetch: () => Promise.reject(new Error("nothing is fetched here")) },
       archives: {
         measure: () => Promise.reject(new Error("nothing is measured here")),

@@ -6,7 +6,10 @@ import { assertFresh } from "../facts.ts";
 import { StepFailed } from "../step-kind.ts";
 
 /** A step that changes what is installed in a prefix. */
-type Changing = Extract<Step, { readonly kind: "install" | "uninstall" | "build-project" }>;
+type Changing = Extract<
+  Step,
+  { readonly kind: "install" | "uninstall" | "build-project" | "change-packages" | "install-requirements" }
+>;
 
 /** Where a prefix is preserved while it is changed in place. */
 export function preservedFolder({ kept }: Pick<StepContext, "kept">): AbsolutePath {
@@ -19,7 +22,7 @@ export function preservedFolder({ kept }: Pick<StepContext, "kept">): AbsolutePa
  */
 export function undoOfChange(prefix: AbsolutePath, context: StepContext): readonly Undo[] {
   const before = context.work.steps.slice(0, context.index);
-  if (before.some((step) => step.kind === "create-environment" && step.prefix === prefix)) return [];
+  if (before.some((step) => isCreating(step) && step.prefix === prefix)) return [];
   const preserve = before.find((step) => step.kind === "preserve" && step.prefix === prefix);
   if (preserve?.kind !== "preserve")
     throw new StepFailed(`\`${prefix}\` was not preserved before it changes`);
@@ -31,6 +34,18 @@ export function undoOfChange(prefix: AbsolutePath, context: StepContext): readon
   ];
 }
 
+function isCreating(step: Step): step is Step & { readonly prefix: AbsolutePath } {
+  return step.kind === "create-environment" || (step.kind === "change-packages" && step.create);
+}
+
+const CHANGING: ReadonlySet<string> = new Set<Changing["kind"]>([
+  "install",
+  "uninstall",
+  "build-project",
+  "change-packages",
+  "install-requirements",
+]);
+
 function isChanging(step: Step): step is Step & Changing {
-  return step.kind === "install" || step.kind === "uninstall" || step.kind === "build-project";
+  return CHANGING.has(step.kind);
 }

@@ -22,7 +22,8 @@ export const createEnvironment: Prepare<"create-environment"> = (
   };
 };
 
-function topmostMissing(machine: Machine, path: AbsolutePath): AbsolutePath {
+/** The topmost folder that would have to be made for a path. */
+export function topmostMissing(machine: Machine, path: AbsolutePath): AbsolutePath {
   let missing = path;
   while (machine.status(parent(missing)) === undefined) missing = parent(missing);
   return missing;

@@ -2,9 +2,12 @@ import type { Step } from "../../model/step.ts";
 import type { StepContext } from "../context.ts";
 import type { Prepared } from "../step-kind.ts";
 import { buildProject } from "./build-project.ts";
+import { changePackages } from "./change-packages.ts";
 import { createEnvironment } from "./create-environment.ts";
+import { fetchPackages } from "./fetch-packages.ts";
 import { fetchPins } from "./fetch.ts";
 import { ignore } from "./ignore.ts";
+import { installRequirements } from "./install-requirements.ts";
 import { install } from "./install.ts";
 import { installPython } from "./install-python.ts";
 import { link } from "./link.ts";
@@ -29,6 +32,12 @@ export async function prepare(step: Step, context: StepContext): Promise<Prepare
       return await preserve(step, context);
     case "install":
       return await install(step, context);
+    case "fetch-packages":
+      return await fetchPackages(step, context);
+    case "change-packages":
+      return await changePackages(step, context);
+    case "install-requirements":
+      return await installRequirements(step, context);
     case "uninstall":
       return await uninstall(step, context);
     case "build-project":

@@ -7,6 +7,7 @@ import { stateOf, type StepContext } from "../context.ts";
 import { markedRunner } from "../engine-act.ts";
 import { fileListOf, listGeneration, manifestOf, type GenerationRecord } from "../generation-file.ts";
 import { checkImports } from "../import-check.ts";
+import { checkPackages, readPackageRecords } from "../package-check.ts";
 import { checkFiles } from "../installed-check.ts";
 import { overwritten, type OverwrittenContext } from "../overwritten.ts";
 import { preservedFolder } from "./change.ts";
@@ -48,11 +49,16 @@ async function prove(step: VerifyStep, all: boolean, context: StepContext): Prom
   const { prefix, expected } = step;
   const { distributions, problems } = await context.verify(prefix);
   const own = distributions.filter(({ inherited }) => !inherited);
+  const { records } = readPackageRecords(bench, prefix);
   const absent = expected.filter(
-    ({ name, version }) => !own.some((one) => one.name === name && one.version === version),
+    ({ name, version }) => ![...own, ...records].some((one) => one.name === name && one.version === version),
   );
   const names = new Set(expected.map(({ name }) => name));
-  const checked = all ? own : own.filter(({ name }) => names.has(name));
+  const packages = await checkPackages(bench, prefix, all ? undefined : names, verified, signal);
+  // Of conda's, the record in conda-meta holds: its tools write scripts anew, which RECORD does not know.
+  const condas = new Set(records.flatMap(({ files: theirs }) => theirs.map(({ at }) => at)));
+  const pips = own.filter(({ info }) => !condas.has(join(info, "METADATA")));
+  const checked = all ? pips : pips.filter(({ name }) => names.has(name));
   const { files, problems: wrong } = await checkFiles(bench, checked, verified, signal);
   const clobbered = all ? [] : await overwritten(bench, own, names, whereFormer(context));
   const isOld = (problem: Reason) => before.problems.has(JSON.stringify(problem));
@@ -60,13 +66,20 @@ async function prove(step: VerifyStep, all: boolean, context: StepContext): Prom
 
   const failures = [
     ...absent.map(({ name, version }) => `${name} ${version} is not there`),
-    ...[...wrong, ...clobbered, ...problems.filter((problem) => !isOld(problem))].map(sentence),
+    ...[...packages.problems, ...wrong, ...clobbered, ...problems.filter((problem) => !isOld(problem))].map(
+      sentence,
+    ),
   ];
   const unmet = failures.length === 0 ? context.unmet?.(prefix) : undefined;
   if (unmet !== undefined) throw new StepFailed(sentence(unmet));
   if (failures.length > 0) throw new StepFailed(failures.join("; "));
   await tryImports(step, own, context);
-  return `${counted(checked.length, "distribution")}, ${counted(files, "file")}`;
+  const proven = [
+    ...(packages.packages > 0 ? [counted(packages.packages, "package")] : []),
+    ...(checked.length > 0 || packages.packages === 0 ? [counted(checked.length, "distribution")] : []),
+    counted(files + packages.files, "file"),
+  ];
+  return proven.join(", ");
 }
 
 function whereFormer(context: StepContext): OverwrittenContext {

@@ -1,0 +1,59 @@
+import type { Changed } from "../../engines/conda/conda-engine.ts";
+import { parent } from "../../model/path.ts";
+import { reason, sentence } from "../../model/reason.ts";
+import type { Step } from "../../model/step.ts";
+import { checkPackages } from "../package-check.ts";
+import type { StepContext } from "../context.ts";
+import { talkWithConda } from "../engine-act.ts";
+import { StepFailed, type Prepare } from "../step-kind.ts";
+import { undoOfChange } from "./change.ts";
+import { topmostMissing } from "./create-environment.ts";
+
+type ChangeStep = Extract<Step, { readonly kind: "change-packages" }>;
+
+/** One transaction of the conda engine. A new prefix that came out of a damaged cache, or of a crash, is made once more. */
+export const changePackages: Prepare<"change-packages"> = (step, context) => {
+  const { bench } = context;
+  const { prefix, create } = step;
+  if (create && bench.status(prefix) !== undefined) throw new StepFailed(`\`${prefix}\` is there already`);
+  return {
+    undo: create
+      ? [{ kind: "remove-tree", path: topmostMissing(bench, prefix) }]
+      : undoOfChange(prefix, context),
+    perform: async () => {
+      if (create) bench.makeFolder(parent(prefix));
+      const changed = create ? await createdWell(step, context) : await change(step, context, false);
+      if (!changed.ok) throw new StepFailed(changed.detail);
+      for (const { path, package: name } of changed.clobbered)
+        context.report({ type: "warning", warning: reason("package-file-lost", { path, name }) });
+      if (!step.scripts && changed.scripts.length > 0)
+        context.report({
+          type: "warning",
+          warning: reason("scripts-skipped", { names: changed.scripts.join(", ") }),
+        });
+      return undefined;
+    },
+  };
+};
+
+async function createdWell(step: ChangeStep, context: StepContext): Promise<Changed> {
+  const { bench, report, verified, signal } = context;
+  const { prefix } = step;
+  const engine = (await context.conda()).name;
+  const changed = await change(step, context, false);
+  if (!changed.ok && changed.cause !== "crashed") return changed;
+  if (changed.ok) {
+    const { problems } = await checkPackages(bench, prefix, undefined, verified, signal);
+    const [damaged] = problems;
+    if (damaged === undefined) return changed;
+    report({ type: "warning", warning: reason("cache-damaged", { engine, detail: sentence(damaged) }) });
+  } else report({ type: "warning", warning: reason("engine-crashed", { engine, detail: changed.detail }) });
+  await bench.removeTree(prefix);
+  return await change(step, context, changed.ok);
+}
+
+function change(step: ChangeStep, context: StepContext, distrustCache: boolean): Promise<Changed> {
+  const { kind: _kind, why: _why, create: _create, ...request } = step;
+  const { command } = context;
+  return talkWithConda(context, (engine) => engine.change({ ...request, distrustCache, command }));
+}
