@@ -302,7 +302,7 @@ def completed(prefix, pins):
             if index.get(key) is not None and record.get(key) is None:
                 record[key] = index[key]
         for key in ("depends", "constrains"):
-            if key not in pin and index.get(key) is not None:
+            if key not in pin and index.get(key):
                 record[key] = index[key]
         if "buildNumber" not in pin and index.get("build_number") is not None:
             record["build_number"] = index["build_number"]

@@ -7,7 +7,7 @@ import { absolute, type AbsolutePath } from "../../src/model/path.ts";
 import type { Pin } from "../../src/model/pin.ts";
 import type { CondaQuestion } from "../../src/model/resolve.ts";
 import { channelOnDisk, HOST_SUBDIR, OTHER_SUBDIR, serveChannels } from "../kit/conda/channel.ts";
-import { condaQuestion, realRattler } from "../kit/conda/engine.ts";
+import { condaQuestion, realRattler, sharedRattler } from "../kit/conda/engine.ts";
 import { really, scratchFolder } from "../kit/real-engine.ts";
 import { somePython } from "../kit/tools.ts";
 import { tree } from "../kit/tree.ts";
@@ -54,7 +54,7 @@ async function change(engine: CondaEngine, given: Pick<ChangeRequest, "prefix"> 
 describe("py-rattler solves", () => {
   test("an empty prefix: all of it, with the archive's address, hashes and requirements", async () => {
     const { main } = await serveChannels();
-    const pins = await pinsOf(realRattler(), { channels: [main], specs: ["pie", "python 3.11.*"] });
+    const pins = await pinsOf(sharedRattler(), { channels: [main], specs: ["pie", "python 3.11.*"] });
     expect(titles(pins)).toEqual(["apple 2.0", "pie 1.0", "python 3.11.7", "tz 2024a"]);
     expect(pins[1]).toMatchObject({
       url: expect.stringMatching(/\/main\/noarch\/pie-1\.0-py_0\.(?:conda|tar\.bz2)$/u),
@@ -65,7 +65,7 @@ describe("py-rattler solves", () => {
 
   test("channels in their order, the first that has a name for all its versions", async () => {
     const { main, extra } = await serveChannels();
-    const engine = realRattler();
+    const engine = sharedRattler();
     const specs = ["apple", "python 3.11.*"];
     expect(titles(await pinsOf(engine, { channels: [extra, main], specs }))).toContain("apple 9.0");
     expect(titles(await pinsOf(engine, { channels: [main, extra], specs }))).toContain("apple 3.0");
@@ -73,7 +73,7 @@ describe("py-rattler solves", () => {
 
   test("what is impossible, in the solver's words and by its name where there is one", async () => {
     const { main } = await serveChannels();
-    const engine = realRattler();
+    const engine = sharedRattler();
     const asked = (specs: readonly string[]) => solve(engine, { channels: [main], specs });
     expect(await asked(["no-such-thing >=1"])).toEqual({
       kind: "impossible",
@@ -96,7 +96,7 @@ describe("py-rattler solves", () => {
 
   test("a channel that is not there, or does not answer, proves nothing of a package", async () => {
     const { main } = await serveChannels();
-    const engine = realRattler();
+    const engine = sharedRattler();
     for (const channel of [`${main}-gone`, "http://127.0.0.1:9/main", "file:///nowhere/at/all"])
       expect(await solve(engine, { channels: [channel], specs: ["apple"] })).toMatchObject({
         kind: "unreachable",
@@ -106,7 +106,7 @@ describe("py-rattler solves", () => {
 
   test("frozen keeps what is installed or says that it cannot; freed changes what it may", async () => {
     const { main } = await serveChannels();
-    const engine = realRattler();
+    const engine = sharedRattler();
     const prefix = await made(engine, main, ["python 3.11.*", "pie"]);
     const channels = [main];
     const frozen = { mode: "frozen", prefix, channels } as const;
@@ -125,7 +125,7 @@ describe("py-rattler solves", () => {
   test("a lock for two platforms, of which this machine is one", async () => {
     const { main } = await serveChannels();
     const question = condaQuestion({ channels: [main], specs: ["python 3.11.*", "libstone <2"] });
-    const solutions = await really(realRattler().solveFor(question, [HOST_SUBDIR, OTHER_SUBDIR]));
+    const solutions = await really(sharedRattler().solveFor(question, [HOST_SUBDIR, OTHER_SUBDIR]));
     if (solutions.kind !== "resolved") throw new Error(solutions.text);
     for (const subdir of [HOST_SUBDIR, OTHER_SUBDIR])
       expect(titles(solutions.pins[subdir] ?? [])).toEqual(["libstone 1.0", "python 3.11.7", "tz 2024a"]);
@@ -135,7 +135,7 @@ describe("py-rattler solves", () => {
 describe("py-rattler links", () => {
   test("a prefix in which code runs, with its commands, its own path in texts, and its history", async () => {
     const { main } = await serveChannels();
-    const engine = realRattler();
+    const engine = sharedRattler();
     const prefix = absolute(join(scratchFolder(), "prefix"));
     const specs = ["python 3.11.*", "pear", "where", "grove"];
     const pins = await pinsOf(engine, { channels: [main], specs });
@@ -192,7 +192,7 @@ describe("py-rattler links", () => {
 
   test("from a lock that tells hashes and addresses alone, with the same records in conda-meta", async () => {
     const { main } = await serveChannels();
-    const engine = realRattler();
+    const engine = sharedRattler();
     const specs = ["python 3.11.*", "tart"];
     const whole = await made(engine, main, specs);
     const bare = (await pinsOf(engine, { channels: [main], specs })).map(
@@ -206,7 +206,11 @@ describe("py-rattler links", () => {
     const prefix = absolute(join(scratchFolder(), "prefix"));
     expect(await change(engine, { prefix, pins: bare, specs })).toMatchObject({ ok: true });
     const record = (of: string, name: string) => {
-      const { size: _size, ...rest } = JSON.parse(readFileSync(join(of, "conda-meta", name), "utf8"));
+      const {
+        size: _size,
+        paths_data: _paths,
+        ...rest
+      } = JSON.parse(readFileSync(join(of, "conda-meta", name), "utf8"));
       return rest;
     };
     const names = readdirSync(join(whole, "conda-meta")).filter((name) => name.endsWith(".json"));
@@ -215,7 +219,7 @@ describe("py-rattler links", () => {
 
   test("files that two packages hold are named, and post-link scripts run only when allowed", async () => {
     const { main } = await serveChannels();
-    const engine = realRattler();
+    const engine = sharedRattler();
     const specs = ["left", "right", "linker"];
     const pins = await pinsOf(engine, { channels: [main], specs });
     const prefix = absolute(join(scratchFolder(), "prefix"));
@@ -269,7 +273,7 @@ describe("what is not what its hash says is refused by name (P22)", () => {
 
   test("a pin without a hash", async () => {
     const { main } = await serveChannels();
-    const engine = realRattler();
+    const engine = sharedRattler();
     const [pin] = await pinsOf(engine, { channels: [main], specs: ["libstone"] });
     const pins = pin === undefined ? [] : [{ ...pin, hashes: [] }];
     const prefix = absolute(join(scratchFolder(), "prefix"));
@@ -304,7 +308,7 @@ describe("the engine crashes", () => {
 
   test("while it links: nothing is tried again in what may be half done", async () => {
     const { main } = await serveChannels();
-    const pins = await pinsOf(realRattler(), { channels: [main], specs: ["libstone"] });
+    const pins = await pinsOf(sharedRattler(), { channels: [main], specs: ["libstone"] });
     const prefix = absolute(join(scratchFolder(), "prefix"));
     expect(await change(realRattler(crashing(1)), { prefix, pins })).toMatchObject({ cause: "crashed" });
     expect(existsSync(prefix)).toBe(false);

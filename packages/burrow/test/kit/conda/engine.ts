@@ -4,24 +4,35 @@ import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import type { CondaEngine } from "../../../src/engines/conda/conda-engine.ts";
 import { rattlerEngine } from "../../../src/engines/conda/rattler/rattler-engine.ts";
-import { absolute, type AbsolutePath } from "../../../src/model/path.ts";
+import { absolute } from "../../../src/model/path.ts";
 import type { CondaQuestion } from "../../../src/model/resolve.ts";
-import { somePython } from "../tools.ts";
+import { CACHE, somePython } from "../tools.ts";
 import { rattlerHome } from "./channel.ts";
 
+/** What the tests' engines share: unpacked packages, which are the same for every address of the channels. */
+export const CONDA_CACHE = join(CACHE, "conda-cache");
+
 /** py-rattler with a cache that nothing else fills. */
-export function realRattler(python: string = somePython()): CondaEngine & { readonly cache: AbsolutePath } {
-  const cache = absolute(mkdtempSync(join(tmpdir(), "burrow-rattler-cache-")));
+export function realRattler(python?: string): CondaEngine {
+  const cache = mkdtempSync(join(tmpdir(), "burrow-rattler-cache-"));
   onTestFinished(() => rmSync(cache, { recursive: true, force: true }));
-  const engine = rattlerEngine({
+  return engineOn(cache, python);
+}
+
+/** py-rattler with the cache that tests share. */
+export function sharedRattler(): CondaEngine {
+  return engineOn(CONDA_CACHE);
+}
+
+function engineOn(cache: string, python: string = somePython()): CondaEngine {
+  return rattlerEngine({
     version: "0.28.0",
     home: absolute(rattlerHome()),
     python: absolute(python),
-    cache,
+    cache: absolute(cache),
     env: { ...process.env, NO_PROXY: "127.0.0.1", no_proxy: "127.0.0.1" },
     offline: false,
   });
-  return { ...engine, cache };
 }
 
 /** A question for an empty prefix, laid over with what is given. */
