@@ -11,6 +11,8 @@ export interface Status {
   readonly size: number;
   /** Nanoseconds since the epoch. */
   readonly mtime: bigint;
+  /** The last time that it was read, in nanoseconds since the epoch, as far as the file system keeps that. */
+  readonly atime: bigint;
   readonly device: bigint;
   readonly inode: bigint;
   readonly links: number;
@@ -70,6 +72,8 @@ export interface Machine {
   readLink(path: AbsolutePath): string | undefined;
   /** Whether this user may write into the folder or file, read-only mounts included. */
   writable(path: AbsolutePath): boolean;
+  /** The answer of `reg query KEY /s` on Windows, which has a registry; undefined elsewhere, and for a key that is not there. */
+  registry(key: string): string | undefined;
   /**
    * Asks an interpreter about itself with burrow's probe: `-I`, a clean set of variables, at most 10 s and 64 KiB of answer.
    * The only look that runs a program; call it only for what `trusted` allows.

@@ -17,6 +17,7 @@ import { fromFileSystem, isDoubtful, toFileSystem } from "./file-names.ts";
 import type { Entry, Machine, State, Status } from "./machine.ts";
 import { detectPlatform } from "./platform.ts";
 import type { ProbeLimits } from "./probe.ts";
+import { queryRegistry } from "./registry.ts";
 import { DEFAULT_LIMIT, readBytes, readText } from "./read-file.ts";
 
 /** What a test, or a program that acts for somebody else, may set. */
@@ -55,6 +56,7 @@ export function realMachine(options: RealMachineOptions = {}): Machine {
       look(() => absolute(fromFileSystem(realpathSync.native(toFileSystem(path), { encoding: "buffer" })))),
     readLink: (path) => look(() => fromFileSystem(readlinkSync(toFileSystem(path), { encoding: "buffer" }))),
     writable: (path) => look(() => mayWrite(path, uid)) ?? false,
+    registry: (key) => (process.platform === "win32" ? queryRegistry(key, env) : undefined),
     probe: async (executable, signal) => {
       const { probe } = await import("./probe.ts");
       return probe(executable, env, signal, options.probeLimits);
@@ -147,6 +149,7 @@ function statusOf(stats: BigIntStats | undefined): Status | undefined {
     uid: Number(stats.uid),
     size: Number(stats.size),
     mtime: stats.mtimeNs,
+    atime: stats.atimeNs,
     device: stats.dev,
     inode: stats.ino,
     links: Number(stats.nlink),

@@ -22,6 +22,7 @@ export type EnvironmentKind =
   | "conda"
   | "conda-base"
   | "pixi"
+  | "rye"
   | "base";
 
 /** A folder on `sys.path` that holds distributions. Layers above hide those below. */
@@ -31,8 +32,14 @@ export interface Layer {
   readonly inherited: boolean;
 }
 
-/** A prefix with its own site-packages, as found; a broken one is a result, not an omission. */
-export interface Environment {
+/** The file that told a version; `folder` is the name of a version manager's folder. */
+export interface VersionEvidence {
+  readonly source: "build-details" | "header" | "packages" | "conda-meta" | "pyvenv.cfg" | "folder";
+  readonly at: AbsolutePath;
+}
+
+/** What an environment is, without what is installed in it; a broken one is a result, not an omission. */
+export interface EnvironmentIdentity {
   /** The path people use, links unresolved. */
   readonly prefix: AbsolutePath;
   /** The same with links resolved: what identifies it. */
@@ -47,14 +54,11 @@ export interface Environment {
   readonly executable?: AbsolutePath;
   /** PEP 440; absent when nothing on disk tells. */
   readonly version?: string;
+  /** What told the version. */
+  readonly versionFrom?: VersionEvidence;
   readonly implementation: string;
   readonly platform: Platform;
   readonly base?: { readonly prefix: AbsolutePath; readonly executable: AbsolutePath };
-  readonly layers: readonly Layer[];
-  /** Sorted by name; of two layers, the one above comes first. */
-  readonly distributions: readonly Distribution[];
-  /** What conda's tools installed, sorted by name; absent when it is no conda prefix. Python packages among it are distributions too. */
-  readonly packages?: readonly CondaPackage[];
   /** The burrow generation it is, when burrow made it. */
   readonly generation?: {
     readonly name: string;
@@ -80,6 +84,15 @@ export interface Environment {
   readonly broken?: Reason;
   /** The project folder it serves, when its place or its maker tells. */
   readonly project?: AbsolutePath;
+}
+
+/** A prefix with its own site-packages, as found, and all that is installed in it. */
+export interface Environment extends EnvironmentIdentity {
+  readonly layers: readonly Layer[];
+  /** Sorted by name; of two layers, the one above comes first. */
+  readonly distributions: readonly Distribution[];
+  /** What conda's tools installed, sorted by name; absent when it is no conda prefix. Python packages among it are distributions too. */
+  readonly packages?: readonly CondaPackage[];
   /** What was looked at to say all this. */
   readonly facts: readonly Fact[];
 }

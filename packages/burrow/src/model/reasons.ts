@@ -34,6 +34,7 @@ export const REASONS = {
   "externally-managed-says": "externally managed (PEP 668): {message}",
   frozen: "its owner froze it: {message}",
   "base-gone": "its base {path} is gone",
+  "cfg-gone": "its {path} is gone, so its Python takes the packages of its base",
   "other-platform": "it was made for {platform}",
   moved: "it was made at {path} and moved",
   "no-executable": "it has no Python at {path}",
@@ -125,6 +126,8 @@ export const REASONS = {
   "named-rejected": "the environment named by --env does not serve: {because}",
 
   // Warnings
+  "survey-bounded": "only the first {count} folders were looked into; `survey.roots` names where to look",
+  "leads-nowhere": "it leads to {path}, which is not there",
   "pip-instead": "uv cannot be had, so pip does its work: {detail}",
   "unknown-extra": "{name} {version} has no extra `{extra}`",
   "pre-release": "{name} {version} is a pre-release",

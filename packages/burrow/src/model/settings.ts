@@ -32,6 +32,8 @@ export interface PlainSettings {
 
 /** Where environments are looked for, beside what is found by itself, and where not. */
 export interface SurveySettings {
+  /** Whether anything is looked for by itself; without, only the roots are looked into. */
+  readonly discover: boolean;
   readonly roots: readonly AbsolutePath[];
   readonly ignore: readonly AbsolutePath[];
 }

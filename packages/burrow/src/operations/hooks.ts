@@ -13,7 +13,7 @@ import { commandText } from "../plan/hooks.ts";
 import { executableIn } from "../plan/place.ts";
 import { consentsIn } from "../registry/consents.ts";
 import { hasSucceeded, type HookPlace, rememberSuccess, stateFolder } from "../registry/hook-results.ts";
-import { generationPlace } from "../survey/inspect/generation.ts";
+import { generationPlace } from "../survey/inspect/generation-place.ts";
 import { activated } from "./activation.ts";
 import type { Context } from "./context.ts";
 import { programFor } from "./find-program.ts";

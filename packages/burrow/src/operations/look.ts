@@ -4,7 +4,7 @@ import type { Interpreter } from "../model/interpreter.ts";
 import { absolute, type AbsolutePath, isAbsolute, join } from "../model/path.ts";
 import { DEFAULT_POLICY, type Policy } from "../model/policy.ts";
 import type { Survey, Tenant } from "../model/survey.ts";
-import { generationPlace } from "../survey/inspect/generation.ts";
+import { generationPlace } from "../survey/inspect/generation-place.ts";
 import { siteOf } from "../survey/site.ts";
 import { survey } from "../survey/survey.ts";
 import type { Context } from "./context.ts";

@@ -1,6 +1,7 @@
 import type { Environment } from "../model/environment.ts";
 import type { Goal } from "../model/goal.ts";
 import type { Plan } from "../model/plan.ts";
+import type { MachineSurvey } from "../model/machine-survey.ts";
 import type { Snapshot } from "../model/snapshot.ts";
 import type { Survey } from "../model/survey.ts";
 import * as answers from "./answers.ts";
@@ -14,8 +15,8 @@ import { documentSchema } from "./object.ts";
 import { plan } from "./plan.ts";
 import { snapshot } from "./snapshot.ts";
 import * as snapshots from "./snapshots.ts";
-import { listDocument, survey } from "./survey.ts";
 import * as time from "./time.ts";
+import { listDocument, machineDocument, survey } from "./survey.ts";
 
 /** What every document says of its own form. */
 export const SCHEMA = 1;
@@ -29,6 +30,9 @@ export const goalJson = (value: Goal): Json => goal.encode(value);
 export const planJson = (value: Plan): Json => plan.encode(value);
 /** `list --json`. */
 export const listJson = (value: Survey): Json => survey.encode(listDocument(value));
+/** `list --all --json`. */
+export const machineJson = (value: MachineSurvey, active: readonly string[]): Json =>
+  survey.encode(machineDocument(value, active));
 /** `show --json`. */
 export const showJson = (value: Environment, active: boolean): Json =>
   environment.encode(environmentDocument(value, active));

@@ -19,6 +19,7 @@ const KINDS: Readonly<Record<EnvironmentKind, true>> = {
   conda: true,
   "conda-base": true,
   pixi: true,
+  rye: true,
   base: true,
 };
 

@@ -1,8 +1,20 @@
 import type { DirectUrl, Distribution } from "../model/distribution.ts";
-import type { Environment, Layer } from "../model/environment.ts";
+import type { Environment, EnvironmentIdentity, Layer, VersionEvidence } from "../model/environment.ts";
+import type { Health, MachineEnvironment } from "../model/machine-survey.ts";
 import type { AbsolutePath } from "../model/path.ts";
 import type { Reason } from "../model/reason.ts";
-import { boolean, type Codec, type Fields, list, literal, oneOf, optional, record, text } from "./codec.ts";
+import {
+  boolean,
+  type Codec,
+  type Fields,
+  integer,
+  list,
+  literal,
+  oneOf,
+  optional,
+  record,
+  text,
+} from "./codec.ts";
 import { environmentKind } from "./environment-kind.ts";
 import { path, reason } from "./nouns.ts";
 import { named, object } from "./object.ts";
@@ -17,6 +29,8 @@ export interface EnvironmentEntry {
   /** The tool that governs it; `burrow` for a generation. */
   readonly manager?: string;
   readonly version?: string;
+  /** The file that told the version. */
+  readonly versionFrom?: VersionEvidence;
   readonly name?: string;
   readonly project?: AbsolutePath;
   /** The prefix of its base interpreter. */
@@ -26,7 +40,14 @@ export interface EnvironmentEntry {
   readonly external: boolean;
   readonly active: boolean;
   readonly writable: boolean;
+  readonly health: Health;
   readonly broken?: Reason;
+  /** ISO 8601, UTC: the last sign of use; absent where nothing tells, and in a project's list. */
+  readonly lastUsed?: string;
+  /** Bytes; absent when nobody asked. */
+  readonly size?: number;
+  /** Whether the project that it was made for is gone. */
+  readonly orphaned?: boolean;
 }
 
 /** Everything about one environment. */
@@ -40,9 +61,12 @@ export interface EnvironmentDocument extends EnvironmentEntry {
 }
 
 /** An environment as a list shows it. */
-export function entryOf(environment: Environment, active: boolean): EnvironmentEntry {
+export function entryOf(
+  environment: EnvironmentIdentity & Partial<MachineEnvironment>,
+  active: boolean,
+): EnvironmentEntry {
   const { realPrefix, prefix, aliases, kind, version, name, project, base, external, writable } = environment;
-  const { generation, broken } = environment;
+  const { generation, broken, versionFrom, lastUsed, size, orphaned } = environment;
   const manager = generation === undefined ? environment.governor : "burrow";
   return {
     id: realPrefix,
@@ -51,6 +75,7 @@ export function entryOf(environment: Environment, active: boolean): EnvironmentE
     kind,
     ...(manager !== undefined && { manager }),
     ...(version !== undefined && { version }),
+    ...(versionFrom !== undefined && { versionFrom }),
     ...(name !== undefined && { name }),
     ...(project !== undefined && { project }),
     ...(base !== undefined && { base: base.prefix }),
@@ -59,7 +84,11 @@ export function entryOf(environment: Environment, active: boolean): EnvironmentE
     external,
     active,
     writable,
+    health: environment.health ?? (broken === undefined ? "healthy" : "broken"),
     ...(broken !== undefined && { broken }),
+    ...(lastUsed !== undefined && { lastUsed }),
+    ...(size !== undefined && { size }),
+    ...(orphaned !== undefined && { orphaned }),
   };
 }
 
@@ -84,6 +113,12 @@ const fields: Fields<EnvironmentEntry> = {
   kind: environmentKind,
   manager: optional(text),
   version: optional(text),
+  versionFrom: optional(
+    object<VersionEvidence>({
+      source: oneOf(["build-details", "header", "packages", "conda-meta", "pyvenv.cfg", "folder"]),
+      at: path,
+    }),
+  ),
   name: optional(text),
   project: optional(path),
   base: optional(path),
@@ -92,7 +127,11 @@ const fields: Fields<EnvironmentEntry> = {
   external: boolean,
   active: boolean,
   writable: boolean,
+  health: oneOf(["healthy", "broken", "missing", "unknown"]),
   broken: optional(reason),
+  lastUsed: optional(text),
+  size: optional(integer),
+  orphaned: optional(boolean),
 };
 
 /** An environment in a list. */

@@ -1,6 +1,7 @@
 import type { Interpreter, InterpreterSource } from "../model/interpreter.ts";
 import type { AbsolutePath } from "../model/path.ts";
 import type { Reason } from "../model/reason.ts";
+import type { MachineSurvey } from "../model/machine-survey.ts";
 import type { Survey } from "../model/survey.ts";
 import { boolean, type Codec, list, literal, oneOf, optional, text } from "./codec.ts";
 import { entry, type EnvironmentEntry, entryOf } from "./environment.ts";
@@ -48,6 +49,24 @@ export function listDocument({ environments, interpreters = [], reaches, warning
   };
 }
 
+/** The same of a whole machine. `active`: the prefixes that the shell has switched on. */
+export function machineDocument(
+  { environments, interpreters, warnings }: MachineSurvey,
+  active: readonly string[],
+): ListDocument {
+  return {
+    schema: 1,
+    interpreters: interpreters.map(interpreterEntry),
+    environments: environments.map((environment) =>
+      entryOf(
+        environment,
+        [environment.prefix, ...environment.aliases].some((path) => active.includes(path)),
+      ),
+    ),
+    warnings,
+  };
+}
+
 function interpreterEntry(interpreter: Interpreter): InterpreterEntry {
   const { executable, version, implementation, prefix, source, managed, aliases } = interpreter;
   const { externallyManaged, unfit } = interpreter;
@@ -73,6 +92,13 @@ const SOURCES: Readonly<Record<InterpreterSource, true>> = {
   uv: true,
   asdf: true,
   mise: true,
+  rye: true,
+  hatch: true,
+  pdm: true,
+  homebrew: true,
+  xcode: true,
+  store: true,
+  registry: true,
   conda: true,
   managed: true,
   named: true,

@@ -1,14 +1,23 @@
 import type { Machine } from "../machine/machine.ts";
 import type { Interpreter } from "../model/interpreter.ts";
 import type { AbsolutePath } from "../model/path.ts";
+import { asdfLocator } from "./locators/asdf.ts";
 import { condaLocator } from "./locators/conda.ts";
 import { pythonsOf } from "./locators/folder.ts";
-import type { Locator } from "./locators/locator.ts";
+import { hatchLocator } from "./locators/hatch.ts";
+import { homebrewLocator } from "./locators/homebrew.ts";
+import type { Locator, Sighting } from "./locators/locator.ts";
 import { managedLocator } from "./locators/managed.ts";
+import { miseLocator } from "./locators/mise.ts";
 import { pathLocator } from "./locators/path.ts";
+import { pdmLocator } from "./locators/pdm.ts";
 import { pyenvLocator } from "./locators/pyenv.ts";
+import { registryLocator } from "./locators/registry.ts";
+import { ryeLocator } from "./locators/rye.ts";
+import { storeLocator } from "./locators/store.ts";
 import { systemLocator } from "./locators/system.ts";
 import { uvLocator } from "./locators/uv.ts";
+import { xcodeLocator } from "./locators/xcode.ts";
 import { merge } from "./merge.ts";
 import { probeInterpreters, type ProbeContext } from "./probe-interpreters.ts";
 import { readInterpreter } from "./read-interpreter.ts";
@@ -19,6 +28,8 @@ export interface InterpretersRequest {
   readonly pythons: AbsolutePath;
   /** A Python that a person named: its executable, or its prefix. */
   readonly named?: AbsolutePath;
+  /** Pythons that something else led to. */
+  readonly sighted?: readonly Sighting[];
 }
 
 /**
@@ -27,7 +38,7 @@ export interface InterpretersRequest {
  */
 export async function interpretersOf(
   machine: Machine,
-  { pythons, named }: InterpretersRequest,
+  { pythons, named, sighted = [] }: InterpretersRequest,
   context: ProbeContext,
 ): Promise<readonly Interpreter[]> {
   const locators: readonly Locator[] = [
@@ -35,14 +46,20 @@ export async function interpretersOf(
     managedLocator(pythons),
     uvLocator,
     pyenvLocator,
+    asdfLocator,
+    miseLocator,
+    ryeLocator,
+    hatchLocator,
+    pdmLocator,
     condaLocator,
+    homebrewLocator,
+    storeLocator,
+    xcodeLocator,
+    registryLocator,
     systemLocator,
     pathLocator,
   ];
-  const found = merge(
-    machine,
-    locators.flatMap((locate) => locate(machine)),
-  );
+  const found = merge(machine, [...locators.flatMap((locate) => locate(machine)), ...sighted]);
   const readings = found.map((one) => readInterpreter(machine, one));
   const read = readings.flatMap(({ ask, interpreter }) => (ask ? [] : interpreter));
   const unknown = readings.flatMap(({ ask, interpreter }) => (ask ? interpreter : []));

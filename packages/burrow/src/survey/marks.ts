@@ -3,9 +3,14 @@ import { ancestors, type AbsolutePath } from "../model/path.ts";
 
 const MARK = /^(?:package\.json|requirements[^/\\]*\.txt|pyproject\.toml|setup\.py|\.git)$/u;
 
+/** Whether a name marks the folder that it is in as a project's. */
+export function isMark(name: string): boolean {
+  return MARK.test(name);
+}
+
 /** Whether a folder is a project's: one of the files that say so is in it. */
 export function isProject(machine: Machine, folder: AbsolutePath): boolean {
-  return machine.list(folder).some(({ name }) => MARK.test(name));
+  return machine.list(folder).some(({ name }) => isMark(name));
 }
 
 /**

@@ -22,7 +22,8 @@ export const UNKNOWN_VERSION = "0";
 export function readInterpreter(machine: Machine, found: Found): Reading {
   const { executable, untrusted } = trustedPath(machine, found);
   const { prefix, library } = homeOf(machine, found.realPath);
-  const version = library && versionOnDisk(machine, prefix, library);
+  const version =
+    library && (versionOnDisk(machine, prefix, library)?.version ?? versionInName(prefix, found, library));
   const marker = library && machine.readText(child(library.folder, "EXTERNALLY-MANAGED"));
   const unfit =
     untrusted ??
@@ -55,6 +56,23 @@ export function readInterpreter(machine: Machine, found: Found): Reading {
 export function tooOld(version: string): Reason | undefined {
   const [major = 0, minor = 0] = version.split(".").map((part) => Number.parseInt(part, 10));
   return major < 3 || (major === 3 && minor < 8) ? reason("too-old", { version }) : undefined;
+}
+
+/** Version managers name a Python's folder by its version: `3.12.4`, `cpython-3.12.4-linux-x86_64-gnu`, `cpython@3.12.4`. PyPy's names tell its own. */
+const MANAGERS: ReadonlySet<Found["source"]> = new Set([
+  "pyenv",
+  "uv",
+  "asdf",
+  "mise",
+  "rye",
+  "pdm",
+  "managed",
+]);
+
+function versionInName(prefix: AbsolutePath, { source }: Found, { implementation, minor }: Library) {
+  if (!MANAGERS.has(source) || implementation !== "cpython") return undefined;
+  const version = /^(?:cpython[-@])?(\d+\.\d+\.\d+(?:(?:a|b|rc)\d+)?)(?:[-+]|$)/u.exec(baseName(prefix))?.[1];
+  return minor === undefined || version?.startsWith(`${minor}.`) === true ? version : undefined;
 }
 
 /** The first path that is trusted: an alias in a folder that others may write does not taint the program, it is just not used. */
@@ -101,7 +119,7 @@ function homeOf(
 /** Programs that only look like a Python and ask their user to install one when they are run. */
 function stubReason({ platform }: Machine, { realPath, paths }: Found): Reason | undefined {
   const apple = platform.os === "macos" && realPath.startsWith("/usr/bin/");
-  const store = paths.some((path) => /[\\/]Microsoft[\\/]WindowsApps[\\/]/u.test(path));
+  const store = paths.every((path) => /[\\/]Microsoft[\\/]WindowsApps[\\/][^\\/]+$/u.test(path));
   return apple || store
     ? reason("not-an-interpreter", { detail: "it stands for one that is not installed" })
     : undefined;

@@ -6,7 +6,7 @@ import { isInside, join, type AbsolutePath } from "../model/path.ts";
 import type { Reuse } from "../model/policy.ts";
 import { reason, type Reason } from "../model/reason.ts";
 import type { Site, Survey } from "../model/survey.ts";
-import { generationPlace } from "./inspect/generation.ts";
+import { generationPlace } from "./inspect/generation-place.ts";
 import { looker } from "./look-at.ts";
 import type { ProbeCache } from "./probe-interpreters.ts";
 import { reachActive, reachEnclosing, type Reached, reachOwn, reachPointed } from "./reaches.ts";

@@ -31,6 +31,8 @@ export interface FakeOptions {
   readonly readOnly?: readonly string[];
   /** What a probe of an executable answers; any other is no interpreter. */
   readonly probes?: Readonly<Record<string, unknown>>;
+  /** What `reg query KEY /s` prints, by key. */
+  readonly registry?: Readonly<Record<string, string>>;
   /** Bytes; default 10 GiB. */
   readonly freeSpace?: bigint;
   /** Whether the file system knows hard links; default yes. */
@@ -66,6 +68,7 @@ export function fakeMachine(
     uid = 1000,
     readOnly = [],
     probes = {},
+    registry = {},
     freeSpace = 10n * 1024n ** 3n,
     hardLinks = true,
   }: FakeOptions = {},
@@ -77,7 +80,7 @@ export function fakeMachine(
   for (const [path, file] of Object.entries(files)) place(path, file);
   disk.syncAll();
 
-  const machine = looks(paths, { platform, home: absolute(home), env, uid, probes });
+  const machine = looks(paths, { platform, home: absolute(home), env, uid, probes, registry });
   const { bench, ...control } = fakeActs(disk, paths, { uid, freeSpace, hardLinks });
   const { root } = disk;
   return {
@@ -144,9 +147,10 @@ function inodeOf(disk: FakeDisk, paths: ReturnType<typeof fakePaths>, uid: numbe
 
 function looks(
   paths: ReturnType<typeof fakePaths>,
-  fixed: Pick<Machine, "platform" | "home" | "env" | "uid"> & Required<Pick<FakeOptions, "probes">>,
+  fixed: Pick<Machine, "platform" | "home" | "env" | "uid"> &
+    Required<Pick<FakeOptions, "probes" | "registry">>,
 ): Machine {
-  const { probes, ...rest } = fixed;
+  const { probes, registry, ...rest } = fixed;
   const readBytes: Machine["readBytes"] = (path, limit = 16 * 1024 ** 2) => {
     const inode = paths.find(path, { follow: true });
     if (inode?.kind !== "file" || !paths.may(inode, 4) || inode.content.length > limit) return undefined;
@@ -191,6 +195,7 @@ function looks(
       const inode = paths.find(path, { follow: true });
       return inode !== undefined && paths.may(inode, 2) && !paths.isReadOnly(path);
     },
+    registry: (key) => registry[key],
     probe: (executable): Promise<ProbeResult> => {
       const answer = probes[executable] ?? probes[paths.real(executable) ?? executable];
       return Promise.resolve(
@@ -206,7 +211,7 @@ function statusOf(paths: ReturnType<typeof fakePaths>, inode: Inode | undefined)
   if (inode === undefined) return undefined;
   const { kind, mode, uid, mtime, number } = inode;
   const size = kind === "link" ? inode.text.length : inode.content.length;
-  return { kind, mode, uid, size, mtime, device: 1n, inode: number, links: inode.links };
+  return { kind, mode, uid, size, mtime, atime: mtime, device: 1n, inode: number, links: inode.links };
 }
 
 function* treeOf(path: string, inode: Inode): Generator<readonly [string, string]> {

@@ -1,21 +1,74 @@
-import { listJson } from "../../protocol/documents.ts";
+import type { MachineView } from "../../operations/machine.ts";
+import { BurrowError } from "../../model/error.ts";
+import type { Survey } from "../../model/survey.ts";
+import { listJson, machineJson } from "../../protocol/documents.ts";
+import { machineText } from "../../render/machine.ts";
 import { surveyText } from "../../render/survey.ts";
 import { command } from "../command.ts";
 import { defined } from "./project-options.ts";
+
+/** What a list shows: what a project can reach, or the machine with the prefixes that the shell has switched on. */
+type Listed =
+  | { readonly of: "project"; readonly survey: Survey }
+  | { readonly of: "machine"; readonly view: MachineView; readonly active: readonly string[] };
 
 /** `burrow list`. */
 export const list = command({
   name: "list",
   about: "List the environments that this project can reach, and the interpreters of this machine.",
-  options: { all: { type: "boolean", short: "a", about: "Every environment on this machine." } },
+  options: {
+    all: { type: "boolean", short: "a", about: "Every environment on this machine." },
+    kind: {
+      type: "string",
+      value: "kind",
+      multiple: true,
+      about: "Of all, those of a kind or manager: venv, poetry, conda …; may be repeated.",
+    },
+    broken: { type: "boolean", about: "Of all, those that are not healthy." },
+    "unused-since": { type: "string", value: "date", about: "Of all, those that show no use since a day." },
+    size: { type: "boolean", about: "Of all, what each takes on disk; that takes longer." },
+    "search-path": {
+      type: "string",
+      value: "folder",
+      multiple: true,
+      about: "Look for all only below this folder; may be repeated.",
+    },
+  },
   args: [{ name: "FOLDER", about: "a project's folder", optional: true }],
-  examples: ["burrow list", "burrow list --all --json"],
+  examples: [
+    "burrow list",
+    "burrow list --all --broken",
+    "burrow list --all --unused-since 2025-01-01 --size",
+  ],
 
-  async run({ all }, [path], { context }) {
-    const { look } = await import("../../operations/look.ts");
-    return look(await context(), defined({ all, path }));
+  async run({ all, kind, broken, size, ...values }, [path], { context, world }): Promise<Listed> {
+    const { "unused-since": since, "search-path": searchPaths } = values;
+    const whole = all ?? [kind, broken, size, since, searchPaths].some((value) => value !== undefined);
+    if (!whole) {
+      const { look } = await import("../../operations/look.ts");
+      return { of: "project", survey: await look(await context(), defined({ path })) };
+    }
+    const unusedSince = since === undefined ? undefined : dayOf(since);
+    const { lookAtMachine } = await import("../../operations/machine.ts");
+    const asked = defined({ kinds: kind, broken, size, unusedSince, searchPaths });
+    const view = await lookAtMachine(await context(), asked);
+    const active = [world.env["VIRTUAL_ENV"], world.env["CONDA_PREFIX"]].filter((one) => one !== undefined);
+    return { of: "machine", view, active };
   },
 
-  text: (found, look) => surveyText(found, look),
-  json: listJson,
+  text: (listed, look) =>
+    listed.of === "project"
+      ? surveyText(listed.survey, look)
+      : machineText(listed.view.survey, look, listed.view.together),
+  json: (listed) =>
+    listed.of === "project" ? listJson(listed.survey) : machineJson(listed.view.survey, listed.active),
 });
+
+function dayOf(text: string): string {
+  const date = new Date(text);
+  if (/^\d{4}-\d{2}-\d{2}/u.test(text) && !Number.isNaN(date.getTime())) return date.toISOString();
+  throw new BurrowError("usage/bad-value", `\`--unused-since ${text}\` is no date`, {
+    because: "a day is written as 2025-01-31",
+    hint: "burrow list --all --unused-since 2025-01-31",
+  });
+}

@@ -114,13 +114,18 @@ export const PLAIN: Keys<PlainSettings & OldNames> = {
 
 /** Keys of `[survey]`. */
 export const SURVEY: Keys<SurveySettings> = {
+  discover: {
+    form: FLAG,
+    default: true,
+    about: "Whether environments are looked for by themselves; `false`: only below `roots`.",
+    elsewhere: ["autoDiscovery"],
+  },
   roots: {
-    idle: true,
     form: listOf(PATH, "paths"),
     default: [],
     about: "Folders to look into beside what is found by itself.",
   },
-  ignore: { idle: true, form: listOf(PATH, "paths"), default: [], about: "Folders to leave alone." },
+  ignore: { form: listOf(PATH, "paths"), default: [], about: "Folders to leave alone." },
 };
 
 /** Keys of `[prompt]`. */

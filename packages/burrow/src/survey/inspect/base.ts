@@ -2,15 +2,14 @@ import type { Machine } from "../../machine/machine.ts";
 import { absolute, baseName, isAbsolute, join, parent, type AbsolutePath } from "../../model/path.ts";
 import type { PyvenvCfg } from "../../standards/pyvenv-cfg.ts";
 import { layoutOf, type Layout, type Library } from "./layout.ts";
-import { versionOnDisk } from "./version.ts";
+import { versionOnDisk, type ToldVersion } from "./version.ts";
 
 /** The interpreter that an environment was made from. */
-export interface Base {
+export interface Base extends Partial<ToldVersion> {
   readonly prefix: AbsolutePath;
   readonly executable: AbsolutePath;
   /** Its standard library, when it is there. */
   readonly library?: Library;
-  readonly version?: string;
   /** Whether its prefix holds other minor versions and this one no more, as after an upgrade of the system. */
   readonly replaced: boolean;
 }
@@ -26,12 +25,12 @@ export function baseOf(machine: Machine, cfg: PyvenvCfg): Base | undefined {
   });
   const { prefix, layout, library } = layouts.find((one) => one.library !== undefined) ??
     layouts[0] ?? { prefix: home };
-  const version = library && versionOnDisk(machine, prefix, library);
+  const told = library && versionOnDisk(machine, prefix, library);
   return {
     prefix,
     executable,
     ...(library && { library }),
-    ...(version && { version }),
+    ...told,
     replaced: library === undefined && (layout?.libraries.length ?? 0) > 0,
   };
 }

@@ -12,6 +12,7 @@ export function brokenBecause(machine: Machine, prefix: AbsolutePath, form: Form
   return (
     interrupted(machine, prefix) ??
     otherPlatform(machine, form) ??
+    marking(prefix, form) ??
     baseGone(machine, form) ??
     noExecutable(machine, form) ??
     moved(machine, prefix, form)
@@ -28,6 +29,13 @@ function interrupted(machine: Machine, prefix: AbsolutePath): Reason | undefined
 
 function otherPlatform({ platform: { os } }: Machine, { layout }: Form): Reason | undefined {
   return runsOn(layout, os) ? undefined : reason("other-platform", { platform: makerOf(layout, os) });
+}
+
+/** Without its `pyvenv.cfg` nothing tells an environment's Python that it is one. */
+function marking(prefix: AbsolutePath, { unmarked = false, unreadable = false }: Form): Reason | undefined {
+  const path = join(prefix, "pyvenv.cfg");
+  if (unreadable) return reason("unreadable", { detail: `nobody but its owner may read ${path}` });
+  return unmarked ? reason("cfg-gone", { path }) : undefined;
 }
 
 function makerOf({ form }: Layout, os: OperatingSystem): string {

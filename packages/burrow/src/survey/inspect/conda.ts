@@ -1,4 +1,5 @@
 import type { Entry, Machine } from "../../machine/machine.ts";
+import type { VersionEvidence } from "../../model/environment.ts";
 import { join, type AbsolutePath } from "../../model/path.ts";
 
 /** What the `conda-meta` of a prefix tells. */
@@ -8,12 +9,17 @@ export interface CondaPrefix {
   readonly pixi: boolean;
   /** The installed Python; environments without one exist. */
   readonly version?: string;
+  readonly versionFrom: VersionEvidence;
   /** The owner's message of `conda-meta/frozen` (CEP 22), empty when it has none; absent when the file is. */
   readonly frozen?: string;
 }
 
 /** Reads `conda-meta`; undefined when the prefix has none, or one without a trace of conda. */
-export function condaPrefix(machine: Machine, prefix: AbsolutePath): CondaPrefix | undefined {
+export function condaPrefix(
+  machine: Machine,
+  prefix: AbsolutePath,
+  names: ReadonlySet<string>,
+): CondaPrefix | undefined {
   const meta = join(prefix, "conda-meta");
   const entries = machine.list(meta);
   const has = (name: string) => entries.some((entry) => entry.name === name);
@@ -22,17 +28,17 @@ export function condaPrefix(machine: Machine, prefix: AbsolutePath): CondaPrefix
   const version = pythonVersion(machine, meta, entries);
   const frozen = has("frozen") ? frozenMessage(machine.readText(join(meta, "frozen"))) : undefined;
   return {
-    base: isBase(machine, prefix),
+    base: isBase(names),
     pixi: has("pixi"),
+    versionFrom: { source: "conda-meta", at: meta },
     ...(version !== undefined && { version }),
     ...(frozen !== undefined && { frozen }),
   };
 }
 
 /** conda keeps `condabin` in its base; micromamba's root prefix has `pkgs` and `envs` instead. */
-function isBase(machine: Machine, prefix: AbsolutePath): boolean {
-  const folders = new Set(machine.list(prefix).flatMap(({ name, kind }) => (kind === "file" ? [] : name)));
-  return folders.has("condabin") || (folders.has("pkgs") && folders.has("envs"));
+function isBase(names: ReadonlySet<string>): boolean {
+  return names.has("condabin") || (names.has("pkgs") && names.has("envs"));
 }
 
 /** `python-3.12.4-h194c7f8_0_cpython.json`; where an interrupted change left two, the last `+channel::python-…` line of the history decides. */

@@ -2,10 +2,9 @@ import * as v from "valibot";
 import type { Machine } from "../../machine/machine.ts";
 import type { Environment } from "../../model/environment.ts";
 import { absolute, type AbsolutePath, isAbsolute } from "../../model/path.ts";
+import { generationPlace } from "./generation-place.ts";
 
 type Generation = NonNullable<Environment["generation"]>;
-
-const PLACE = /^(.+)[\\/]\.burrow[\\/]generations[\\/]([^\\/]+)[\\/](\d+)$/u;
 
 /** Of the record that burrow writes beside a generation (`<n>.json`), what a survey needs. */
 const RECORD = v.object({
@@ -13,14 +12,6 @@ const RECORD = v.object({
   byHand: v.exactOptional(v.array(v.string())),
   tenants: v.exactOptional(v.array(v.pipe(v.string(), v.check(isAbsolute), v.transform(absolute)))),
 });
-
-/** Which generation of which project a folder is, by its place alone: `<root>/.burrow/generations/<name>/<n>`. */
-export function generationPlace(
-  folder: AbsolutePath,
-): { readonly root: AbsolutePath; readonly name: string; readonly number: number } | undefined {
-  const [, root = "", name = "", number = ""] = PLACE.exec(folder) ?? [];
-  return root === "" ? undefined : { root: absolute(root), name, number: Number(number) };
-}
 
 /** The generation that a real prefix is, with what burrow recorded of it; undefined when it is none. */
 export function generationOf(machine: Machine, realPrefix: AbsolutePath): Generation | undefined {

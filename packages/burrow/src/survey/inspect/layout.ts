@@ -27,8 +27,11 @@ export interface Library {
 const LIBRARY = /^(python|pypy|graalpy)(\d+)\.(\d+)(t?)$/u;
 
 /** The layout of a prefix; undefined when it has neither form. */
-export function layoutOf(machine: Machine, prefix: AbsolutePath): Layout | undefined {
-  const names = new Set(machine.list(prefix).map(({ name }) => name));
+export function layoutOf(
+  machine: Machine,
+  prefix: AbsolutePath,
+  names: ReadonlySet<string> = new Set(machine.list(prefix).map(({ name }) => name)),
+): Layout | undefined {
   const windows = names.has("Scripts") || names.has("python.exe");
   if (names.has("bin") && !(windows && machine.platform.os === "windows"))
     return posixLayout(machine, prefix);

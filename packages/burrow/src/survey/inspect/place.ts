@@ -1,18 +1,11 @@
 import type { Machine } from "../../machine/machine.ts";
 import type { EnvironmentKind } from "../../model/environment.ts";
-import {
-  absolute,
-  ancestors,
-  baseName,
-  isAbsolute,
-  isInside,
-  join,
-  parent,
-  type AbsolutePath,
-} from "../../model/path.ts";
-import { enclosingFolders, isProject } from "../marks.ts";
+import { absolute, baseName, isAbsolute, join, parent, type AbsolutePath } from "../../model/path.ts";
+import { pipenvHash } from "../locators/path-hash.ts";
+import { RYE_MARK } from "../locators/rye.ts";
 import type { Form } from "./form.ts";
-import { generationPlace } from "./generation.ts";
+import { generationPlace } from "./generation-place.ts";
+import { hasPipfile, type KnownPlace, type Learned } from "./learned.ts";
 
 /** What the place of a prefix, and what its maker left there, tell of who it belongs to. */
 export interface Place {
@@ -23,114 +16,81 @@ export interface Place {
 }
 
 /** Reads the place of a real prefix. */
-export function placeOf(machine: Machine, realPrefix: AbsolutePath, form: Form): Place {
+export function placeOf(machine: Machine, realPrefix: AbsolutePath, form: Form, learned: Learned): Place {
   if (form.type === "base") return { kind: "base" };
-  if (form.conda !== undefined) return condaPlace(machine, realPrefix, form.conda);
+  if (form.conda !== undefined) return condaPlace(realPrefix, form.conda, learned);
   const generation = generationPlace(realPrefix);
   if (generation !== undefined) return { kind: makerOf(form), project: generation.root };
-  return toolPlace(machine, realPrefix) ?? { kind: makerOf(form), ...project(machine, realPrefix) };
+  return (
+    toolPlace(machine, realPrefix, form, learned) ?? {
+      kind: makerOf(form),
+      ...project(realPrefix, learned),
+    }
+  );
 }
 
-function makerOf({ cfg }: Form): EnvironmentKind {
+function makerOf({ cfg, unmarked }: Form): EnvironmentKind {
   if (cfg?.uv !== undefined) return "uv";
-  return cfg === undefined || cfg.virtualenv !== undefined ? "virtualenv" : "venv";
+  if (cfg === undefined) return unmarked === true ? "venv" : "virtualenv";
+  return cfg.virtualenv !== undefined ? "virtualenv" : "venv";
 }
 
 function condaPlace(
-  machine: Machine,
   realPrefix: AbsolutePath,
   { base, pixi }: NonNullable<Form["conda"]>,
+  learned: Learned,
 ): Place {
   const folder = parent(parent(realPrefix));
-  if (pixi || baseName(folder) === ".pixi")
-    return {
-      kind: "pixi",
-      governor: "pixi",
-      ...(baseName(folder) === ".pixi" && { project: parent(folder) }),
-    };
+  const own = baseName(folder) === ".pixi" && baseName(parent(realPrefix)) === "envs";
+  const place = learned.toolAt(realPrefix);
+  if (pixi || own || place?.kind === "pixi")
+    return { kind: "pixi", governor: "pixi", ...(own && place === undefined && { project: parent(folder) }) };
   const generation = generationPlace(realPrefix);
   if (generation !== undefined) return { kind: "conda", project: generation.root };
   if (base) return { kind: "conda-base" };
-  return { kind: "conda", ...(baseName(parent(realPrefix)) === "envs" ? {} : project(machine, realPrefix)) };
+  return { kind: "conda", ...(baseName(parent(realPrefix)) === "envs" ? {} : project(realPrefix, learned)) };
 }
 
 /** Places and leftovers of the tools that keep environments of their own; the first that fits. */
-function toolPlace(machine: Machine, realPrefix: AbsolutePath): Place | undefined {
-  const names = new Set(machine.list(realPrefix).map(({ name }) => name));
+function toolPlace(
+  machine: Machine,
+  realPrefix: AbsolutePath,
+  { names }: Form,
+  learned: Learned,
+): Place | undefined {
   const above = parent(realPrefix);
   if (names.has("pipx_metadata.json")) return { kind: "pipx", governor: "pipx" };
   if (names.has("uv-receipt.toml")) return { kind: "uv-tool", governor: "uv tool" };
   if (baseName(above) === ".tox") return { kind: "tox", governor: "tox", project: parent(above) };
   if (baseName(above) === ".nox") return { kind: "nox", governor: "nox", project: parent(above) };
-  const chain = ancestors(realPrefix);
-  const known = knownPlaces(machine).find(({ folder, depth }) => {
-    const at = chain[depth - 1];
-    return at !== undefined && (at === folder || at === machine.realPath(folder));
-  });
-  if (known === undefined) return undefined;
-  const { kind, governor } = known;
+  const known = learned.toolAt(realPrefix);
+  if (known !== undefined) return knownPlace(machine, realPrefix, known, learned);
+  if (names.has(RYE_MARK)) return { kind: "rye", ...project(realPrefix, learned) };
+  // pipenv leaves `.project` in a project's own folder too; there only a Pipfile tells it from others.
+  const told = names.has(".project") ? projectFile(machine, realPrefix) : undefined;
+  return told !== undefined && hasPipfile(machine, told) ? { kind: "pipenv", project: told } : undefined;
+}
+
+function knownPlace(
+  machine: Machine,
+  realPrefix: AbsolutePath,
+  { kind, governor, hash }: KnownPlace,
+  learned: Learned,
+): Place {
   const told = projectFile(machine, realPrefix);
+  const owner = told ?? (hash && learned.projectOf(realPrefix, hash));
+  const place: Place = { kind, ...(governor && { governor }), ...(owner && { project: owner }) };
   // Only the hash that pipenv puts into a name tells its environments from those of virtualenvwrapper in the same folder.
-  const pipenv =
-    kind === "virtualenvwrapper" && /-[\w-]{8}$/u.test(baseName(realPrefix)) && told !== undefined;
-  return { kind: pipenv ? "pipenv" : kind, ...(governor && { governor }), ...(told && { project: told }) };
+  if (kind !== "virtualenvwrapper") return place;
+  const piped = owner !== undefined && isPipenvs(machine, realPrefix, owner);
+  return piped ? { ...place, kind: "pipenv" } : place;
 }
 
-interface KnownPlace {
-  readonly folder: AbsolutePath;
-  /** How many folders above a prefix it is. */
-  readonly depth: number;
-  readonly kind: EnvironmentKind;
-  readonly governor?: string;
-}
-
-/** The folders of each tool, from its documentation: the variable that moves it, else the platform's usual place. */
-function knownPlaces({ home, env, platform }: Machine): readonly KnownPlace[] {
-  const at = (value: string | undefined, ...otherwise: readonly string[]) =>
-    value !== undefined && isAbsolute(value) ? absolute(value) : join(home, ...otherwise);
-  const macos = platform.os === "macos";
-  const windows = platform.os === "windows";
-  const data = macos
-    ? join(home, "Library/Application Support")
-    : windows
-      ? at(env["LOCALAPPDATA"], "AppData", "Local")
-      : at(env["XDG_DATA_HOME"], ".local/share");
-  const cache = macos ? join(home, "Library/Caches") : windows ? data : at(env["XDG_CACHE_HOME"], ".cache");
-  return [
-    {
-      kind: "pipx",
-      governor: "pipx",
-      depth: 1,
-      folder: at(env["PIPX_HOME"] && `${env["PIPX_HOME"]}/venvs`, ".local/share/pipx/venvs"),
-    },
-    { kind: "pipx", governor: "pipx", depth: 1, folder: join(home, ".local/pipx/venvs") },
-    {
-      kind: "uv-tool",
-      governor: "uv tool",
-      depth: 1,
-      folder: env["UV_TOOL_DIR"]
-        ? at(env["UV_TOOL_DIR"])
-        : at(env["XDG_DATA_HOME"] && `${env["XDG_DATA_HOME"]}/uv/tools`, ".local/share/uv/tools"),
-    },
-    {
-      kind: "hatch",
-      governor: "hatch",
-      depth: 3,
-      folder: env["HATCH_DATA_DIR"]
-        ? join(at(env["HATCH_DATA_DIR"]), "env/virtual")
-        : join(data, "hatch/env/virtual"),
-    },
-    {
-      kind: "poetry",
-      governor: "poetry",
-      depth: 1,
-      folder: at(env["POETRY_VIRTUALENVS_PATH"], join(cache, "pypoetry/virtualenvs")),
-    },
-    { kind: "pdm", governor: "pdm", depth: 1, folder: join(data, "pdm/venvs") },
-    { kind: "pyenv-virtualenv", depth: 3, folder: join(at(env["PYENV_ROOT"], ".pyenv"), "versions") },
-    { kind: "virtualenvwrapper", depth: 1, folder: at(env["WORKON_HOME"], ".virtualenvs") },
-    { kind: "virtualenvwrapper", depth: 1, folder: join(home, ".local/share/virtualenvs") },
-  ];
+function isPipenvs(machine: Machine, realPrefix: AbsolutePath, owner: AbsolutePath): boolean {
+  return (
+    pipenvHash.read(realPrefix).includes(pipenvHash.of(owner, machine.platform.os)) ||
+    hasPipfile(machine, owner)
+  );
 }
 
 /** The file `.project` of pipenv and virtualenvwrapper: the project's path. */
@@ -140,7 +100,7 @@ function projectFile(machine: Machine, prefix: AbsolutePath): AbsolutePath | und
 }
 
 /** The nearest project whose tree the prefix lies in. */
-function project(machine: Machine, prefix: AbsolutePath): { readonly project?: AbsolutePath } {
-  const found = enclosingFolders(machine, prefix).find((folder) => isProject(machine, folder));
-  return found === undefined || !isInside(prefix, found) ? {} : { project: found };
+function project(prefix: AbsolutePath, learned: Learned): { readonly project?: AbsolutePath } {
+  const found = learned.projectAbove(prefix);
+  return found === undefined ? {} : { project: found };
 }

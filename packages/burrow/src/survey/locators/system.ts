@@ -13,7 +13,7 @@ const FOLDERS: Readonly<Record<OperatingSystem, readonly string[]>> = {
 /** Folders with a prefix per version: the installer of python.org on macOS, hand-made ones on Linux. */
 const PREFIXES: Readonly<Record<OperatingSystem, readonly string[]>> = {
   linux: ["/opt/python"],
-  macos: ["/Library/Frameworks/Python.framework/Versions"],
+  macos: ["/Library/Frameworks/Python.framework/Versions", "/Library/Frameworks/PythonT.framework/Versions"],
   windows: [],
 };
 

@@ -17,6 +17,7 @@ test("a venv, as a whole", () => {
     name: "app",
     executable: "/w/.venv/bin/python",
     version: "3.12.4",
+    versionFrom: { source: "header", at: "/opt/python312/include/python3.12/patchlevel.h" },
     implementation: "cpython",
     platform: { os: "linux", arch: "x86_64", libc: { kind: "glibc", version: "2.36" } },
     base: { prefix: "/opt/python312", executable: "/opt/python312/bin/python3.12" },

@@ -42,9 +42,15 @@ describe("who it belongs to", () => {
     ["pdm", "/home/me/.local/share/pdm/venvs/app-aB3dE6gH-3.12", {}, { kind: "pdm", governor: "pdm" }],
     [
       "pipenv",
-      "/home/me/.local/share/virtualenvs/app-aB3dE6gH",
-      { "/home/me/.local/share/virtualenvs/app-aB3dE6gH/.project": "/w/app\n" },
+      "/home/me/.local/share/virtualenvs/app-apaByIw7",
+      { "/home/me/.local/share/virtualenvs/app-apaByIw7/.project": "/w/app\n" },
       { kind: "pipenv", project: "/w/app" },
+    ],
+    [
+      "virtualenvwrapper, whatever its name looks like",
+      "/home/me/.virtualenvs/app-analysis",
+      { "/home/me/.virtualenvs/app-analysis/.project": "/w/app" },
+      { kind: "virtualenvwrapper", project: "/w/app" },
     ],
     [
       "virtualenvwrapper",
@@ -76,6 +82,14 @@ describe("who it belongs to", () => {
       kind: "virtualenv",
       version: "3.8.1",
       base: { prefix: "/opt/python38" },
+    });
+  });
+
+  test("a venv whose pyvenv.cfg is gone", () => {
+    const { "/v/pyvenv.cfg": _, ...files } = venv("/v");
+    expect(inspect({ ...BASE, ...files, "/v/bin/activate": "" }, "/v")).toMatchObject({
+      kind: "venv",
+      broken: { code: "cfg-gone", params: { path: "/v/pyvenv.cfg" } },
     });
   });
 

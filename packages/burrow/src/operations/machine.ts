@@ -1,0 +1,85 @@
+import { absolute, isAbsolute, join, type AbsolutePath } from "../model/path.ts";
+import type { MachineEnvironment, MachineSurvey } from "../model/machine-survey.ts";
+import type { SurveySettings } from "../model/settings.ts";
+import { surveyMachine } from "../survey/machine-survey.ts";
+import type { Context } from "./context.ts";
+import { sizesOf } from "./size.ts";
+
+/** Which part of the machine is meant, and what of it. */
+export interface MachineOptions {
+  /** Only what lies below these folders, instead of all places. */
+  readonly searchPaths?: readonly string[];
+  readonly kinds?: readonly string[];
+  /** Only what is not healthy. */
+  readonly broken?: boolean;
+  /** Only what shows no use on or after this day (ISO 8601). */
+  readonly unusedSince?: string;
+  /** Whether to measure what each takes on disk, which reads every folder of it. */
+  readonly size?: boolean;
+}
+
+/** A survey of the machine, with what all that it shows takes together, when that was measured. */
+export interface MachineView {
+  readonly survey: MachineSurvey;
+  /** Bytes, each file once however many environments share it. */
+  readonly together?: number;
+}
+
+/** The part of a context that a look at the machine needs: it changes nothing. */
+export type LookContext = Pick<Context, "machine" | "folders" | "cwd" | "now" | "report" | "signal">;
+
+/** Looks at every environment and interpreter of the machine, and keeps those that were asked for. */
+export async function lookAtMachine(
+  context: LookContext,
+  options: MachineOptions = {},
+): Promise<MachineView> {
+  const { machine, folders, cwd, report, signal, now } = context;
+  const { searchPaths } = options;
+  const settings = searchPaths
+    ? { discover: false, roots: searchPaths.map((path) => pathOf(context, path)), ignore: [] }
+    : await surveySettings(context);
+  const survey = await surveyMachine(
+    machine,
+    {
+      ...settings,
+      pythons: join(folders.data, "pythons"),
+      own: join(folders.data, "environments"),
+      cwd,
+    },
+    { report, signal, now },
+  );
+  const environments = survey.environments.filter((one) => isAsked(one, options));
+  if (options.size !== true) return { survey: { ...survey, environments } };
+  const { each, together } = sizesOf(
+    machine,
+    environments.map(({ realPrefix }) => realPrefix),
+  );
+  const measured = environments.map((one) => ({ ...one, size: each.get(one.realPrefix) ?? 0 }));
+  return { survey: { ...survey, environments: measured }, together };
+}
+
+function isAsked(
+  { kind, governor, health, lastUsed }: MachineEnvironment,
+  { kinds, broken, unusedSince }: MachineOptions,
+): boolean {
+  if (kinds !== undefined && !kinds.includes(kind) && !kinds.includes(governor ?? kind)) return false;
+  if (broken === true && health === "healthy") return false;
+  // What shows no time of use may well be in use.
+  return unusedSince === undefined || (lastUsed !== undefined && lastUsed < unusedSince);
+}
+
+function pathOf({ machine, cwd }: LookContext, text: string): AbsolutePath {
+  if (text === "~" || text.startsWith("~/")) return join(machine.home, text.slice(2) || ".");
+  return isAbsolute(text) ? absolute(text) : join(cwd, text);
+}
+
+const DEFAULTS: SurveySettings = { discover: true, roots: [], ignore: [] };
+
+/** The settings that a look at the machine knows; most people have none, and the parser takes longer to load than the look. */
+async function surveySettings(context: LookContext): Promise<SurveySettings> {
+  const { machine, folders, cwd } = context;
+  const files = [join(folders.config, "burrow.toml"), join(cwd, "burrow.toml"), join(cwd, "pyproject.toml")];
+  if (!files.some((file) => /survey|autoDiscovery/u.test(machine.readText(file) ?? ""))) return DEFAULTS;
+  const { readProjectSettings } = await import("./settings.ts");
+  return (await readProjectSettings(context, cwd)).settings.survey;
+}

@@ -1,0 +1,126 @@
+import type { Machine } from "../../machine/machine.ts";
+import { join, parent, type AbsolutePath } from "../../model/path.ts";
+import type { PyvenvCfg } from "../../standards/pyvenv-cfg.ts";
+import type { PathHash, Tool, ToolPlace } from "../locators/tool.ts";
+import { TOOLS } from "../locators/tools.ts";
+import { isProject } from "../marks.ts";
+import { baseOf, minorOf, type Base } from "./base.ts";
+
+/**
+ * What reading one environment teaches about the next: bases, the folders above, the places of tools. One for each survey, so that the work
+ * on a thousand environments of one base, below one folder, is done once.
+ */
+export interface Learned {
+  /** What the `home` of a `pyvenv.cfg` leads to. */
+  base(cfg: PyvenvCfg): Base | undefined;
+  /** The nearest project above a prefix (`enclosingFolders` has the bounds). */
+  projectAbove(prefix: AbsolutePath): AbsolutePath | undefined;
+  /** The tool in whose folder a prefix lies. */
+  toolAt(realPrefix: AbsolutePath): KnownPlace | undefined;
+  /** The project whose path is hashed in a prefix's name, among those that were found. */
+  projectOf(realPrefix: AbsolutePath, hash: PathHash): AbsolutePath | undefined;
+}
+
+/** A tool's place, with how that tool names environments. */
+export interface KnownPlace extends ToolPlace {
+  readonly hash?: PathHash;
+}
+
+/** Begins to learn. `projects`: folders that may have environments elsewhere. */
+export function learner(machine: Machine, projects: () => readonly AbsolutePath[] = () => []): Learned {
+  const bases = new Map<string, Base | undefined>();
+  const hashes = new Map<PathHash, ReadonlyMap<string, AbsolutePath>>();
+  let places: ReadonlyMap<AbsolutePath, readonly KnownPlace[]> | undefined;
+  return {
+    base: (cfg) => {
+      const key = [cfg.home, cfg.executable, cfg.basePrefix, minorOf(cfg.version)].join("\n");
+      const known = bases.get(key);
+      if (known !== undefined || bases.has(key)) return known;
+      const found = baseOf(machine, cfg);
+      bases.set(key, found);
+      return found;
+    },
+    projectAbove: projectFinder(machine),
+    toolAt: (realPrefix) => {
+      places ??= placesByFolder(machine, TOOLS);
+      return placeAbove(places, realPrefix);
+    },
+    projectOf: (realPrefix, hash) => {
+      const candidates = hash.read(realPrefix);
+      if (candidates.length === 0) return undefined;
+      const { os } = machine.platform;
+      const known = hashes.get(hash) ?? new Map(projects().map((root) => [hash.of(root, os), root]));
+      hashes.set(hash, known);
+      const found = candidates.find((letters) => known.has(letters));
+      return found === undefined ? undefined : known.get(found);
+    },
+  };
+}
+
+const DEEPEST = 3;
+
+function placeAbove(
+  places: ReadonlyMap<AbsolutePath, readonly KnownPlace[]>,
+  realPrefix: AbsolutePath,
+): KnownPlace | undefined {
+  let folder = realPrefix;
+  for (let depth = 1; depth <= DEEPEST; depth += 1) {
+    folder = parent(folder);
+    const found = places.get(folder)?.find((place) => place.depth === depth);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** The places by their folder, under the path that the tool uses and under where that leads. */
+function placesByFolder(
+  machine: Machine,
+  tools: readonly Tool[],
+): ReadonlyMap<AbsolutePath, readonly KnownPlace[]> {
+  const found = new Map<AbsolutePath, KnownPlace[]>();
+  for (const { places, hash } of tools)
+    for (const place of places(machine)) {
+      const { folder } = place;
+      const real = machine.realPath(folder) ?? folder;
+      for (const path of new Set([folder, real]))
+        found.set(path, [...(found.get(path) ?? []), { ...place, ...(hash && { hash }) }]);
+    }
+  return found;
+}
+
+/** Each folder is judged once, however many environments lie below it. */
+function projectFinder(machine: Machine): Learned["projectAbove"] {
+  const devices = new Map<AbsolutePath, bigint | undefined>();
+  const known = new Map<AbsolutePath, AbsolutePath | undefined>();
+  const deviceOf = (folder: AbsolutePath) => {
+    if (!devices.has(folder)) devices.set(folder, machine.target(folder)?.device);
+    return devices.get(folder);
+  };
+  const nearest = (folder: AbsolutePath): AbsolutePath | undefined => {
+    if (known.has(folder)) return known.get(folder);
+    const above = parent(folder);
+    const ends = above === folder || folder === machine.home;
+    const found = ends
+      ? undefined
+      : isProject(machine, folder)
+        ? folder
+        : crosses(folder, above)
+          ? undefined
+          : nearest(above);
+    known.set(folder, found);
+    return found;
+  };
+  const crosses = (below: AbsolutePath, above: AbsolutePath) => {
+    const [one, other] = [deviceOf(below), deviceOf(above)];
+    return one !== undefined && other !== undefined && one !== other;
+  };
+  return (prefix) => {
+    const above = parent(prefix);
+    return above === prefix || crosses(prefix, above) ? undefined : nearest(above);
+  };
+}
+
+/** Whether the folder of a project holds a Pipfile. */
+export function hasPipfile(machine: Machine, project: AbsolutePath): boolean {
+  return machine.status(join(project, "Pipfile")) !== undefined;
+}
