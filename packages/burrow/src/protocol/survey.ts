@@ -60,7 +60,7 @@ export function machineDocument(
     environments: environments.map((environment) =>
       entryOf(
         environment,
-        [environment.prefix, ...environment.aliases].some((path) => active.includes(path)),
+        [environment.prefix, ...environment.aliases].some((one) => active.includes(one)),
       ),
     ),
     warnings,

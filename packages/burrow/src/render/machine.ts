@@ -77,7 +77,7 @@ function lastUsedFirst(one: MachineEnvironment, other: MachineEnvironment): numb
 }
 
 function environmentRow(environment: MachineEnvironment, look: Look): Row {
-  const { prefix, version, broken, health, lastUsed, size, project, orphaned, external } = environment;
+  const { prefix, kind, version, broken, health, lastUsed, size, project, orphaned, external } = environment;
   const notes = [
     ...(project === undefined || isInside(prefix, project) ? [] : [fromHome(project, look)]),
     ...(orphaned === true ? ["orphaned"] : []),
@@ -86,7 +86,7 @@ function environmentRow(environment: MachineEnvironment, look: Look): Row {
   ];
   return {
     path: readable(fromHome(prefix, look), look),
-    version: readable(version ?? "?", look),
+    version: readable(version ?? (kind === "conda" || kind === "pixi" ? "none" : "?"), look),
     kind: lastUsed?.slice(0, 10) ?? "",
     note:
       broken === undefined ? notes.join(" · ") : `${health === "unknown" ? "?" : "✗"} ${sayOf(broken, look)}`,

@@ -18,7 +18,7 @@ export function parseRegistry(text: string): readonly RegisteredPython[] {
   const found = new Map<string, { company: string; tag: string; prefix?: string; executable?: string }>();
   let current: { company: string; tag: string; prefix?: string; executable?: string } | undefined;
   for (const line of text.split(/\r?\n/u)) {
-    if (/^HK/u.test(line)) {
+    if (line.startsWith("HK")) {
       const [, root = "", company = "", tag = ""] =
         /^(HK\w+\\Software\\(?:WOW6432Node\\)?Python)\\([^\\]+)\\([^\\]+)\\InstallPath$/iu.exec(
           line.trim(),

@@ -1,5 +1,5 @@
 import type { Machine } from "../../machine/machine.ts";
-import { absolute, join, parent, type AbsolutePath } from "../../model/path.ts";
+import { absolute, isInside, join, parent, type AbsolutePath } from "../../model/path.ts";
 
 /** A folder below which people keep projects, and how many levels below it are looked at. */
 export interface Root {
@@ -10,10 +10,14 @@ export interface Root {
 /** Levels below a folder that a person named, or where people work. */
 export const DEEP = 10;
 
+/** Levels below where somebody just is: that may be a folder of the system. */
+const NEAR = 4;
+
 /** The folders that are looked into without being told: the home folder, where somebody is, and where containers and servers keep theirs. */
 export function rootsOf(machine: Machine, cwd: AbsolutePath | undefined): readonly Root[] {
   const { home, platform } = machine;
-  const here = cwd === undefined || parent(cwd) === cwd ? [] : [{ path: cwd, depth: DEEP }];
+  const here =
+    cwd === undefined || parent(cwd) === cwd ? [] : [{ path: cwd, depth: isInside(cwd, home) ? DEEP : NEAR }];
   return [{ path: home, depth: DEEP }, ...here, ...(platform.os === "windows" ? [] : SHARED)];
 }
 

@@ -16,14 +16,14 @@ export interface ToolPlace {
 /** How a tool writes the project's path into the name of an environment. */
 export interface PathHash {
   /** What may be the hash in a prefix. */
-  read(prefix: AbsolutePath): readonly string[];
+  readonly read: (prefix: AbsolutePath) => readonly string[];
   /** The hash of a project's folder. */
-  of(root: AbsolutePath, os: OperatingSystem): string;
+  readonly of: (root: AbsolutePath, os: OperatingSystem) => string;
 }
 
 /** A tool that keeps environments in folders of its own. */
 export interface Tool {
-  places(machine: Machine): readonly ToolPlace[];
+  readonly places: (machine: Machine) => readonly ToolPlace[];
   readonly hash?: PathHash;
 }
 

@@ -18,7 +18,7 @@ const DEFAULTS = {
   autoRepair: false,
   keepGenerations: 5,
   snapshots: true,
-  survey: { roots: [], ignore: [] },
+  survey: { discover: true, roots: [], ignore: [] },
   prompt: { show: true, format: "({backend}:{env_name})" },
   environments: {},
   after: {},
@@ -61,7 +61,7 @@ test.each<[string, string, object]>([
   [
     "paths start at the file or at home",
     '[survey]\nroots = ["~", "~/work", "../more", "/opt/envs/"]',
-    { survey: { roots: ["/home/me", "/home/me/work", "/w/more", "/opt/envs"], ignore: [] } },
+    { survey: { discover: true, roots: ["/home/me", "/home/me/work", "/w/more", "/opt/envs"], ignore: [] } },
   ],
   [
     "C33 C34 C35 an environment",
@@ -131,7 +131,7 @@ describe("places", () => {
       link: false,
       lockPolicy: "strict",
       prompt: { show: false, format: "x" },
-      survey: { roots: ["/home/me/.config/burrow/envs"], ignore: [] },
+      survey: { discover: true, roots: ["/home/me/.config/burrow/envs"], ignore: [] },
     });
   });
 
