@@ -102,6 +102,10 @@ export function noting(machine: Machine): { readonly looks: NotedLooks; readonly
       realPath: note("r", (path) => machine.realPath(path)),
       readLink: note("e", (path) => machine.readLink(path)),
       writable: note("w", (path) => machine.writable(path)),
+      registry: (key) => {
+        closed = true;
+        return machine.registry(key);
+      },
       probe: (executable, signal) => {
         closed = true;
         return machine.probe(executable, signal);
