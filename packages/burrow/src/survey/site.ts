@@ -4,7 +4,7 @@ import { ancestors, baseName, isInside, join, parent, type AbsolutePath } from "
 import type { Occupant, Site } from "../model/survey.ts";
 import { IGNORED } from "../plan/steps.ts";
 import { child } from "./child.ts";
-import { generationPlace } from "./inspect/generation.ts";
+import { generationPlace } from "./inspect/generation-place.ts";
 import { isUnfinished } from "./journals.ts";
 
 /** Which of a project's environments is meant. */
