@@ -1,4 +1,5 @@
 import type { Plan } from "../model/plan.ts";
+import type { AgreeToEngine } from "../operations/engine-consent.ts";
 import type { AgreeToHook } from "../operations/hooks.ts";
 import { hookLines, planBody } from "../render/plan.ts";
 import type { Setting } from "./command.ts";
@@ -47,6 +48,26 @@ export function agreementToHooks(
   return async (hook) => {
     say(hookLines(hook, look));
     return isYes(await world.ask("run it, now and whenever it is needed while it stays the same? [y/N] "));
+  };
+}
+
+/** How somebody is asked for a conda engine where none is here, and where it goes; undefined where nobody can be asked. */
+export function agreementToEngines(
+  yes: boolean,
+  { world, say }: Pick<Setting, "world" | "say">,
+): AgreeToEngine | undefined {
+  if (!mayAsk(world)) return undefined;
+  return async ({ engine, version }) => {
+    if (yes) return "user";
+    say([
+      `this needs a conda engine, and none is here: ${engine} ${version} can be fetched, proven by its checksum`,
+    ]);
+    const answer = (
+      await world.ask("fetch it for all your projects, for this project alone, or not? [u/p/N] ")
+    )?.trim();
+    if (answer === undefined) return undefined;
+    if (/^(?:u|user|y|yes)$/iu.test(answer)) return "user";
+    return /^(?:p|project)$/iu.test(answer) ? "project" : undefined;
   };
 }
 

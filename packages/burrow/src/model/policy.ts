@@ -16,6 +16,8 @@ export interface Policy {
   /** Names that may be built from source. */
   readonly allowBuilds: readonly string[];
   readonly allowPipInConda: boolean;
+  /** Whether conda packages may run their own scripts when they are linked. */
+  readonly allowPostLink: boolean;
   /** `--env`: the one environment that is to serve, by its prefix. */
   readonly named?: AbsolutePath;
   /** `--isolate`: end the search with an environment of the project's own. */
@@ -42,6 +44,7 @@ export const DEFAULT_POLICY: Policy = {
   upgradeable: ["watchdog", "psutil", "tree-sitter"],
   allowBuilds: [],
   allowPipInConda: false,
+  allowPostLink: false,
   isolate: false,
   adopt: false,
   exact: false,

@@ -44,6 +44,7 @@ export function activated(env: Variables, environment: Activated): Readonly<Reco
     ...rest
   } = env;
   const set = Object.entries(rest).filter((pair): pair is [string, string] => pair[1] !== undefined);
+  const folders = conda && environment.platform.os === "windows" ? condaFolders(environment.realPrefix) : [programs];
   return {
     ...Object.fromEntries(set),
     ...(conda
@@ -52,8 +53,20 @@ export function activated(env: Variables, environment: Activated): Readonly<Reco
           VIRTUAL_ENV: environment.realPrefix,
           ...(environment.name && { VIRTUAL_ENV_PROMPT: environment.name }),
         }),
-    PATH: [programs, ...kept].join(separator),
+    PATH: [...folders, ...kept].join(separator),
   };
+}
+
+/** Where a conda prefix has its programs on Windows, in the order of conda's own activation. */
+function condaFolders(prefix: AbsolutePath): readonly AbsolutePath[] {
+  const below = [
+    ["Library", "mingw-w64", "bin"],
+    ["Library", "usr", "bin"],
+    ["Library", "bin"],
+    ["Scripts"],
+    ["bin"],
+  ];
+  return [prefix, ...below.map((parts) => join(prefix, ...parts))];
 }
 
 function isProgramFolder(folder: AbsolutePath, prefix: AbsolutePath): boolean {

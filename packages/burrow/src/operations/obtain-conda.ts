@@ -70,7 +70,7 @@ async function homeOf(
   const place =
     choice.autoBootstrap === true
       ? (choice.bootstrapTo ?? "user")
-      : await choice.agreeToEngine?.({ kind: "fetch", engine, version });
+      : await choice.agreeToEngine?.({ engine, version });
   if (place === undefined)
     throw new BurrowError("engine/unavailable", "no conda engine is here", {
       because: `nobody agreed to fetch ${engine} ${version}`,

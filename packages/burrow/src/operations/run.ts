@@ -27,11 +27,21 @@ export async function run(context: Context, foreground: Foreground, options: Run
     context,
     script === undefined ? options : { ...options, path: script },
   );
-  const env = activated(context.machine.env, environment);
+  const env = await variablesOf(context, environment);
   const [command, args] =
     script === undefined ? [options.command, options.args] : ["python", [script, ...options.args]];
   const program = programFor(context.machine, command, env, context.cwd);
   return foreground.exec({ program, args, env, cwd: context.cwd });
+}
+
+/** What a program sees of the environment that it runs in. */
+async function variablesOf(
+  context: Context,
+  environment: Environment,
+): Promise<Readonly<Record<string, string>>> {
+  const env = activated(context.machine.env, environment);
+  if (environment.kind !== "conda" && environment.kind !== "pixi") return env;
+  return (await import("./conda-activation.ts")).condaActivated(context, environment, env);
 }
 
 /** The script that a command names: a file with a `script` block (PEP 723), which has an environment of its own. */

@@ -2,6 +2,7 @@ import { BurrowError } from "../../model/error.ts";
 import { planJson } from "../../protocol/documents.ts";
 import { planText } from "../../render/plan.ts";
 import { command } from "../command.ts";
+import { agreementToEngines } from "../consent.ts";
 import { planOptions, PROJECT } from "./project-options.ts";
 
 /** Why a file cannot be written, by what the system calls it. */
@@ -42,7 +43,11 @@ export const plan = command({
   async run({ out, ...values }, [folder], setting) {
     const context = await setting.context();
     const { planProject } = await import("../../operations/plan.ts");
-    const made = await planProject(context, planOptions(values, folder));
+    const agreeToEngine = agreementToEngines(false, setting);
+    const made = await planProject(context, {
+      ...planOptions(values, folder),
+      ...(agreeToEngine !== undefined && { agreeToEngine }),
+    });
     if (out === undefined) return made;
     const { savePlan } = await import("../../operations/plan-file.ts");
     try {

@@ -1,3 +1,6 @@
+import { BurrowError } from "../../model/error.ts";
+import type { EnginePlace } from "../../operations/engine-consent.ts";
+import type { ApplyOptions } from "../../operations/up.ts";
 import type { PlanOptions } from "../../operations/options.ts";
 import type { Options, Values } from "../command.ts";
 
@@ -40,7 +43,17 @@ export const PROJECT = {
   },
   "allow-global-python": { type: "boolean", about: "Allow a base interpreter to serve." },
   "allow-pip-in-conda": { type: "boolean", about: "Allow pip to change a conda environment." },
-  engine: { type: "string", value: "name", about: "The tool that resolves and installs: uv or pip." },
+  "allow-post-link": {
+    type: "boolean",
+    about: "Let conda packages run their own scripts when they are linked.",
+  },
+  "auto-bootstrap": { type: "boolean", about: "Fetch a conda engine where none is here, without asking." },
+  "bootstrap-to": { type: "string", value: "place", about: "Where to: user (the default) or project." },
+  engine: {
+    type: "string",
+    value: "name",
+    about: "The tool that resolves and installs: uv or pip; for conda py-rattler.",
+  },
   offline: { type: "boolean", about: "Use no network." },
 } as const satisfies Options;
 
@@ -63,6 +76,25 @@ export function planOptions(values: Values<typeof PROJECT>, path: string | undef
     allowPipInConda: values["allow-pip-in-conda"],
     engine: values.engine,
     offline: values.offline,
+    allowPostLink: values["allow-post-link"],
+    autoBootstrap: values["auto-bootstrap"],
+    bootstrapTo: enginePlace(values["bootstrap-to"]),
+  });
+}
+
+function enginePlace(said: string | undefined): EnginePlace | undefined {
+  if (said === undefined || said === "user" || said === "project") return said;
+  throw new BurrowError("usage/bad-value", `\`--bootstrap-to ${said}\` is no place`, {
+    hint: "user or project",
+  });
+}
+
+/** What a saved plan has to be told once more: how its engine may be had. */
+export function engineOptions(values: Values<typeof PROJECT>): ApplyOptions {
+  return defined({
+    offline: values.offline,
+    autoBootstrap: values["auto-bootstrap"],
+    bootstrapTo: enginePlace(values["bootstrap-to"]),
   });
 }
 

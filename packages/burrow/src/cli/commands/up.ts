@@ -5,8 +5,8 @@ import { planText } from "../../render/plan.ts";
 import { upText } from "../../render/up.ts";
 import { command } from "../command.ts";
 import { CHANGING } from "../common-options.ts";
-import { agreed, agreementToHooks } from "../consent.ts";
-import { planOptions, PROJECT } from "./project-options.ts";
+import { agreed, agreementToEngines, agreementToHooks } from "../consent.ts";
+import { engineOptions, planOptions, PROJECT } from "./project-options.ts";
 
 /** Exit statuses of what `up` may come to (design §8). */
 export const STATUS: Readonly<Record<UpResult["status"], number>> = {
@@ -45,11 +45,17 @@ export const up = command({
     const context = await setting.context();
     const confirm = (plan: Plan) => agreed(plan, values.yes === true, setting);
     const agreeToHook = agreementToHooks(values.yes === true, setting);
-    const asked = agreeToHook === undefined ? {} : { agreeToHook };
+    const agreeToEngine = agreementToEngines(values.yes === true, setting);
+    const asked = {
+      ...(agreeToHook !== undefined && { agreeToHook }),
+      ...(agreeToEngine !== undefined && { agreeToEngine }),
+    };
     if (where !== undefined && isPlanFile(context, where)) {
       const plan = loadPlan(context, where);
       if (values["dry-run"] === true) return { status: "unchanged", plan };
-      return (await confirm(plan)) ? applyPlan(context, plan, asked) : { status: "cancelled", plan };
+      return (await confirm(plan))
+        ? applyPlan(context, plan, { ...engineOptions(values), ...asked })
+        : { status: "cancelled", plan };
     }
     return makeSo(context, {
       ...planOptions(values, where),
