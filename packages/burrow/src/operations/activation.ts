@@ -44,7 +44,8 @@ export function activated(env: Variables, environment: Activated): Readonly<Reco
     ...rest
   } = env;
   const set = Object.entries(rest).filter((pair): pair is [string, string] => pair[1] !== undefined);
-  const folders = conda && environment.platform.os === "windows" ? condaFolders(environment.realPrefix) : [programs];
+  const folders =
+    conda && environment.platform.os === "windows" ? condaFolders(environment.realPrefix) : [programs];
   return {
     ...Object.fromEntries(set),
     ...(conda

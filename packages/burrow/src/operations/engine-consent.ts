@@ -11,6 +11,7 @@ export type AgreeToEngine = (engine: {
 export interface CondaChoice {
   readonly engine?: string;
   readonly offline?: boolean;
+  readonly allowPostLink?: boolean;
   readonly autoBootstrap?: boolean;
   readonly bootstrapTo?: EnginePlace;
   readonly agreeToEngine?: AgreeToEngine;

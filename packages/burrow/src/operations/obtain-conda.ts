@@ -1,3 +1,6 @@
+import { converse } from "../engines/converse.ts";
+import { type CondaCli, cliEngine } from "../engines/conda/cli/cli-engine.ts";
+import { CONDA_CLIS, condaCandidates, firstCli } from "../engines/conda/cli/find-cli.ts";
 import type { CondaEngine } from "../engines/conda/conda-engine.ts";
 import { rattlerCache } from "../engines/conda/rattler/rattler-cache.ts";
 import { rattlerEngine } from "../engines/conda/rattler/rattler-engine.ts";
@@ -6,6 +9,7 @@ import { BurrowError } from "../model/error.ts";
 import type { Goal } from "../model/goal.ts";
 import type { Interpreter } from "../model/interpreter.ts";
 import { type AbsolutePath, join } from "../model/path.ts";
+import { distrust } from "../survey/trust.ts";
 import { compareVersions } from "../standards/compare-versions.ts";
 import type { Context } from "./context.ts";
 import type { CondaChoice, EnginePlace } from "./engine-consent.ts";
@@ -14,10 +18,45 @@ import { obtainPinned } from "./obtain-pinned.ts";
 import { isRemembered, rememberTree } from "./project-engines.ts";
 
 /**
- * The conda engine: what lies in the project's `.burrow/bin`, then in burrow's own folder of engines; where there is none, py-rattler is fetched when somebody agrees
- * or `--auto-bootstrap` said so beforehand. Throws `engine/unavailable`, and `usage/bad-value` for a name that is no conda engine.
+ * The conda engine. Named: that one, from the project's `.burrow/bin`, then burrow's own folder of engines, then PATH. Else py-rattler where it was put before; then, when
+ * packages' scripts may run, a tool on PATH, for those run them always; else py-rattler, fetched when somebody agrees or `--auto-bootstrap` said so beforehand.
+ * Throws `engine/unavailable`, and `usage/bad-value` for a name that is no conda engine.
  */
 export async function obtainConda(context: Context, goal: Goal, choice: CondaChoice): Promise<CondaEngine> {
+  const { engine } = choice;
+  if (engine === undefined && choice.allowPostLink === true) {
+    const tool = await findCli(context, CONDA_CLIS, [join(context.folders.data, "engines")], choice);
+    if (tool !== undefined) return tool;
+  }
+  if (engine === undefined || engine === PINNED_RATTLER.name) return obtainRattler(context, goal, choice);
+  const name = CONDA_CLIS.find((one) => one === engine);
+  if (name === undefined)
+    throw new BurrowError("usage/bad-value", `\`--engine ${engine}\` is no conda engine`, {
+      hint: [PINNED_RATTLER.name, ...CONDA_CLIS].join(", "),
+    });
+  const folders = [join(goal.root, ".burrow", "bin"), join(context.folders.data, "engines")];
+  const tool = await findCli(context, [name], folders, choice);
+  if (tool !== undefined) return tool;
+  throw new BurrowError("engine/unavailable", `\`${name}\` is not here`, {
+    because: "it is neither in the project's .burrow/bin, nor among burrow's engines, nor on PATH",
+    hint: "burrow up --auto-bootstrap",
+  });
+}
+
+/** The first of these tools that answers. Who names a tool agrees that the project's own copy of it is run. */
+async function findCli(
+  { machine, runner, signal }: Context,
+  names: readonly CondaCli[],
+  folders: readonly AbsolutePath[],
+  { offline = false }: CondaChoice,
+): Promise<CondaEngine | undefined> {
+  const trusts = (program: AbsolutePath): boolean => distrust(machine, program) === undefined;
+  const candidates = condaCandidates(machine, names, folders, trusts);
+  const found = await converse(firstCli(candidates, machine.env), runner, { signal });
+  return found && cliEngine({ ...found, env: machine.env, offline });
+}
+
+async function obtainRattler(context: Context, goal: Goal, choice: CondaChoice): Promise<CondaEngine> {
   const folder = `${PINNED_RATTLER.name}-${PINNED_RATTLER.version}`;
   const places: Readonly<Record<EnginePlace, AbsolutePath>> = {
     project: join(goal.root, ".burrow", "bin", folder),

@@ -37,7 +37,7 @@ export async function run(context: Context, foreground: Foreground, options: Run
 /** What a program sees of the environment that it runs in. */
 async function variablesOf(
   context: Context,
-  environment: Environment,
+  environment: Activated,
 ): Promise<Readonly<Record<string, string>>> {
   const env = activated(context.machine.env, environment);
   if (environment.kind !== "conda" && environment.kind !== "pixi") return env;

@@ -5,7 +5,6 @@ import { onTestFinished } from "vitest";
 import type { CondaEngine } from "../../../src/engines/conda/conda-engine.ts";
 import { rattlerEngine } from "../../../src/engines/conda/rattler/rattler-engine.ts";
 import { absolute } from "../../../src/model/path.ts";
-import type { CondaQuestion } from "../../../src/model/resolve.ts";
 import { CACHE, somePython } from "../tools.ts";
 import { rattlerHome } from "./channel.ts";
 
@@ -33,19 +32,4 @@ function engineOn(cache: string, python: string = somePython()): CondaEngine {
     env: { ...process.env, NO_PROXY: "127.0.0.1", no_proxy: "127.0.0.1" },
     offline: false,
   });
-}
-
-/** A question for an empty prefix, laid over with what is given. */
-export function condaQuestion(given: Partial<CondaQuestion>): CondaQuestion {
-  return {
-    kind: "resolve-conda",
-    key: "test",
-    mode: "fresh",
-    channels: [],
-    specs: [],
-    constraints: [],
-    installed: [],
-    free: [],
-    ...given,
-  };
 }

@@ -98,8 +98,7 @@ function solving(context: CliContext, question: CondaQuestion, platform: string 
   );
   return {
     ...command,
-    reads: [],
-    files: {},
+
     env: { ...command.env, ...(context.name === "conda" && EMPTY_CACHE) },
   };
 }
