@@ -297,7 +297,10 @@ def completed(prefix, pins):
         try:
             index = load(os.path.join(record["extracted_package_dir"], "info", "index.json"))
         except (OSError, KeyError, ValueError):
-            index = {}
+            raise Failed("failed", f"`{record.get('fn')}` does not say what it is")
+        for key in ("name", "version", "build"):
+            if index.get(key) != record[key]:
+                raise Failed("failed", f"`{record['fn']}` holds {key} {index.get(key)} and not {record[key]}")
         for key in ("noarch", "license", "license_family", "timestamp", "arch", "platform", "features", "track_features"):
             if index.get(key) is not None and record.get(key) is None:
                 record[key] = index[key]
