@@ -1,9 +1,6 @@
 import { BurrowError } from "../model/error.ts";
 
-/** The system's code of an error (`ENOSPC`), undefined when it has none. */
-export function codeOf(error: unknown): string | undefined {
-  return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : undefined;
-}
+export { codeOf, NO_HARD_LINK } from "../machine/error-code.ts";
 
 /** What an error says, for people. */
 export function detailOf(error: unknown): string {
@@ -11,14 +8,3 @@ export function detailOf(error: unknown): string {
     return `${error.message}: ${error.because}`;
   return error instanceof Error ? error.message : String(error);
 }
-
-/** What file systems say that know no hard links, or not between these two places or to this file (link(2)). */
-export const NO_HARD_LINK: ReadonlySet<string | undefined> = new Set([
-  "EPERM",
-  "EXDEV",
-  "EMLINK",
-  "ENOTSUP",
-  "EOPNOTSUPP",
-  "ENOSYS",
-  "EINVAL",
-]);
