@@ -30,7 +30,7 @@ export const LAYERS = {
   registry: {
     folders: [...CENTRE, "machine", "protocol"],
     packages: PARSERS,
-    node: ["crypto"],
+    node: ["crypto", "timers/promises"],
     rule: "invariant 2",
   },
   watch: { folders: [...CENTRE, "machine"], packages: PARSERS, node: true, rule: "invariant 3" },

@@ -72,8 +72,7 @@ function seize(
 ): "taken" | "again" | Extract<LockAttempt, { readonly kind: "held" | "unreadable" }> {
   if (putLock(bench, folder, path, mine)) return "taken";
   const there = readHolder(bench, path);
-  if (there === undefined)
-    return bench.status(path) === undefined ? "again" : { kind: "unreadable", path };
+  if (there === undefined) return bench.status(path) === undefined ? "again" : { kind: "unreadable", path };
   if (processes.mayRun(there)) return { kind: "held", holder: there };
 
   const claim = join(folder, `lock.${there.nonce}.claim`);

@@ -56,6 +56,15 @@ export const ERRORS = {
   },
   "archive/damaged": { exit: 4, about: "An archive is cut off or is no archive; it was not unpacked." },
   "python/list": { exit: 2, about: "A list of Python archives cannot be read." },
+  "registry/newer": {
+    exit: 2,
+    about: "A newer burrow wrote `registry.json`; it was not touched.",
+  },
+  "registry/unreadable": {
+    exit: 2,
+    about: "`registry.json` is there and this user cannot read it; it was not touched.",
+  },
+  "registry/locked": { exit: 4, about: "Another process is writing `registry.json`." },
   "machine/refused": {
     exit: 4,
     about: "The system does not let burrow write or read a place; its path is named.",

@@ -31,6 +31,8 @@ export interface Policy {
   readonly verifyImports: "warn" | "require" | "off";
   /** What runs after a change, in order. */
   readonly hooks: readonly ProjectHook[];
+  /** The user's default Python as it was asked for: a version, or a path. It comes before the newest that fits. */
+  readonly preferredPython?: string;
   readonly engine?: string;
   readonly offline: boolean;
 }

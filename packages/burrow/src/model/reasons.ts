@@ -23,6 +23,7 @@ export const REASONS = {
   "interpreter-newest": "the newest that fits {specifier}",
   "interpreter-any": "the newest final release here",
   "interpreter-asked": "asked for by {origin}",
+  "interpreter-default": "your default",
   "interpreter-provided": "none here fits, so one is provided",
   "interpreter-same": "the same minor version as the environment it replaces",
   "interpreter-older": "a wheel that is needed does not exist for {version}",
@@ -81,6 +82,13 @@ export const REASONS = {
   "own-kept": "the project has an environment of its own and keeps to it",
   later: "an earlier candidate serves",
   beside: "it holds {what} beside what was recorded",
+
+  // Memory
+  "noted-before": "{detail}",
+  "registry-set-aside":
+    "`{path}:{line}` cannot be read ({detail}): it is kept as `{aside}`, and {instead} is used",
+  "registry-unreadable": "`{path}:{line}` cannot be read ({detail}): {instead} is used",
+  "registry-not-written": "`{path}` could not be written, so this is not remembered: {detail}",
 
   // Severity of a conflict
   "severity-breaks": "it would break {name} {version}, which needs {needs}",

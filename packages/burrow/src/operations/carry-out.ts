@@ -16,6 +16,7 @@ import type { PlanOptions, UpResult } from "./options.ts";
 import { readProjectSettings } from "./settings.ts";
 import { recordBefore, recordState } from "./states.ts";
 import { downloadCache } from "./sources.ts";
+import { rememberChosen } from "./uses.ts";
 import { unmetIn, verifyPrefix } from "./verify-prefix.ts";
 
 /** Carries out a plan that has steps, as one transaction. The results and errors are those of `applyPlan`. */
@@ -76,6 +77,7 @@ export async function carryOut(context: Context, plan: Plan, options: PlanOption
         project: plan.goal.root,
         installed: plan.pins,
       });
+    if (environment !== undefined) await rememberChosen(context, environment, plan.goal.root, true);
     return { status: "done", ...result, transaction: { id, steps, seconds }, ...told(warnings) };
   } catch (cause) {
     if (!(cause instanceof BurrowError)) throw cause;

@@ -3,21 +3,30 @@ import type { Goal } from "../model/goal.ts";
 import type { Interpreter } from "../model/interpreter.ts";
 import { absolute, type AbsolutePath, isAbsolute, join } from "../model/path.ts";
 import { DEFAULT_POLICY, type Policy } from "../model/policy.ts";
+import { EMPTY_REGISTRY, type Registry } from "../model/registry.ts";
 import type { Survey, Tenant } from "../model/survey.ts";
+import type { Recollection } from "../registry/registry.ts";
 import { generationPlace } from "../survey/inspect/generation-place.ts";
 import { siteOf } from "../survey/site.ts";
 import { survey } from "../survey/survey.ts";
 import type { Context } from "./context.ts";
 import { readProjectGoal } from "./goal.ts";
+import { reachable, recollect, tenantRoots } from "./memory.ts";
 
-/**
- * Looks at what a project could use: its own, the active, the enclosing environment, and who else relies on each. Interpreters are looked for when a plan asks.
- */
+/** What is looked at beside a project's surroundings. */
+export interface Further {
+  /** What is remembered; without it only what the disk and the shell tell is found. */
+  readonly memory?: Recollection;
+  /** The interpreters of the machine; else they are looked for when a plan asks. */
+  readonly interpreters?: boolean;
+}
+
+/** Looks at what a project could use: its own, the active, the enclosing environment, those it is remembered with, and who else relies on each. */
 export async function surroundings(
   context: Context,
   goal: Goal,
   policy: Policy,
-  interpreters = false,
+  { memory, interpreters = false }: Further = {},
 ): Promise<Survey> {
   const { machine, folders, report, signal, now } = context;
   const found = await survey(
@@ -29,27 +38,39 @@ export async function surroundings(
       pythons: join(folders.data, "pythons"),
       interpreters,
       ...(policy.named && { named: policy.named }),
+      ...(memory && { remembered: reachable(memory.registry, goal.root, folders) }),
     },
     { report, signal, now },
   );
-  return { ...found, tenants: await tenantsOf(context, goal, found) };
+  return {
+    ...found,
+    warnings: [...found.warnings, ...(memory?.warnings ?? [])],
+    tenants: await tenantsOf(context, goal, found, memory?.registry),
+  };
 }
 
 /**
- * The projects that rely on what this one could use: whose it is, and whom burrow built it for. What they ask for must go on holding.
+ * The projects that rely on what this one could use: whose it is, whom burrow built it for, and who used it. What they ask for must go on holding.
  * One that is gone is forgotten; one whose files cannot be understood speaks with what was understood.
  */
 export async function tenantsOf(
   context: Context,
   asking: Goal,
   { reaches, environments }: Survey,
+  registry: Registry = EMPTY_REGISTRY,
 ): Promise<readonly Tenant[]> {
   const { machine } = context;
   const tenants: Tenant[] = [];
-  for (const { realPrefix, project, generation } of environments) {
+  for (const environment of environments) {
+    const { realPrefix, project, generation } = environment;
     const reached = reaches.find((reach) => reach.realPrefix === realPrefix && reach.project !== undefined);
     const owner = generationPlace(realPrefix)?.root ?? reached?.project ?? project;
-    for (const root of new Set([...(owner === undefined ? [] : [owner]), ...(generation?.tenants ?? [])])) {
+    const roots = [
+      ...(owner === undefined ? [] : [owner]),
+      ...(generation?.tenants ?? []),
+      ...tenantRoots(registry, environment),
+    ];
+    for (const root of new Set(roots)) {
       if (root === asking.root || machine.target(root)?.kind !== "folder") continue;
       const goal = await readProjectGoal(context, { path: root });
       const host = generation !== undefined && root === owner;
@@ -97,5 +118,8 @@ export async function look(
   { path }: { readonly all?: boolean; readonly path?: string },
 ): Promise<Survey> {
   const goal = await readProjectGoal(context, path === undefined ? {} : { path });
-  return surroundings(context, goal, DEFAULT_POLICY, true);
+  return surroundings(context, goal, DEFAULT_POLICY, {
+    memory: await recollect(context),
+    interpreters: true,
+  });
 }

@@ -19,7 +19,9 @@ import {
 } from "./engine.ts";
 import { interpretersFor, surroundings } from "./look.ts";
 import type { CondaChoice } from "./engine-consent.ts";
+import { preferredPython, recollect } from "./memory.ts";
 import type { PlanOptions } from "./options.ts";
+import type { Recollection } from "../registry/registry.ts";
 import { policyOf } from "./policy.ts";
 import { markExternal, namedEnvironment, type Project, readProject } from "./settings.ts";
 import { sizeOf } from "./size.ts";
@@ -36,9 +38,27 @@ export async function planAnew(
   const project = await readProject(context, options);
   const { goal, settings } = project;
   const said = policyOf(options, settings, namedEnvironment(context, project, options.env));
-  const survey = markExternal(context.machine, await surroundings(context, goal, said), settings);
-  const policy = { ...said, hooks: await hooksFor(context, project, survey) };
-  return planScene(context, { survey, goal, policy }, options, measuring);
+  const sceneFrom = async (looking: Context, memory?: Recollection): Promise<Scene> => {
+    const found = await surroundings(looking, goal, said, { ...(memory && { memory }) });
+    const survey = markExternal(context.machine, found, settings);
+    const hooks = await hooksFor(context, project, survey);
+    return { survey, goal, policy: { ...said, ...(memory && preferredPython(memory)), hooks } };
+  };
+  // What is remembered comes after what is the project's own: while that fits, the plan does not depend on it.
+  const own = await planToKeepOwn(context, await sceneFrom(context));
+  if (own !== undefined) return own;
+  const scene = await sceneFrom({ ...context, report: () => {} }, await recollect(context));
+  return planScene(context, scene, options, measuring);
+}
+
+/** The plan that keeps the project's own environment as it stands; undefined when it does not serve so. */
+async function planToKeepOwn(context: Context, scene: Scene): Promise<Plan | undefined> {
+  const { reaches } = scene.survey;
+  if (!reaches.some(({ origin, realPrefix }) => origin === "own" && realPrefix !== undefined))
+    return undefined;
+  const plan = await decideWith(context, scene, undefined, false);
+  const keeps = plan?.action === "reuse" && plan.steps.length === 0 && plan.environment?.origins[0] === "own";
+  return keeps ? plan : undefined;
 }
 
 /** The same for a goal that is known already. */
@@ -105,6 +125,7 @@ async function decideWith(
   context: Context,
   { survey, goal, policy }: Scene,
   resolve: ((question: ResolveQuestion | CondaQuestion) => Promise<Answer>) | undefined,
+  mayLookFurther = true,
 ): Promise<Plan | undefined> {
   const answers: Record<string, Answer> = {};
   const reader = newReader();
@@ -115,6 +136,7 @@ async function decideWith(
     const { question } = decision;
     switch (question.kind) {
       case "interpreters":
+        if (!mayLookFurther) return undefined;
         answers[question.key] = {
           kind: "interpreters",
           interpreters: await interpretersFor(context, goal),

@@ -5,6 +5,7 @@ import { type Activated, activated } from "./activation.ts";
 import type { Context } from "./context.ts";
 import { programFor } from "./find-program.ts";
 import { remembered } from "./remember.ts";
+import { rememberUse, type Used } from "./uses.ts";
 
 /** What is run, and where. */
 export interface RunOptions {
@@ -23,7 +24,7 @@ export interface RunOptions {
  */
 export async function run(context: Context, foreground: Foreground, options: RunOptions): Promise<number> {
   const script = scriptAt(context, options.command);
-  const environment = await environmentFor(
+  const { environment, root } = await environmentFor(
     context,
     script === undefined ? options : { ...options, path: script },
   );
@@ -31,7 +32,12 @@ export async function run(context: Context, foreground: Foreground, options: Run
   const [command, args] =
     script === undefined ? [options.command, options.args] : ["python", [script, ...options.args]];
   const program = programFor(context.machine, command, env, context.cwd);
-  return foreground.exec({ program, args, env, cwd: context.cwd });
+  // The program is running while its use is remembered.
+  const [status] = await Promise.all([
+    foreground.exec({ program, args, env, cwd: context.cwd }),
+    rememberUse(context, { environment, ...(script === undefined && { root }) }),
+  ]);
+  return status;
 }
 
 /** What a program sees of the environment that it runs in. */
@@ -63,24 +69,20 @@ export async function shell(
   return run(context, foreground, { ...options, command, args: [] });
 }
 
-/** The environment to run in, without what only planning asks of it. */
+/** The environment to run in, without what only planning asks of it, and the project that it serves. */
 function environmentFor(
   context: Context,
   { command: _command, args: _args, ...asked }: RunOptions,
-): Promise<Activated> {
+): Promise<{ readonly environment: Activated & Used; readonly root: AbsolutePath }> {
   return remembered(
     context,
     { run: asked },
     () => true,
     async (noting) => {
       const { environmentToRun } = await import("./environment-to-run.ts");
-      const {
-        distributions: ___,
-        facts: ____,
-        layers: _____,
-        ...environment
-      } = await environmentToRun(noting, asked);
-      return environment;
+      const { environment, root } = await environmentToRun(noting, asked);
+      const { distributions: ___, facts: ____, layers: _____, ...used } = environment;
+      return { environment: used, root };
     },
   );
 }

@@ -3,6 +3,7 @@ import type { Context } from "./context.ts";
 import type { AgreeToHook } from "./hooks.ts";
 import type { PlanOptions, UpResult } from "./options.ts";
 import { planProject, planRecovered } from "./plan.ts";
+import { rememberChosen } from "./uses.ts";
 
 /** What a person may say about `up` beside what they may say about its plan. */
 export interface UpOptions extends PlanOptions {
@@ -64,8 +65,13 @@ export async function applyPlan(
 async function applyFresh(context: Context, planned: Plan, options: ApplyOptions): Promise<UpResult> {
   if (planned.action === "refuse") return { status: "refused", plan: planned };
   const plan = await withoutRefusedHooks(context, planned, options);
-  if (plan.steps.length === 0)
-    return { status: "unchanged", plan, ...(plan.environment && { environment: plan.environment }) };
+  const { environment, goal } = plan;
+  if (plan.steps.length === 0) {
+    if (environment !== undefined) await rememberChosen(context, environment, goal.root);
+    return { status: "unchanged", plan, ...(environment && { environment }) };
+  }
+  const { registryOf } = await import("./memory.ts");
+  await registryOf(context).read(); // one of a newer burrow is not written to, so nothing is begun that it would have to know
   const { carryOut } = await import("./carry-out.ts");
   return carryOut(context, plan, options);
 }

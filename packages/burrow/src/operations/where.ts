@@ -2,6 +2,7 @@ import { candidatesOf } from "../plan/candidates.ts";
 import { stateOf } from "../plan/state.ts";
 import type { Context } from "./context.ts";
 import { surroundings } from "./look.ts";
+import { recollect } from "./memory.ts";
 import type { Whereabouts } from "./options.ts";
 import { planWithoutEngine } from "./plan-anew.ts";
 import { policyOf } from "./policy.ts";
@@ -13,7 +14,7 @@ export async function where(context: Context): Promise<Whereabouts> {
   const project = await readProject(context, {});
   const { goal, settings } = project;
   const policy = policyOf({}, settings, namedEnvironment(context, project, undefined));
-  const survey = await surroundings(context, goal, policy);
+  const survey = await surroundings(context, goal, policy, { memory: await recollect(context) });
   const plan = await planWithoutEngine(context, { survey, goal, policy });
   const chosen = plan?.action === "reuse" ? plan.environment?.executable : undefined;
   const environment =

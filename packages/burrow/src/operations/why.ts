@@ -4,6 +4,7 @@ import { whyIs } from "../plan/why.ts";
 import { normalizeName } from "../standards/name.ts";
 import type { Context } from "./context.ts";
 import { surroundings } from "./look.ts";
+import { recollect } from "./memory.ts";
 import type { WhyResult } from "./options.ts";
 import { planWithoutEngine } from "./plan-anew.ts";
 import { policyOf } from "./policy.ts";
@@ -17,7 +18,7 @@ export async function why(
   const project = await readProject(context, path === undefined ? {} : { path });
   const { goal, settings } = project;
   const policy = policyOf({}, settings, namedEnvironment(context, project, env));
-  const survey = await surroundings(context, goal, policy);
+  const survey = await surroundings(context, goal, policy, { memory: await recollect(context) });
   const plan = await planWithoutEngine(context, { survey, goal, policy });
   const used = survey.environments.find(
     ({ executable }) => executable !== undefined && executable === plan?.environment?.executable,

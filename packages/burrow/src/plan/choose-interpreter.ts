@@ -23,16 +23,17 @@ export interface Replaced {
 type Rule = readonly [name: string, test: (interpreter: Interpreter) => Reason | undefined];
 
 /**
- * The interpreters for `create` (design §5): what was asked for, then the minor version of what is replaced, then the newest final release that fits.
+ * The interpreters for `create` (design §5): what was asked for, then the minor version of what is replaced, then the user's default, then the newest final release that fits.
  * Never an unfit or conda one; a pre-release, a free-threaded build or another implementation only when asked.
  */
 export function chooseInterpreter(
   interpreters: readonly Interpreter[],
-  { goal, reader }: Scene,
+  { goal, reader, policy: { preferredPython = "" } }: Pick<Scene, "goal" | "reader" | "policy">,
   replaced: Replaced = {},
 ): InterpreterChoice {
   const { specifier, asked: question } = goal.python;
   const asked = question && readAskedPython(question.text, reader);
+  const preferred = readAskedPython(preferredPython, reader);
   const rules: readonly Rule[] = [
     ["fit", ({ unfit }) => unfit],
     ["conda", ({ source }) => (source === "conda" ? reason("conda-python", {}) : undefined)],
@@ -44,23 +45,26 @@ export function chooseInterpreter(
     ["asked", (interpreter) => askedObjection(interpreter, asked, question?.text ?? "", isAskedFor)],
     [
       "final",
-      ({ version }) =>
-        reader.isPreRelease(version) && !namesPreRelease()
-          ? reason("python-pre-release", { version })
+      (one) =>
+        reader.isPreRelease(one.version) && !namesPreRelease() && !isPreferred(one)
+          ? reason("python-pre-release", { version: one.version })
           : undefined,
     ],
     [
       "threads",
-      ({ freeThreaded }) =>
-        freeThreaded && asked?.freeThreaded !== true && asked?.path === undefined
+      (one) =>
+        one.freeThreaded && asked?.freeThreaded !== true && asked?.path === undefined && !isPreferred(one)
           ? reason("python-free-threaded", {})
           : undefined,
     ],
     [
       "implementation",
-      ({ implementation }) =>
-        implementation !== "cpython" && asked?.implementation !== implementation && asked?.path === undefined
-          ? reason("python-implementation", { implementation })
+      (one) =>
+        one.implementation !== "cpython" &&
+        asked?.implementation !== one.implementation &&
+        asked?.path === undefined &&
+        !isPreferred(one)
+          ? reason("python-implementation", { implementation: one.implementation })
           : undefined,
     ],
   ];
@@ -73,6 +77,7 @@ export function chooseInterpreter(
       { version, implementation, freeThreaded, paths: [executable, realPath, ...aliases] },
       reader,
     );
+  const isPreferred = (one: Interpreter): boolean => preferred !== undefined && isAskedFor(one, preferred);
   const namesPreRelease = (): boolean =>
     asked?.path !== undefined ||
     (asked?.specifier !== undefined && reader.namesPreRelease(asked.specifier)) ||
@@ -101,10 +106,12 @@ export function chooseInterpreter(
     (a, b) =>
       Number(known(b)) - Number(known(a)) ||
       Number(same(b.version)) - Number(same(a.version)) ||
+      Number(isPreferred(b)) - Number(isPreferred(a)) ||
       reader.compare(b.version, a.version),
   );
   const [best] = eligible;
-  return { eligible, verdicts, because: choiceReason(best, goal.python, replaced, same) };
+  const isDefault = best !== undefined && isPreferred(best);
+  return { eligible, verdicts, because: choiceReason(best, goal.python, replaced, same, isDefault) };
 }
 
 function firstObjection(
@@ -133,11 +140,13 @@ function choiceReason(
   { specifier, asked }: Scene["goal"]["python"],
   replaced: Replaced,
   same: (version: string) => boolean,
+  isDefault: boolean,
 ): Reason {
   if (asked !== undefined)
     return reason("interpreter-asked", { origin: asked.origin?.file.split(/[\\/]/u).at(-1) ?? "--python" });
   if (best !== undefined && replaced.version !== undefined && same(best.version))
     return reason("interpreter-same", {});
+  if (isDefault) return reason("interpreter-default", {});
   return specifier === "" ? reason("interpreter-any", {}) : reason("interpreter-newest", { specifier });
 }
 

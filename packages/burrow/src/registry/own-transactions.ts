@@ -1,7 +1,8 @@
 import * as v from "valibot";
 import type { OwnTransactions } from "../machine/own-transactions.ts";
 import type { Workbench } from "../machine/workbench.ts";
-import { type AbsolutePath, join, parent } from "../model/path.ts";
+import { type AbsolutePath, join } from "../model/path.ts";
+import { makeDurableFolder } from "./durable-folder.ts";
 
 const tokenSchema = v.object({ schema: v.literal(1), guarded: v.string() });
 
@@ -21,21 +22,14 @@ export function ownTransactions(bench: Workbench, data: AbsolutePath): OwnTransa
   };
   return {
     remember(transaction, guarded) {
-      const made = bench.makeFolder(folder, 0o700);
+      makeDurableFolder(bench, folder);
       for (const { name } of bench.list(folder)) if (guardedBy(name) === guarded) forget(name);
       bench.writeFile(join(folder, transaction), `${JSON.stringify({ schema: 1, guarded })}\n`, 0o600);
       bench.syncFolder(folder);
-      if (made !== undefined) syncAbove(bench, folder, made);
     },
     knows: (transaction, guarded) => guardedBy(transaction) === guarded,
     forget,
   };
-}
-
-/** Makes the names of a folder, and of those above it that were made with it, durable. */
-function syncAbove(bench: Workbench, folder: AbsolutePath, topmost: AbsolutePath): void {
-  bench.syncFolder(parent(folder));
-  if (folder !== topmost) syncAbove(bench, parent(folder), topmost);
 }
 
 function parsed(text: string | undefined): string | undefined {

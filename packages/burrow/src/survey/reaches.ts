@@ -23,6 +23,15 @@ export function reachPointed(lookAt: LookAt, origin: CandidateOrigin, path: Abso
   );
 }
 
+/** What is remembered and still there. */
+export function reachRemembered(
+  lookAt: LookAt,
+  origin: CandidateOrigin,
+  ...paths: readonly (AbsolutePath | undefined)[]
+): readonly Reached[] {
+  return paths.flatMap((path) => (path === undefined ? [] : (reachAt(lookAt, origin, path) ?? [])));
+}
+
 /** The project's own environment: the first place that holds one, and what stood at places before that should have held one. */
 export function reachOwn(
   machine: Machine,

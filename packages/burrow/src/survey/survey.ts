@@ -9,7 +9,14 @@ import type { Site, Survey } from "../model/survey.ts";
 import { generationPlace } from "./inspect/generation-place.ts";
 import { looker } from "./look-at.ts";
 import type { ProbeCache } from "./probe-interpreters.ts";
-import { reachActive, reachEnclosing, type Reached, reachOwn, reachPointed } from "./reaches.ts";
+import {
+  reachActive,
+  reachEnclosing,
+  type Reached,
+  reachOwn,
+  reachPointed,
+  reachRemembered,
+} from "./reaches.ts";
 import { siteOf } from "./site.ts";
 
 /** What a survey looks for. */
@@ -20,8 +27,16 @@ export interface SurveyRequest {
   readonly siteName?: string;
   /** `--env`. */
   readonly named?: AbsolutePath;
-  /** The environment that this project used last. */
-  readonly tenant?: AbsolutePath;
+  /** What this project reaches because it is remembered; what is no longer there is passed over. */
+  readonly remembered?: {
+    /** The environment of somebody else's that it used last. */
+    readonly tenant?: AbsolutePath;
+    /** The one that is active where the shell has none. */
+    readonly chosen?: AbsolutePath;
+    /** Those that burrow made for no project; looked at only where `reuse` goes so far, as are those of the machine. */
+    readonly shared: readonly AbsolutePath[];
+    readonly machine: readonly AbsolutePath[];
+  };
   /** What the planner may reuse. All that is near is looked at in any case, so that a plan can say what it passed over. */
   readonly reuse: Reuse;
   /** The folder of the Pythons that burrow installed. */
@@ -53,15 +68,20 @@ export async function survey(
   const started = now();
   signal.throwIfAborted();
   report({ type: "survey.started" });
-  const { root, siteName: name = "default", backend = "venv", named, tenant } = request;
+  const { root, siteName: name = "default", backend = "venv", named, reuse, remembered } = request;
   const lookAt = looker(machine);
   const site = siteOf(machine, { root, name, backend });
   const reached: Reached[] = [
     ...(named === undefined ? [] : [reachPointed(lookAt, "named", named)]),
     ...reachOwn(machine, lookAt, root, name),
-    ...(tenant === undefined ? [] : [reachPointed(lookAt, "tenant", tenant)]),
+    ...reachRemembered(lookAt, "tenant", remembered?.tenant),
     ...reachActive(machine, lookAt),
+    ...reachRemembered(lookAt, "active", remembered?.chosen),
     ...reachEnclosing(machine, lookAt, root),
+    ...(reuse === "shared" || reuse === "machine"
+      ? reachRemembered(lookAt, "shared", ...(remembered?.shared ?? []))
+      : []),
+    ...(reuse === "machine" ? reachRemembered(lookAt, "machine", ...(remembered?.machine ?? [])) : []),
   ];
   const { adjusted, warnings } = ownGenerations(site, reached);
   const interpreters = request.interpreters

@@ -9,9 +9,10 @@ import { fakeMachine, type FakeOptions } from "../kit/fake-machine.ts";
 const BASE = python("/opt/python312", "3.12.4");
 const NOW = Date.UTC(2026, 10, 21);
 
-interface Ways extends Omit<Partial<SurveyRequest>, "root" | "named" | "tenant"> {
+interface Ways extends Omit<Partial<SurveyRequest>, "root" | "named" | "remembered"> {
   readonly root?: string;
   readonly named?: string;
+  /** What is remembered. */
   readonly tenant?: string;
 }
 
@@ -29,7 +30,7 @@ function surveyOf(
       interpreters: false,
       ...ways,
       ...(named !== undefined && { named: absolute(named) }),
-      ...(tenant !== undefined && { tenant: absolute(tenant) }),
+      ...(tenant !== undefined && { remembered: { tenant: absolute(tenant), shared: [], machine: [] } }),
     },
     { report: () => {}, signal: new AbortController().signal, now: () => NOW },
   );

@@ -1,0 +1,65 @@
+import { createHash } from "node:crypto";
+import type { Environment } from "../model/environment.ts";
+import { type AbsolutePath, join } from "../model/path.ts";
+import { reason } from "../model/reason.ts";
+import { FRESH, placeOf, type SeenEnvironment } from "../registry/seen.ts";
+import type { Context } from "./context.ts";
+
+/** What has to be known of an environment so that its use can be remembered. */
+export type Used = SeenEnvironment;
+
+/** A use of an environment. */
+export interface Use {
+  readonly environment: Used;
+  /** The project that uses it; a script or a program of no project has none. */
+  readonly root?: AbsolutePath;
+  /** What it holds, where that was changed just now. */
+  readonly changed?: Environment["distributions"];
+}
+
+/**
+ * Remembers that a project uses an environment: at most once an hour, unless it was changed. When it was written down last is told by the time of an empty
+ * file, so that a use which is no news costs one look. Never throws: a use that cannot be remembered is a warning and no failure.
+ */
+export async function rememberUse(context: Context, use: Use): Promise<void> {
+  const { bench, folders, now } = context;
+  const stamp = stampOf(folders.cache, use);
+  const written = bench.status(stamp)?.mtime;
+  const isFresh = written !== undefined && Math.abs(now() - Number(written / 1_000_000n)) < FRESH;
+  if (isFresh && use.changed === undefined) return;
+  try {
+    const { writeUse } = await import("./write-use.ts");
+    const { warnings } = await writeUse(context, use);
+    for (const warning of warnings) context.report({ type: "warning", warning });
+    bench.makeFolder(join(stamp, ".."), 0o700);
+    bench.writeFile(stamp, "", 0o600);
+  } catch (cause) {
+    const path = join(folders.data, "registry.json");
+    const detail = cause instanceof Error ? cause.message : String(cause);
+    context.report({ type: "warning", warning: reason("registry-not-written", { path, detail }) });
+  }
+}
+
+/** The same for what a plan chose; `changed` when it was made or changed just now. */
+export async function rememberChosen(
+  context: Context,
+  { prefix }: { readonly prefix: AbsolutePath },
+  root: AbsolutePath,
+  changed = false,
+): Promise<void> {
+  const { inspectEnvironment } = await import("../survey/inspect/environment.ts");
+  const environment = inspectEnvironment(context.machine, prefix);
+  if (environment === undefined) return;
+  await rememberUse(context, {
+    environment,
+    root,
+    ...(changed && { changed: environment.distributions }),
+  });
+}
+
+function stampOf(cache: AbsolutePath, { environment, root }: Use): AbsolutePath {
+  const key = createHash("sha256")
+    .update(`${placeOf(environment)}\0${root ?? ""}`)
+    .digest("hex");
+  return join(cache, "uses", key.slice(0, 16));
+}
