@@ -95,9 +95,10 @@ export const FORBIDDING_CHANGE: readonly StandingRule[] = [
         : undefined,
   },
   {
+    // Whether the shell has it active, or this project merely used it before: it is another project's.
     name: "unrelated",
     test: ({ environment: { project }, goal, candidate }) =>
-      rank(candidate) === "active" &&
+      (rank(candidate) === "active" || rank(candidate) === "tenant") &&
       project !== undefined &&
       !isInside(goal.root, project) &&
       !isInside(project, goal.root)

@@ -16,6 +16,16 @@ export function withUse(registry: Registry, id: string, at: string, root?: Absol
   });
 }
 
+/** The registry after a project got an environment of its own: it relies on no other any more. */
+export function withSettled(registry: Registry, root: AbsolutePath, id: string): Registry {
+  const environments = registry.environments.map((one) =>
+    one.id === id || !one.tenants.some((tenant) => tenant.root === root)
+      ? one
+      : { ...one, tenants: one.tenants.filter((tenant) => tenant.root !== root) },
+  );
+  return { ...registry, environments };
+}
+
 /** The registry with what burrow installed into an environment. */
 export function withDistributions(
   registry: Registry,

@@ -73,7 +73,7 @@ test("several processes at once lose nothing, and whoever reads meanwhile reads 
 test("killed at any moment, the file is what it was before or after, all that was told is in it, and the next one goes on", async () => {
   const data = dataFolder();
   let known = 0;
-  for (let run = 0; run < 25; run += 1) {
+  for (let run = 0; run < 15; run += 1) {
     const started = start(data, `r${run}`, 10_000);
     const { process: child, ended } = started;
     const told = new Promise<void>((resolve) => child.stdout?.once("data", () => resolve()));

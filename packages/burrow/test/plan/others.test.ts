@@ -60,3 +60,15 @@ describe("what others rely on", () => {
     expect(missing.changes).toEqual([{ name: "new", to: "2.0" }]);
   });
 });
+
+test.each(["active", "tenant"] as const)(
+  "an environment in another project's tree is used as it stands and never changed, though it is %s",
+  (origin) => {
+    const theirs = venv("/w/theirs/.venv", "3.12.4", ["six 1.16.0"], { project: absolute("/w/theirs") });
+    const lacking = planFor(machine([[origin, theirs]]), goal(["six", "tabulate"]), {
+      engine: () => pins("six==1.17.0", "tabulate==0.9.0"),
+    });
+    expect([lacking.action, lacking.candidates[0]?.because.code]).toEqual(["create", "unrelated-project"]);
+    expect(planFor(machine([[origin, theirs]]), goal(["six"])).action).toBe("reuse");
+  },
+);
