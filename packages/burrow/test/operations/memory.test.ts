@@ -106,8 +106,12 @@ test("what burrow changed is remembered at once, with what it holds", async () =
       { name: "six", version, inherited: false },
     ] as unknown as (typeof ENVIRONMENTS)[2]["distributions"],
   });
-  await rememberUse(context, { environment: holding("1.15.0"), root: absolute("/w/app"), changed: true });
-  await rememberUse(context, { environment: holding("1.16.0"), root: absolute("/w/app"), changed: true });
+  for (const one of [holding("1.15.0"), holding("1.16.0")])
+    await rememberUse(context, {
+      environment: one,
+      root: absolute("/w/app"),
+      changed: one.distributions,
+    });
   const { environments } = (await registryOf(context).read()).registry;
   expect(environments.map(({ distributions }) => distributions)).toEqual([{ six: "1.16.0" }]);
 });
@@ -117,7 +121,7 @@ test("a project that gets an environment of its own relies on no other any more"
   const root = absolute("/w/app");
   await rememberUse(context, { environment: ENVIRONMENTS[3]!, root });
   await rememberUse(context, { environment: ENVIRONMENTS[3]!, root: absolute("/w/x") });
-  await rememberUse(context, { environment: ENVIRONMENTS[2]!, root, changed: true });
+  await rememberUse(context, { environment: ENVIRONMENTS[2]!, root, changed: [] });
   const { environments } = (await registryOf(context).read()).registry;
   expect(environments.map(({ prefix, tenants }) => [prefix, tenants.map((one) => one.root)])).toEqual([
     ["/w/app/.venv", ["/w/app"]],
