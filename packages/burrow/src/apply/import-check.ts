@@ -100,6 +100,18 @@ function read(text: string | undefined): v.InferOutput<typeof saidSchema> | unde
   }
 }
 
+/** What some projects install beside what they are, by mistake. */
+const BESIDE: ReadonlySet<string> = new Set([
+  "test",
+  "tests",
+  "testing",
+  "docs",
+  "doc",
+  "examples",
+  "example",
+  "benchmarks",
+]);
+
 /** What can be imported of a distribution: `top_level.txt` (setuptools) or the first parts of its RECORD's paths; private names left out. */
 export function topModules(machine: Machine, distribution: Distribution): readonly string[] {
   const listed = machine.readText(join(distribution.info, "top_level.txt"));
@@ -107,7 +119,9 @@ export function topModules(machine: Machine, distribution: Distribution): readon
     listed === undefined
       ? (recordOf(machine, distribution) ?? []).flatMap(({ path }) => moduleOf(path) ?? [])
       : listed.split(/\r?\n/u).map((line) => line.trim());
-  return [...new Set(names)].filter((name) => /^[A-Za-z][A-Za-z0-9_]*$/u.test(name)).toSorted();
+  return [...new Set(names)]
+    .filter((name) => /^[A-Za-z][A-Za-z0-9_]*$/u.test(name) && !BESIDE.has(name))
+    .toSorted();
 }
 
 function moduleOf(path: string): string | undefined {

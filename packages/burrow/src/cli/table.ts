@@ -56,6 +56,10 @@ export const TABLE: Readonly<Record<string, Entry>> = {
     about: "Watch what others change in an environment.",
     load: async () => (await import("./commands/track.ts")).track,
   },
+  doctor: {
+    about: "Examine environments, the place and the machine.",
+    load: async () => (await import("./commands/doctor.ts")).doctor,
+  },
   rollback: {
     about: "Go back to an earlier state.",
     load: async () => (await import("./commands/rollback.ts")).rollback,
@@ -95,6 +99,8 @@ export const FORMER: Readonly<Record<string, string>> = {
   ls: "list",
   status: "list",
   info: "show",
+  check: "doctor",
+  health: "doctor",
 };
 
 /** The command that a name means; undefined when there is none. */

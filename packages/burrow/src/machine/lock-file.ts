@@ -151,7 +151,18 @@ function sweep(bench: Workbench, folder: AbsolutePath, processes: Processes): vo
   }
 }
 
-function readHolder(bench: Workbench, path: AbsolutePath): Holder | undefined {
+/** The lock in a folder whose holder has certainly ended; undefined when there is none, or its holder may still run. */
+export function deadLockIn(
+  machine: Pick<Workbench, "readText">,
+  folder: AbsolutePath,
+  processes: Pick<Processes, "mayRun">,
+): AbsolutePath | undefined {
+  const file = join(folder, "lock");
+  const holder = readHolder(machine, file);
+  return holder === undefined || processes.mayRun(holder) ? undefined : file;
+}
+
+function readHolder(bench: Pick<Workbench, "readText">, path: AbsolutePath): Holder | undefined {
   let data: unknown;
   try {
     data = JSON.parse(bench.readText(path, 4096) ?? "");

@@ -89,6 +89,14 @@ export function namedEnvironment(
     : (declaredPath(settings, env) ?? nameOf(context, goal, env));
 }
 
+/** The prefix that a name or a path means in a project. Throws `env/not-found`. */
+export async function namedPrefix(context: Context, goal: Goal, name: string): Promise<AbsolutePath> {
+  const { settings } = await readProjectSettings(context, goal.root);
+  const prefix = declaredPath(settings, name) ?? nameOf(context, goal, name);
+  if (prefix !== undefined) return prefix;
+  throw new BurrowError("env/not-found", `there is no environment \`${name}\``, { hint: "burrow list" });
+}
+
 /** Where the default environment is: as the settings say, else where burrow built it. */
 function defaultPrefix(machine: Machine, root: AbsolutePath, settings: Settings): AbsolutePath | undefined {
   const { defaultEnvironment: name } = settings;

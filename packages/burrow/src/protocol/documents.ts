@@ -1,4 +1,5 @@
 import type { Environment } from "../model/environment.ts";
+import type { HealthReport } from "../model/finding.ts";
 import type { Goal } from "../model/goal.ts";
 import type { Plan } from "../model/plan.ts";
 import type { MachineSurvey } from "../model/machine-survey.ts";
@@ -11,6 +12,7 @@ import { environment, environmentDocument } from "./environment.ts";
 import { error } from "./error.ts";
 import { event } from "./event.ts";
 import { goal } from "./goal.ts";
+import { healthReport } from "./health.ts";
 import { documentSchema } from "./object.ts";
 import { plan } from "./plan.ts";
 import { snapshot } from "./snapshot.ts";
@@ -75,6 +77,12 @@ export const snapshotsJson = ({ stored, unreadable }: snapshots.StoredSnapshots)
     snapshots: stored.map(snapshots.entryOfSnapshot),
     unreadable,
   });
+export const rollbackJson = (value: Answer<answers.RollbackDocument>): Json =>
+  answers.rollback.encode({ schema: SCHEMA, ...value });
+
+/** `doctor --json`, and the reports that `watch` writes. */
+export const healthJson = (value: HealthReport): Json => healthReport.encode(value);
+
 /** Every document by the command that prints it; `docs/schemas/<name>.json` is generated from this. */
 export const DOCUMENTS = {
   goal,
@@ -90,6 +98,8 @@ export const DOCUMENTS = {
   diff: time.diff,
   snapshot,
   snapshots: snapshots.snapshots,
+  rollback: answers.rollback,
+  doctor: healthReport,
   help: commandLine.help,
   version: commandLine.version,
   completions: commandLine.completions,

@@ -1,0 +1,94 @@
+import { finding } from "../model/finding.ts";
+import { join } from "../model/path.ts";
+import { counted, reason } from "../model/reason.ts";
+import { few, over, quoted, type Check } from "./check.ts";
+
+/** Whether the files of conda's packages are there, its records can be read, and conda knows of the environment. */
+export const conda: Check = {
+  name: "conda",
+  judge: ({ environment: { prefix }, vitals: { conda: found } }) => {
+    if (found === undefined) return undefined;
+    const meta = join(prefix, "conda-meta");
+    const again = (name: string) => `conda install --prefix ${quoted(prefix)} --force-reinstall ${name}`;
+    return {
+      findings: [
+        ...found.unreadable.map((path) =>
+          finding("conda-record-unreadable", {
+            subject: prefix,
+            because: reason("conda-record-unreadable", { path }),
+            evidence: [{ path }],
+            action: `conda update --prefix ${quoted(prefix)} --all`,
+          }),
+        ),
+        ...found.missing.map(({ package: name, files, total }) =>
+          finding("conda-files-missing", {
+            subject: prefix,
+            because: reason("conda-files-missing", { name, missing: files, total }),
+            evidence: [{ path: meta, note: name }],
+            action: again(name),
+          }),
+        ),
+        ...(found.registered === false
+          ? [
+              finding("conda-unregistered", {
+                subject: prefix,
+                because: reason("conda-unregistered", {}),
+                action: `conda config --append envs_dirs ${quoted(join(prefix, ".."))}`,
+              }),
+            ]
+          : []),
+        ...found.badPins.map((text) =>
+          finding("conda-pinned", {
+            subject: prefix,
+            because: reason("conda-pinned", { text }),
+            evidence: [{ path: join(meta, "pinned"), note: text }],
+            action: `edit ${quoted(join(meta, "pinned"))}`,
+          }),
+        ),
+      ],
+    };
+  },
+};
+
+/** Whether conda's files are what its records say (`--deep`). */
+export const condaHashes: Check = {
+  name: "conda-hashes",
+  judge: ({ environment: { prefix }, vitals }) =>
+    over(vitals.condaHashes, (altered) =>
+      altered.map(({ package: name, files }) =>
+        finding("conda-files-altered", {
+          subject: prefix,
+          because: reason("conda-files-altered", { name, altered: files }),
+          evidence: [{ path: join(prefix, "conda-meta"), note: name }],
+          action: `conda install --prefix ${quoted(prefix)} --force-reinstall ${name}`,
+        }),
+      ),
+    ),
+};
+
+/** Whether pip installed over what conda installed. */
+export const pipInConda: Check = {
+  name: "pip-in-conda",
+  judge: ({ environment: { prefix, distributions }, vitals: { conda: found } }) => {
+    if (found === undefined) return undefined;
+    const byPip = distributions.filter(
+      ({ installer, editable }) => installer === "pip" && editable === undefined,
+    );
+    const known = new Set(found.packages.map((name) => name.replaceAll(/[-_.]+/gu, "-").toLowerCase()));
+    const twice = byPip.filter(({ name }) => known.has(name));
+    if (twice.length === 0) return { findings: [] };
+    return {
+      findings: [
+        finding("pip-in-conda", {
+          subject: prefix,
+          because: reason("pip-over-conda", {
+            what: counted(twice.length, "distribution"),
+            names: few(twice.map(({ name }) => name)),
+          }),
+          evidence: twice.map(({ info }) => ({ path: info, note: "INSTALLER says pip" })),
+          action: `burrow show ${quoted(prefix)}`,
+        }),
+      ],
+    };
+  },
+};

@@ -1,0 +1,53 @@
+import type { Distribution } from "../model/distribution.ts";
+import { finding } from "../model/finding.ts";
+import { reinstall, repairCommand, type Check } from "./check.ts";
+
+/** Whether every distribution has metadata that can be read, and only once. */
+export const metadata: Check = {
+  name: "metadata",
+  judge: ({ environment: { prefix, distributions } }) => {
+    const own = distributions.filter(({ inherited }) => !inherited);
+    const twice = byName(own.filter((one) => has(one, "duplicate-metadata")));
+    const unreadable = own.filter((one) => has(one, "unreadable-metadata"));
+    return {
+      findings: [
+        ...twice.map((same) =>
+          finding("metadata-duplicate", {
+            subject: prefix,
+            because: reasonOf(same, "duplicate-metadata"),
+            evidence: same.map(({ info, version }) => ({ path: info, note: version })),
+            action: repairCommand(prefix),
+            remedy: reinstall(
+              prefix,
+              same.map(({ name }) => name),
+            ),
+          }),
+        ),
+        ...unreadable.map((one) =>
+          finding("metadata-unreadable", {
+            subject: prefix,
+            because: reasonOf([one], "unreadable-metadata"),
+            evidence: [{ path: one.info }],
+            action: repairCommand(prefix),
+            remedy: reinstall(prefix, [one.name]),
+          }),
+        ),
+      ],
+    };
+  },
+};
+
+function has({ problems }: Distribution, code: string): boolean {
+  return problems.some((problem) => problem.code === code);
+}
+
+function reasonOf(some: readonly Distribution[], code: string) {
+  const found = some.flatMap(({ problems }) => problems).find((problem) => problem.code === code);
+  if (found === undefined) throw new TypeError(`no ${code}`);
+  return found;
+}
+
+function byName(some: readonly Distribution[]): readonly (readonly Distribution[])[] {
+  const names = [...new Set(some.map(({ name }) => name))];
+  return names.map((name) => some.filter((one) => one.name === name));
+}
