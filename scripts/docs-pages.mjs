@@ -17,7 +17,7 @@ const SETTINGS = `Settings are read from, later ones before earlier ones:
 An environment or an after-step that is named in two of them counts as a whole. A key that burrow does not know is an error that names the nearest one. Paths start at the file that holds them; \`~\` is the home folder. [The schema](schemas/settings.json) is for editors.`;
 
 /** Page texts by their path below the repository's root. `commands` are loaded; `common` are the options that all of them have. */
-export function pages({ errors, reasons, commands, common, schemas, settings }) {
+export function pages({ errors, reasons, findings, commands, common, schemas, settings }) {
   return {
     "docs/commands.md": page(
       "Commands",
@@ -41,6 +41,19 @@ export function pages({ errors, reasons, commands, common, schemas, settings }) 
       table(
         ["code", "sentence"],
         Object.entries(reasons).map(([code, sentence]) => [`\`${code}\``, sentence]),
+      ),
+    ),
+    "docs/findings.md": page(
+      "Findings",
+      "What `burrow doctor` finds, and how grave it is: an error or worse makes the exit status 1. The word is what a line of its answer shows.",
+      table(
+        ["code", "severity", "word", "meaning"],
+        Object.entries(findings).map(([code, { severity, word, about }]) => [
+          `\`${code}\``,
+          severity,
+          word,
+          about,
+        ]),
       ),
     ),
     "docs/settings.md": page("Settings", SETTINGS, settings.map(settingsSection).join("\n\n")),

@@ -11,14 +11,14 @@ await build({
   external: /^[^./]/u,
   output: { dir: fileURLToPath(folder), cleanDir: true, entryFileNames: "[name].mjs" },
 });
-const { BARE, COMMON, ERRORS, REASONS, schemas, settingsSchema, settingTables, TABLE } = await import(
-  new URL("docs-tables.mjs", folder).href
-);
+const { BARE, COMMON, ERRORS, FINDINGS, REASONS, schemas, settingsSchema, settingTables, TABLE } =
+  await import(new URL("docs-tables.mjs", folder).href);
 
 const commands = await Promise.all([...Object.values(TABLE), BARE].map(({ load }) => load()));
 const tables = {
   errors: ERRORS,
   reasons: REASONS,
+  findings: FINDINGS,
   commands,
   common: COMMON,
   schemas: { ...schemas(), settings: settingsSchema() },

@@ -4,10 +4,12 @@
  *
  * @module
  */
+import type { Finding, HealthReport } from "./model/finding.ts";
 import type { Goal } from "./model/goal.ts";
 import type { Plan } from "./model/plan.ts";
 import type { Survey } from "./model/survey.ts";
 import type { Context } from "./operations/context.ts";
+import { doctor as examine, type DoctorOptions } from "./operations/doctor.ts";
 import { ensure as ensureEnvironment, type Ensured, type EnsureOptions } from "./operations/ensure.ts";
 import type { GoalOptions } from "./operations/goal.ts";
 import { look } from "./operations/look.ts";
@@ -15,6 +17,7 @@ import type { PlanOptions, UpResult } from "./operations/options.ts";
 import { planProject } from "./operations/plan.ts";
 import { realContext } from "./operations/real-context.ts";
 import { readProject } from "./operations/settings.ts";
+import { repair as heal, type RepairOptions, type RepairResult } from "./operations/repair.ts";
 import { applyPlan } from "./operations/up.ts";
 import { type Run, start } from "./run.ts";
 
@@ -22,6 +25,7 @@ export { BurrowError, type ErrorCode } from "./model/error.ts";
 export type { Event } from "./model/event.ts";
 export type { Reason } from "./model/reason.ts";
 export { sentence } from "./model/reason.ts";
+export type { DoctorOptions, Finding, HealthReport, RepairOptions, RepairResult };
 export type { Ensured, EnsureOptions, Goal, GoalOptions, Plan, PlanOptions, Run, Survey, UpResult };
 
 /** Where an operation works, and how to stop it from outside. */
@@ -49,6 +53,16 @@ export function plan({ cwd, signal, ...options }: At & PlanOptions = {}): Run<Pl
 /** Carries a plan out as one transaction: all of it holds afterwards, or everything is as it was. */
 export function apply(made: Plan, at: At = {}): Run<UpResult> {
   return begin({ cwd: made.goal.root, ...at }, "apply", (context) => applyPlan(context, made));
+}
+
+/** Examines environments, the place and the machine; changes nothing. */
+export function doctor({ cwd, signal, ...options }: At & DoctorOptions = {}): Run<HealthReport> {
+  return begin(where({ cwd, signal }), "doctor", (context) => examine(context, options));
+}
+
+/** Heals what `doctor` finds, as recorded. `confirm` is asked with each plan; without it everything is agreed to. */
+export function repair({ cwd, signal, ...options }: At & RepairOptions = {}): Run<RepairResult> {
+  return begin(where({ cwd, signal }), "repair", (context) => heal(context, options));
 }
 
 /** An environment with these requirements, whatever that takes; nothing that is not burrow's is changed. */

@@ -71,6 +71,7 @@ export function agreementToEngines(
   };
 }
 
-function isYes(answer: string | undefined): boolean {
+/** Whether an answer is a clear yes. */
+export function isYes(answer: string | undefined): boolean {
   return /^y(?:es)?$/iu.test(answer?.trim() ?? "");
 }

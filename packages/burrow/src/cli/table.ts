@@ -60,6 +60,10 @@ export const TABLE: Readonly<Record<string, Entry>> = {
     about: "Examine environments, the place and the machine.",
     load: async () => (await import("./commands/doctor.ts")).doctor,
   },
+  repair: {
+    about: "Heal what doctor finds, as recorded.",
+    load: async () => (await import("./commands/repair.ts")).repair,
+  },
   rollback: {
     about: "Go back to an earlier state.",
     load: async () => (await import("./commands/rollback.ts")).rollback,
@@ -99,6 +103,8 @@ export const FORMER: Readonly<Record<string, string>> = {
   ls: "list",
   status: "list",
   info: "show",
+  heal: "repair",
+  fix: "repair",
   check: "doctor",
   health: "doctor",
 };

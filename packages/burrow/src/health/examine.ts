@@ -16,6 +16,7 @@ import { openmp } from "./openmp.ts";
 import { pip } from "./pip.ts";
 import { disk, synced } from "./place.ts";
 import { hashes, records } from "./records.ts";
+import { recorded } from "./recorded.ts";
 import { runs } from "./runs.ts";
 import { scripts } from "./scripts.ts";
 import { version } from "./version.ts";
@@ -27,6 +28,7 @@ export const CHECKS: readonly Check[] = [
   version,
   lockLeft,
   metadata,
+  recorded,
   records,
   hashes,
   closure,

@@ -1,5 +1,6 @@
 import type { ProjectHook } from "./hook.ts";
 import type { AbsolutePath } from "./path.ts";
+import type { Reason } from "./reason.ts";
 
 /** How far burrow may look for an environment to reuse; each includes those before it. */
 export type Reuse = "never" | "own" | "enclosing" | "shared" | "machine";
@@ -28,6 +29,12 @@ export interface Policy {
   readonly exact: boolean;
   /** `--newest`: take the newest versions that are allowed, in what is the project's own; else what is installed is kept. */
   readonly newest: boolean;
+  /** Repair the environment at the site's place: all of it anew, or the named distributions (normalised) and what is missing. The goal is what is recorded. */
+  readonly repair?: {
+    readonly how: "rebuild" | "reinstall";
+    readonly names: readonly string[];
+    readonly because: Reason;
+  };
   readonly verifyImports: "warn" | "require" | "off";
   /** What runs after a change, in order. */
   readonly hooks: readonly ProjectHook[];

@@ -181,6 +181,7 @@ export const REASONS = {
 
   // What is wrong with an environment, a place or a machine
   "does-not-run": "its Python does not run: {detail}",
+  "recorded-missing": "{names}, which burrow installed, are not there",
   "half-there": "{path} holds part of an environment and no pyvenv.cfg",
   "version-differs": "pyvenv.cfg says Python {recorded}, its base is {found} now",
   "version-answered": "it was made with Python {recorded} and answers as {found}",
@@ -235,5 +236,6 @@ export const REASONS = {
   "repair-reinstalls": "{names} as recorded",
   "cannot-heal": "{detail}",
   "governed-repair": "{governor} governs it: {command}",
+  "python-instead": "no Python {version} can be had; it is on {instead} now",
   "cannot-restore": "{name} {version} cannot be had again: {detail}",
 } as const;

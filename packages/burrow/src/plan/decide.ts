@@ -18,6 +18,7 @@ import { isRenewed } from "./renewal.ts";
 import { createPlan, inPlacePlan, refusal } from "./plans.ts";
 import { newReader } from "./new-reader.ts";
 import type { Reader } from "./reader.ts";
+import { isToBeRepaired, judgeRepair, rebuiltFor } from "./repair.ts";
 import type { Scene } from "./scene.ts";
 import { unionOf } from "./union.ts";
 
@@ -41,9 +42,12 @@ export function decide(
       reason("goal-problems", { what: counted(goal.problems.length, "statement") }),
     );
 
-  if (goal.manifests.length === 0 && goal.exact === undefined && isEverybodysFolder(survey))
+  const isRecorded = goal.exact !== undefined || policy.repair !== undefined;
+  if (goal.manifests.length === 0 && !isRecorded && isEverybodysFolder(survey))
     return refusal(scene, judgements, reason("not-a-project", { path: goal.root }));
   const candidates = candidatesOf(survey);
+  const patient = candidates.find((candidate) => isToBeRepaired(candidate, scene));
+  if (policy.repair !== undefined && patient !== undefined) return repair(scene, patient, policy.repair);
   const adoptable = candidates.find((candidate) => isToBeAdopted(candidate, scene));
   if (adoptable !== undefined) {
     const judgement = adopted(adoptable);
@@ -96,6 +100,21 @@ function isEverybodysFolder({ site }: Survey): boolean {
   return site !== undefined && (site.isHome || parent(site.root) === site.root);
 }
 
+/** Repairs as the policy wants it. A generation is never changed in place: the next one follows it. */
+function repair(
+  scene: Scene,
+  patient: Candidate,
+  { how, names, because }: NonNullable<Policy["repair"]>,
+): Decision {
+  if (patient.environment === undefined) return build(scene, []);
+  if (how === "rebuild" || isOwnGeneration(patient)) return build(scene, [], rebuiltFor(patient, because));
+  const judged = judgeRepair(patient, scene, names);
+  if ("kind" in judged) return judged;
+  return judged.outcome === "reject"
+    ? refusal(scene, [judged], judged.because)
+    : inPlacePlan(scene, [judged], judged);
+}
+
 /** `up --adopt`: the project's own environment, made by somebody else, is rebuilt as burrow's own whether or not it would serve. */
 function isToBeAdopted(candidate: Candidate, { policy, survey: { site } }: Scene): boolean {
   return (
@@ -107,18 +126,7 @@ function isToBeAdopted(candidate: Candidate, { policy, survey: { site } }: Scene
 }
 
 function adopted(candidate: Candidate): Judgement {
-  const because = reason("adopted", {});
-  return {
-    candidate,
-    outcome: "rebuild",
-    because,
-    verdicts: [],
-    conflicts: [],
-    breaks: [],
-    pins: [],
-    removed: [],
-    warnings: [],
-  };
+  return rebuiltFor(candidate, reason("adopted", {}));
 }
 
 /** What the project asks for, or what was recorded, comes first; a guest that cannot be served with it is told, and gets its own when it asks next. */

@@ -1,6 +1,6 @@
 import type { Distribution } from "../model/distribution.ts";
 import type { Environment } from "../model/environment.ts";
-import type { Need, Reader } from "./reader.ts";
+import type { Marked, Need, Reader } from "./reader.ts";
 
 /** The distributions that an `import` in the environment would meet: of two layers, the one above wins. Keyed by normalised name. */
 export type Installed = ReadonlyMap<string, Distribution>;
@@ -19,7 +19,7 @@ export function installedIn(environment: Environment): Installed {
 /** What one distribution needs now: its `Requires-Dist` lines whose markers hold here for the extras asked of it. */
 export function needsOf(
   distribution: Distribution,
-  environment: Environment,
+  environment: Marked,
   extras: readonly string[],
   reader: Reader,
 ): readonly Need[] {

@@ -12,7 +12,7 @@ import type { Installed } from "./installed.ts";
 export interface Judgement {
   readonly candidate: Candidate;
   /** `rebuild`: it is the project's own generation and the next one will follow it. */
-  readonly outcome: Exclude<Action, "create" | "refuse" | "repair"> | "rebuild" | "reject";
+  readonly outcome: Exclude<Action, "create" | "refuse"> | "rebuild" | "reject";
   readonly because: Reason;
   readonly verdicts: readonly Verdict[];
   /** Absent when a standing rule rejected it before it was compared with the goal. */

@@ -33,7 +33,7 @@ export function inPlacePlan(scene: Scene, judgements: readonly Judgement[], chos
   return planned({
     ...common(scene, judgements),
     goal: judgedOn(scene.goal, environment, scene.reader),
-    action: outcome === "extend" || outcome === "upgrade" ? outcome : "reuse",
+    action: outcome === "extend" || outcome === "upgrade" || outcome === "repair" ? outcome : "reuse",
     because,
     environment: {
       prefix: candidate.prefix,

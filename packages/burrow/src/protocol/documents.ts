@@ -12,7 +12,7 @@ import { environment, environmentDocument } from "./environment.ts";
 import { error } from "./error.ts";
 import { event } from "./event.ts";
 import { goal } from "./goal.ts";
-import { healthReport } from "./health.ts";
+import { healthReport, repair, type RepairDocument } from "./health.ts";
 import { documentSchema } from "./object.ts";
 import { plan } from "./plan.ts";
 import { snapshot } from "./snapshot.ts";
@@ -77,11 +77,13 @@ export const snapshotsJson = ({ stored, unreadable }: snapshots.StoredSnapshots)
     snapshots: stored.map(snapshots.entryOfSnapshot),
     unreadable,
   });
-export const rollbackJson = (value: Answer<answers.RollbackDocument>): Json =>
-  answers.rollback.encode({ schema: SCHEMA, ...value });
 
 /** `doctor --json`, and the reports that `watch` writes. */
 export const healthJson = (value: HealthReport): Json => healthReport.encode(value);
+
+/** `repair --json`. */
+export const repairJson = (value: Answer<RepairDocument>): Json =>
+  repair.encode({ schema: SCHEMA, ...value });
 
 /** Every document by the command that prints it; `docs/schemas/<name>.json` is generated from this. */
 export const DOCUMENTS = {
@@ -98,8 +100,8 @@ export const DOCUMENTS = {
   diff: time.diff,
   snapshot,
   snapshots: snapshots.snapshots,
-  rollback: answers.rollback,
   doctor: healthReport,
+  repair,
   help: commandLine.help,
   version: commandLine.version,
   completions: commandLine.completions,

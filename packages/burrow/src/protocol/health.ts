@@ -1,8 +1,12 @@
 import type { Evidence, Finding, HealthReport, Remedy, SkippedCheck } from "../model/finding.ts";
 import { FINDINGS } from "../model/findings.ts";
+import type { AbsolutePath } from "../model/path.ts";
+import type { Plan } from "../model/plan.ts";
+import type { Reason } from "../model/reason.ts";
 import { type Codec, list, literal, oneOf, optional, text } from "./codec.ts";
 import { path, reason } from "./nouns.ts";
 import { named, object } from "./object.ts";
+import { plan } from "./plan.ts";
 
 const health = oneOf(["healthy", "degraded", "unhealthy", "unknown"]);
 
@@ -37,4 +41,40 @@ export const healthReport: Codec<HealthReport> = object<HealthReport>({
   findings: list(finding),
   checked: list(text),
   skipped: list(object<SkippedCheck>({ check: text, subject: path, why: reason })),
+});
+
+/** What `repair` prints. */
+export interface RepairDocument {
+  readonly schema: 1;
+  readonly status: "healthy" | "planned" | "done" | "partly" | "refused" | "cancelled" | "rolled-back";
+  readonly healed: readonly Finding[];
+  readonly left: readonly Finding[];
+  readonly repairs: readonly {
+    readonly prefix: AbsolutePath;
+    readonly status: "done" | "unchanged" | "rolled-back" | "refused" | "cancelled";
+    readonly plan?: Plan;
+    readonly because?: Reason;
+    readonly failure?: { readonly step: string; readonly detail: string };
+    readonly lost: readonly Reason[];
+  }[];
+}
+
+/** What a repair came to. */
+export const repair: Codec<RepairDocument> = object<RepairDocument>({
+  schema: literal(1),
+  status: oneOf(["healthy", "planned", "done", "partly", "refused", "cancelled", "rolled-back"]),
+  healed: list(finding),
+  left: list(finding),
+  repairs: list(
+    object<RepairDocument["repairs"][number]>({
+      prefix: path,
+      status: oneOf(["done", "unchanged", "rolled-back", "refused", "cancelled"]),
+      plan: optional(plan),
+      because: optional(reason),
+      failure: optional(
+        object<NonNullable<RepairDocument["repairs"][number]["failure"]>>({ step: text, detail: text }),
+      ),
+      lost: list(reason),
+    }),
+  ),
 });

@@ -77,7 +77,10 @@ function outcomeOf(candidate: CandidateSummary, plan: Plan, look: Look): string 
 function followed({ because }: CandidateSummary, plan: Plan, look: Look): string {
   const { environment } = plan;
   const reason = sayOf(because, look);
-  if (environment?.generation === undefined) return `✗ ${reason}`;
+  if (environment?.generation === undefined)
+    return because.code === plan.because.code && plan.action === "repair"
+      ? "✓ healed where it is"
+      : `✗ ${reason}`;
   const successor = `✓ followed by generation ${baseName(environment.generation)}`;
   return because.code === plan.because.code || because.code === "own-rebuild"
     ? successor

@@ -17,17 +17,22 @@ const MARKS: Readonly<Record<Finding["severity"], readonly [string, Tone]>> = {
 
 /** What an examination came to: the count, then a finding each with what to do, then what could not be looked at. */
 export function healthText(report: HealthReport, look: Look): readonly string[] {
-  const told = report.findings.filter(({ severity }) => look.verbose || severity !== "info");
+  return [
+    headline(report, look),
+    ...findingLinesFor(report.findings, look),
+    ...skippedLines(report.skipped, look),
+  ];
+}
+
+/** Findings with what to do about each; what is only worth knowing is told to who wants everything. */
+export function findingLinesFor(findings: readonly Finding[], look: Look): readonly string[] {
+  const told = findings.filter(({ severity }) => look.verbose || severity !== "info");
   const longest = (texts: readonly string[]) =>
     Math.max(0, ...texts.map((text) => widthOf(readable(text, look))));
   const path = Math.min(longest(told.map(({ subject }) => shown(subject, look))), 28);
   const word = 2 + path + 2;
   const because = word + longest(told.map(({ code }) => FINDINGS[code].word)) + 2;
-  return [
-    headline(report, look),
-    ...told.flatMap((one) => findingLines(one, { path, word, because }, look)),
-    ...skippedLines(report.skipped, look),
-  ];
+  return told.flatMap((one) => findingLines(one, { path, word, because }, look));
 }
 
 function headline({ environments, findings, skipped, checked }: HealthReport, look: Look): string {
@@ -65,10 +70,9 @@ function findingLines(
   return [
     ...sentences(
       [
-        { text: mark, tone },
-        { text: short, at: 2 },
-        { text: FINDINGS[code].word, at: columns.word, tone },
-        { text: "", at: columns.because },
+        { text: `${mark} `, tone },
+        padded(readable(short, look), columns.word - 2),
+        { text: padded(FINDINGS[code].word, columns.because - columns.word), tone },
       ],
       sayOf(because, look),
       look,
@@ -78,6 +82,11 @@ function findingLines(
       indent: 9,
     }),
   ];
+}
+
+/** A text with blanks behind it up to a width. */
+function padded(text: string, width: number): string {
+  return text + " ".repeat(Math.max(0, width - widthOf(text)));
 }
 
 /** Alike skips in one line: the check, how many it concerns, and why. */

@@ -6,6 +6,7 @@ import { pages } from "../../../../scripts/docs-pages.mjs";
 import { COMMON } from "../../src/cli/common-options.ts";
 import { BARE, TABLE } from "../../src/cli/table.ts";
 import { ERRORS } from "../../src/model/error.ts";
+import { FINDINGS } from "../../src/model/findings.ts";
 import { REASONS } from "../../src/model/reasons.ts";
 import { settingsSchema, settingTables } from "../../src/project/settings/describe.ts";
 import { schemas } from "../../src/protocol/documents.ts";
@@ -15,6 +16,7 @@ const commands = await Promise.all([...Object.values(TABLE), BARE].map(({ load }
 const tables = {
   errors: ERRORS,
   reasons: REASONS,
+  findings: FINDINGS,
   commands,
   common: COMMON,
   schemas: { ...schemas(), settings: settingsSchema() },

@@ -5,6 +5,7 @@ import { describe, expect, test } from "vitest";
 import type { Environment } from "../../src/model/environment.ts";
 import { BurrowError } from "../../src/model/error.ts";
 import { absolute } from "../../src/model/path.ts";
+import { finding, type HealthReport } from "../../src/model/finding.ts";
 import { reason } from "../../src/model/reason.ts";
 import * as commandLine from "../../src/protocol/command-line.ts";
 import * as documents from "../../src/protocol/documents.ts";
@@ -39,6 +40,24 @@ const environment: Environment = {
   external: false,
   broken: reason("base-gone", { path: "/gone" }),
   facts: [],
+};
+
+const ILL: HealthReport = {
+  schema: 1,
+  takenAt: "2024-01-01T00:00:00Z",
+  health: "unhealthy",
+  environments: [{ prefix: environment.prefix, health: "unhealthy" }],
+  findings: [
+    finding("base-gone", {
+      subject: environment.prefix,
+      because: reason("base-gone", { path: "/gone" }),
+      evidence: [{ path: environment.prefix, note: "is not there" }],
+      action: "burrow repair",
+      remedy: { goal: "as-recorded", prefix: environment.prefix, how: "rebuild", names: [] },
+    }),
+  ],
+  checked: ["base"],
+  skipped: [{ check: "hashes", subject: environment.prefix, why: reason("not-deep", {}) }],
 };
 
 const answers: Readonly<Record<keyof typeof SCHEMAS, readonly unknown[]>> = {
@@ -119,6 +138,25 @@ const answers: Readonly<Record<keyof typeof SCHEMAS, readonly unknown[]>> = {
     documents.snapshotsJson({
       stored: [{ snapshot, bytes: 300 }],
       unreadable: [{ file: path("/s/x.json"), because: "it is not JSON" }],
+    }),
+  ],
+  doctor: [documents.healthJson(ILL)],
+  repair: [
+    documents.repairJson({ status: "healthy", healed: [], left: [], repairs: [] }),
+    documents.repairJson({
+      status: "partly",
+      healed: ILL.findings,
+      left: ILL.findings,
+      repairs: [
+        {
+          prefix: environment.prefix,
+          status: "rolled-back",
+          plan: isolated,
+          because: reason("external", {}),
+          failure: { step: "install", detail: "full" },
+          lost: [reason("cannot-restore", { name: "x", version: "1", detail: "gone" })],
+        },
+      ],
     }),
   ],
   help: [

@@ -1,0 +1,99 @@
+import type { Machine } from "../../machine/machine.ts";
+import type { Distribution } from "../../model/distribution.ts";
+import type { Environment } from "../../model/environment.ts";
+import { join, type AbsolutePath } from "../../model/path.ts";
+import type { Snapshot, SnapshotDistribution } from "../../model/snapshot.ts";
+import { newReader } from "../../plan/new-reader.ts";
+import { readDistributions } from "../../survey/inspect/distributions.ts";
+import { generationOf } from "../../survey/inspect/generation.ts";
+import { listedOnce, recordProblem } from "../../survey/inspect/record.ts";
+import { redirected } from "../../survey/look-at.ts";
+import type { Context } from "../context.ts";
+import { takeSnapshot } from "../snapshots.ts";
+
+/**
+ * What an environment held, as a snapshot: what is left of it on disk, and of a generation what burrow's record says besides. Of one that is not whole enough to be
+ * read as an environment, what its site-packages tells.
+ */
+export function recordedAt(context: Context, prefix: AbsolutePath, environment?: Environment): Snapshot {
+  const { machine } = context;
+  const remains = environment ?? remainsOf(machine, prefix);
+  const known = remains.distributions;
+  // Without its folder of programs nothing tells which of its libraries is its own.
+  const found =
+    known.length > 0 ? known : readDistributions(machine, layersLeft(machine, remains.realPrefix));
+  const whole = { ...remains, distributions: oneOfEach(machine, found) };
+  const snapshot = takeSnapshot(context, whole, { occasion: "found", name: "what was recorded" });
+  const there = new Set(snapshot.distributions.map(({ name }) => name));
+  const gone = (remains.generation?.recorded ?? []).filter(({ name }) => !there.has(name));
+  return {
+    ...snapshot,
+    python: {
+      ...snapshot.python,
+      version: snapshot.python.version || (minorLeft(machine, remains.realPrefix) ?? ""),
+    },
+    distributions: [...snapshot.distributions.map((one) => byHand(one, whole)), ...gone].toSorted(
+      (one, other) => (one.name < other.name ? -1 : 1),
+    ),
+  };
+}
+
+/** What was asked for by name and is not in a generation's record was added by hand. */
+function byHand(one: SnapshotDistribution, { generation }: Environment): SnapshotDistribution {
+  if (generation?.recorded === undefined || one.requested !== true) return one;
+  return generation.recorded.some(({ name }) => name === one.name) ? one : { ...one, byHand: true };
+}
+
+/** What can be said of a folder that is no environment any more. */
+function remainsOf(machine: Machine, prefix: AbsolutePath): Environment {
+  const realPrefix = machine.realPath(prefix) ?? redirected(machine, prefix);
+  const generation = generationOf(machine, realPrefix);
+  const layers = layersLeft(machine, realPrefix);
+  return {
+    prefix,
+    realPrefix,
+    aliases: [],
+    kind: "venv",
+    implementation: "cpython",
+    platform: machine.platform,
+    layers,
+    distributions: readDistributions(machine, layers),
+    ...(generation && { generation }),
+    writable: true,
+    external: false,
+    facts: [],
+  };
+}
+
+/** Of a name that is there twice, the one whose files are whole; of several, the newest. */
+function oneOfEach(machine: Machine, found: readonly Distribution[]): readonly Distribution[] {
+  const reader = newReader();
+  const listed = listedOnce(machine);
+  const best = new Map<string, Distribution>();
+  const isWhole = (one: Distribution) => recordProblem(machine, one, listed) === undefined;
+  for (const one of found) {
+    const before = best.get(one.name);
+    if (before === undefined) best.set(one.name, one);
+    else if (before.inherited !== one.inherited) best.set(one.name, one.inherited ? before : one);
+    else if (isWhole(one) !== isWhole(before)) best.set(one.name, isWhole(one) ? one : before);
+    else if (reader.compare(one.version, before.version) > 0) best.set(one.name, one);
+  }
+  return [...best.values()];
+}
+
+function layersLeft(machine: Machine, prefix: AbsolutePath): Environment["layers"] {
+  const lib = join(prefix, "lib");
+  const posix = machine
+    .names(lib)
+    .filter((name) => /^python\d/u.test(name))
+    .map((name) => join(lib, name, "site-packages"));
+  return [...posix, join(prefix, "Lib", "site-packages")]
+    .filter((folder) => machine.target(folder)?.kind === "folder")
+    .map((sitePackages) => ({ sitePackages, inherited: false }));
+}
+
+/** `3.12` of the folder that is left. */
+function minorLeft(machine: Machine, prefix: AbsolutePath): string | undefined {
+  const names = machine.names(join(prefix, "lib"));
+  return names.map((name) => /^python(\d+\.\d+)t?$/u.exec(name)?.[1]).find((minor) => minor !== undefined);
+}
