@@ -6,6 +6,12 @@ import { few, over, quoted, type Check } from "./check.ts";
 /** `six 2.py`, `six-1.16.0 2.dist-info`: what iCloud makes of a conflict, beside the name without the number. */
 const COPY = /^(.+) (?:\d{1,2}|\(\d{1,2}\))(\.[^. ]+)?$/u;
 
+/** Whether a name is a numbered copy of another that is there. */
+export function isCopy(name: string, isThere: (name: string) => boolean): boolean {
+  const [, stem, ending = ""] = COPY.exec(name) ?? [];
+  return stem !== undefined && isThere(stem + ending);
+}
+
 /** Whether a sync program left numbered copies beside what is installed. */
 export const copies: Check = {
   name: "copies",
@@ -13,10 +19,7 @@ export const copies: Check = {
     over(entries, (folders) =>
       folders.flatMap(({ folder, names }) => {
         const all = new Set(names);
-        const found = names.filter((name) => {
-          const [, stem, ending = ""] = COPY.exec(name) ?? [];
-          return stem !== undefined && all.has(stem + ending);
-        });
+        const found = names.filter((name) => isCopy(name, (one) => all.has(one)));
         if (found.length === 0) return [];
         return [
           finding("numbered-copies", {

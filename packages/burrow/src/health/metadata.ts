@@ -1,13 +1,21 @@
 import type { Distribution } from "../model/distribution.ts";
 import { finding } from "../model/finding.ts";
+import { baseName } from "../model/path.ts";
 import { reinstall, repairCommand, type Check } from "./check.ts";
+import { isCopy } from "./copies.ts";
 
 /** Whether every distribution has metadata that can be read, and only once. */
 export const metadata: Check = {
   name: "metadata",
   judge: ({ environment: { prefix, distributions } }) => {
     const own = distributions.filter(({ inherited }) => !inherited);
-    const twice = byName(own.filter((one) => has(one, "duplicate-metadata")));
+    const names = new Set(own.map(({ info }) => baseName(info)));
+    // A numbered copy is told as that.
+    const twice = byName(
+      own.filter(
+        (one) => has(one, "duplicate-metadata") && !isCopy(baseName(one.info), (name) => names.has(name)),
+      ),
+    ).filter((same) => same.length > 1);
     const unreadable = own.filter((one) => has(one, "unreadable-metadata"));
     return {
       findings: [

@@ -105,7 +105,7 @@ function wardAt(machine: Machine, path: AbsolutePath): Ward | undefined {
   const environment = inspectEnvironment(machine, prefix);
   const root = environment?.project ?? parent(path);
   if (environment !== undefined) return { root, environments: [environment], findings: [] };
-  return isRemnant(machine, prefix) ? { root, environments: [], findings: [halfThere(prefix)] } : undefined;
+  return isRemnant(machine, path) ? { root, environments: [], findings: [halfThere(path)] } : undefined;
 }
 
 /** Whether a folder was an environment once: programs of activation or site-packages, and nothing that says whose. */

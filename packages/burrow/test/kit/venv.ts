@@ -15,19 +15,19 @@ export async function makeVenv(
     python,
     requirements = [],
     env = {},
+    there = false,
   }: {
     readonly python: string;
     readonly requirements?: readonly string[];
     readonly env?: Readonly<Record<string, string | undefined>>;
+    /** It is made already, and only filled. */
+    readonly there?: boolean;
   },
 ): Promise<void> {
   const variables = { ...cleanVariables({ home: join(dirname(prefix), ".venv-home") }), ...env };
   const quiet = ["--quiet", "--no-config"];
-  await begin(
-    UV,
-    ["venv", ...quiet, "--no-project", "--no-python-downloads", "--python", python, prefix],
-    variables,
-  );
+  const make = ["venv", ...quiet, "--no-project", "--no-python-downloads", "--python", python, prefix];
+  if (!there) await begin(UV, make, variables);
   if (requirements.length === 0) return;
   const into = ["--python", pythonOf(prefix), "--only-binary", ":all:"];
   await begin(UV, ["pip", "install", ...quiet, ...into, ...requirements], variables);
