@@ -37,9 +37,11 @@ export async function importsOf(
   run: Vitals["run"],
 ): Promise<Looked<readonly { readonly name: string; readonly detail: string }[]>> {
   if ("skipped" in run) return run;
-  if (!run.value.ok || environment.executable === undefined) return { skipped: reason("broken-first", {}) };
+  const { executable, version } = environment;
+  const other = run.value.ok && version !== undefined && minorOf(run.value.version) !== minorOf(version);
+  if (!run.value.ok || other || executable === undefined) return { skipped: reason("broken-first", {}) };
   const roots = rootsOf(environment);
-  return { value: await checkImports(machine, runner, environment.executable, roots, signal) };
+  return { value: await checkImports(machine, runner, executable, roots, signal) };
 }
 
 /** The distributions that no other needs. */
@@ -59,4 +61,8 @@ export function rootsOf(environment: Environment): Environment["distributions"] 
 
 function notTrusted({ params }: ReturnType<typeof reason>) {
   return reason("not-trusted", { path: params["path"] ?? "" });
+}
+
+function minorOf(version: string): string {
+  return version.split(".").slice(0, 2).join(".");
 }

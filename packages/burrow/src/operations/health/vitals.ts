@@ -49,7 +49,10 @@ export async function vitalsOf(
   return {
     run,
     ...(cfgVersion !== undefined && { cfgVersion }),
-    records: looked(() => recordAilments(machine, environment)),
+    records:
+      environment.broken?.code === "other-platform"
+        ? { skipped: reason("broken-first", {}) }
+        : looked(() => recordAilments(machine, environment)),
     hashes: deep
       ? await attempted(async () => ({ value: await altered(context, environment, verified) }))
       : notDeep,
