@@ -138,7 +138,7 @@ async def solved(request, platform, records):
     if mode == "freed" and not free:  # any version of what somebody asked for before, but not none
         named = {spec_name(spec) for spec in request["specs"]}
         specs += [rattler.MatchSpec(name_of(one)) for one in records if requested(one) and name_of(one) not in named]
-    sources = [rattler.Channel(channel) for channel in request["channels"]]
+    sources = [rattler.Channel(channel) for channel in request["channels"] if channel != "nodefaults"]
     platforms = [rattler.Subdir(platform), rattler.Subdir("noarch")]
     try:
         return await solution(request, platform, sources, platforms, gateway, specs, kept, records)

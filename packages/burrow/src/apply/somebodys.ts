@@ -3,6 +3,7 @@ import type { Workbench } from "../machine/workbench.ts";
 import { baseName, join, parent, type AbsolutePath } from "../model/path.ts";
 import { normalizeName } from "../standards/name.ts";
 import { recordOf } from "./installed-files.ts";
+import { readPackageRecords } from "./package-check.ts";
 import { walk, type Found } from "./walk.ts";
 
 /** What tells the files of a change from those that somebody made meanwhile. */
@@ -20,7 +21,7 @@ export function asideFolder(prefix: AbsolutePath, transaction: string): Absolute
 
 /**
  * Of what stands at these paths in a prefix and was not preserved, the files that the change did not place, as far as can be told: newer than its beginning,
- * neither byte code nor by name or RECORD of a changing distribution. (Installers that link or clone from a cache keep its older times.)
+ * neither byte code nor by name, RECORD or record in `conda-meta` of a changing one. (Installers that link or clone from a cache keep its older times.)
  */
 export async function somebodysFiles(
   bench: Workbench,
@@ -40,14 +41,22 @@ export async function somebodysFiles(
   const placed = new Set(
     infos.flatMap(({ at }) => recordOf(bench, { info: at, location: parent(at) }) ?? []).map(({ at }) => at),
   );
+  const { records } = readPackageRecords(bench, prefix);
+  for (const { name, files } of records)
+    if (names.has(normalizeName(name))) for (const { at } of files) placed.add(at);
   const isOfChange = (at: AbsolutePath): boolean =>
-    placed.has(at) || isNamed(baseName(at), names) || (parent(at) !== prefix && isOfChange(parent(at)));
+    placed.has(at) ||
+    isNamed(baseName(at), names) ||
+    (parent(at) === prefix ? CONDAS.has(baseName(at)) : isOfChange(parent(at)));
   return found
     .filter(
       ({ at, status }) => isFile(status) && status.mtime > since && !at.endsWith(".pyc") && !isOfChange(at),
     )
     .map(({ at }) => at);
 }
+
+/** Folders of a prefix that conda's tools alone write. */
+const CONDAS: ReadonlySet<string> = new Set(["conda-meta", "__clobbers__"]);
 
 function isFile({ kind }: Status): boolean {
   return kind === "file" || kind === "link";

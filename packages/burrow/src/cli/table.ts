@@ -68,6 +68,10 @@ export const TABLE: Readonly<Record<string, Entry>> = {
     about: "Go back to an earlier state.",
     load: async () => (await import("./commands/rollback.ts")).rollback,
   },
+  lock: {
+    about: "Write conda-lock.yml, or check a project's lock.",
+    load: async () => (await import("./commands/lock.ts")).lock,
+  },
   recover: {
     about: "Finish what was interrupted.",
     load: async () => (await import("./commands/recover.ts")).recover,

@@ -39,6 +39,11 @@ export const ERRORS = {
     exit: 3,
     about: "A snapshot cannot be read, or cannot be restored here; nothing was changed.",
   },
+  "lock/unsupported": { exit: 3, about: "No lock can be written of what is asked for; nothing was changed." },
+  "lock/unsolved": {
+    exit: 3,
+    about: "What is asked for has no solution on a platform; nothing was changed.",
+  },
   "engine/unavailable": { exit: 4, about: "No engine could be found or fetched." },
   "engine/failed": { exit: 4, about: "The engine failed or answered what cannot be understood." },
   "download/refused": {

@@ -14,6 +14,7 @@ import { event } from "./event.ts";
 import { goal } from "./goal.ts";
 import { healthReport, repair, type RepairDocument } from "./health.ts";
 import { documentSchema } from "./object.ts";
+import { lock, type LockDocument } from "./lock.ts";
 import { plan } from "./plan.ts";
 import { snapshot } from "./snapshot.ts";
 import * as snapshots from "./snapshots.ts";
@@ -62,6 +63,8 @@ export const rollbackJson = ({
     ...value,
     ...(restored && { restored: { schema: SCHEMA, ...restored } }),
   });
+/** `lock --json`. */
+export const lockJson = (value: Answer<LockDocument>): Json => lock.encode({ schema: SCHEMA, ...value });
 /** `history --json`. */
 export const historyJson = (value: Answer<time.HistoryDocument>): Json =>
   time.history.encode({ schema: SCHEMA, ...value });
@@ -96,6 +99,7 @@ export const DOCUMENTS = {
   where: answers.where,
   recover: answers.recover,
   rollback: time.rollback,
+  lock,
   history: time.history,
   diff: time.diff,
   snapshot,

@@ -105,6 +105,14 @@ const answers: Readonly<Record<keyof typeof SCHEMAS, readonly unknown[]>> = {
     }),
   ],
   recover: [documents.recoverJson({ status: "nothing", transactions: [] })],
+  lock: [
+    documents.lockJson({
+      file: absolute("/home/me/shop/conda-lock.yml"),
+      changed: true,
+      platforms: [{ platform: "linux-64", packages: 12 }],
+    }),
+    documents.lockJson({ fresh: false, because: reason("none-found", {}) }),
+  ],
   rollback: [
     documents.rollbackJson({ from: 4, to: 2, prefix: environment.prefix, seconds: 0.04 }),
     documents.rollbackJson({

@@ -82,7 +82,8 @@ export function planOptions(values: Values<typeof PROJECT>, path: string | undef
   });
 }
 
-function enginePlace(said: string | undefined): EnginePlace | undefined {
+/** Where an engine is to be put, as `--bootstrap-to` says it. Throws `usage/bad-value`. */
+export function enginePlace(said: string | undefined): EnginePlace | undefined {
   if (said === undefined || said === "user" || said === "project") return said;
   throw new BurrowError("usage/bad-value", `\`--bootstrap-to ${said}\` is no place`, {
     hint: "user or project",
