@@ -1,5 +1,6 @@
 import type { Machine, Status } from "../machine/machine.ts";
-import { join, type AbsolutePath } from "../model/path.ts";
+import type { AbsolutePath } from "../model/path.ts";
+import { child } from "../survey/child.ts";
 
 /** Something below a folder. */
 export interface Found {
@@ -29,7 +30,7 @@ export async function walk(
     for (const { name, kind } of machine.list(folder.at)) {
       const path = folder.path === "" ? name : `${folder.path}/${name}`;
       if (skip(path, kind)) continue;
-      const at = join(folder.at, name);
+      const at = child(folder.at, name);
       const status = machine.status(at);
       if (status === undefined) continue;
       found.push({ path, at, status });

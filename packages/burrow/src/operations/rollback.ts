@@ -7,9 +7,10 @@ import { DEFAULT_POLICY } from "../model/policy.ts";
 import { sentence } from "../model/reason.ts";
 import type { Snapshot } from "../model/snapshot.ts";
 import type { Site } from "../model/survey.ts";
-import { inspectEnvironment } from "../survey/inspect/environment.ts";
+import { brokenBecause } from "../survey/inspect/broken.ts";
+import { formOf } from "../survey/inspect/form.ts";
 import { ownTransactions } from "../registry/own-transactions.ts";
-import { siteAt } from "../survey/site.ts";
+import { siteAt, siteOf } from "../survey/site.ts";
 import type { Context } from "./context.ts";
 import { readProjectGoal } from "./goal.ts";
 import { surroundings } from "./look.ts";
@@ -72,8 +73,9 @@ async function siteOfRollback(
   env: string | undefined,
 ): Promise<Site | undefined> {
   if (env !== undefined) return siteAt(context.machine, (await showEnvironment(context, env)).prefix);
-  const { site, reaches } = await surroundings(context, goal, DEFAULT_POLICY);
-  if (site?.current !== undefined) return site;
+  const site = siteOf(context.machine, { root: goal.root, name: "default", backend: goal.backend });
+  if (site.current !== undefined) return site;
+  const { reaches } = await surroundings(context, goal, DEFAULT_POLICY);
   const own = reaches.find(({ origin, realPrefix }) => origin === "own" && realPrefix !== undefined);
   if (own === undefined || statesOf(context, own.path).length === 0) return undefined;
   return siteAt(context.machine, own.path);
@@ -123,7 +125,8 @@ async function toGeneration(
 ): Promise<RollbackResult> {
   const from = site.current ?? 0;
   const folder = join(site.root, ".burrow", "generations", site.name, String(number));
-  const broken = inspectEnvironment(context.machine, folder)?.broken;
+  const form = formOf(context.machine, folder);
+  const broken = form && brokenBecause(context.machine, folder, form);
   if (broken !== undefined)
     throw new BurrowError("rollback/changed", `generation \`${number}\` cannot serve any more`, {
       because: sentence(broken),

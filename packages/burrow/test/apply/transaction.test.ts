@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { readGeneration, readGenerationFiles } from "../../src/apply/generation-file.ts";
+import { readGeneration } from "../../src/apply/generation-file.ts";
+import { readGenerationFiles } from "../../src/apply/generation-files.ts";
 import { recover } from "../../src/apply/recover.ts";
 import { rollBackTo } from "../../src/apply/rollback.ts";
 import { apply } from "../../src/apply/transaction.ts";

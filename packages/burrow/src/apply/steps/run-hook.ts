@@ -2,7 +2,13 @@ import { isInside, join, type AbsolutePath } from "../../model/path.ts";
 import type { Output } from "../../machine/command.ts";
 import type { StepContext } from "../context.ts";
 import { markedRunner } from "../engine-act.ts";
-import { fileListOf, generationChanged, listGeneration, readGenerationFiles } from "../generation-file.ts";
+import {
+  fileListOf,
+  fileListText,
+  generationChanged,
+  listGeneration,
+  readGenerationFiles,
+} from "../generation-files.ts";
 import { StepFailed, type Prepare } from "../step-kind.ts";
 
 /**
@@ -56,5 +62,5 @@ async function listAnew(prefix: AbsolutePath, { bench, verified }: StepContext):
   if ((await generationChanged(bench, prefix, known)).length === 0) return;
   await bench.syncTree(prefix);
   const files = await listGeneration(bench, prefix, verified);
-  bench.writeFile(fileListOf(prefix), `${JSON.stringify({ schema: 1, files })}\n`, 0o644);
+  bench.writeFile(fileListOf(prefix), fileListText(files), 0o644);
 }

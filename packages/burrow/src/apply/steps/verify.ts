@@ -5,7 +5,8 @@ import type { Step } from "../../model/step.ts";
 import { executableIn } from "../../plan/place.ts";
 import { stateOf, type StepContext } from "../context.ts";
 import { markedRunner } from "../engine-act.ts";
-import { fileListOf, listGeneration, manifestOf, type GenerationRecord } from "../generation-file.ts";
+import { manifestOf, type GenerationRecord } from "../generation-file.ts";
+import { fileListOf, fileListText, listGeneration } from "../generation-files.ts";
 import { checkImports } from "../import-check.ts";
 import { checkPackages, readPackageRecords } from "../package-check.ts";
 import { checkFiles } from "../installed-check.ts";
@@ -126,10 +127,10 @@ async function record(prefix: AbsolutePath, context: StepContext): Promise<void>
   bench.makeFolder(kept, 0o700);
   // The list first: where the record stands, the list does.
   for (const [path, content] of [
-    [fileListOf(prefix), { schema: 1, files }],
-    [manifestOf(prefix), generation],
+    [fileListOf(prefix), fileListText(files)],
+    [manifestOf(prefix), `${JSON.stringify(generation)}\n`],
   ] as const) {
-    bench.writeFile(beside, `${JSON.stringify(content)}\n`, 0o644);
+    bench.writeFile(beside, content, 0o644);
     bench.rename(beside, path);
   }
   syncUpTo(bench, parent(prefix), place.guarded);

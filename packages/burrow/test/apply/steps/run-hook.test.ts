@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { readGenerationFiles } from "../../../src/apply/generation-file.ts";
+import { readGenerationFiles } from "../../../src/apply/generation-files.ts";
 import { rollBackTo } from "../../../src/apply/rollback.ts";
 import { apply } from "../../../src/apply/transaction.ts";
 import type { Command, Output, Runner } from "../../../src/machine/command.ts";
