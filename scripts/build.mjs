@@ -35,6 +35,8 @@ const bundle = await rolldown({
 const { output } = await bundle.write({
   dir: dist,
   format: "esm",
+  // What Node has to read, it reads at every start: no comments and no space; names stay, for the traces of bugs.
+  minify: { compress: false, mangle: false },
   // One folder deep as the sources are: what a module finds beside the package, it finds from here too.
   chunkFileNames: "chunks/[name]-[hash].js",
   codeSplitting: { groups: [{ name: "core", test: CORE }] },

@@ -1,5 +1,4 @@
 #!/usr/bin/env node
-import { readFileSync } from "node:fs";
 import type { World } from "./cli/world.ts";
 
 /** The status to leave with after a second Ctrl-C: burrow does not wait for its own rollback, `burrow recover` finishes it. */
@@ -76,7 +75,7 @@ async function ask(question: string): Promise<string | undefined> {
 
 function version(): string {
   const { version: found } = JSON.parse(
-    readFileSync(new URL("../package.json", import.meta.url), "utf8"),
+    process.getBuiltinModule("node:fs").readFileSync(new URL("../package.json", import.meta.url), "utf8"),
   ) as {
     readonly version: string;
   };

@@ -6,7 +6,7 @@ const REPLACEMENT = "\uFFFD";
 
 /** The path in the form that `node:fs` takes: bytes where the text holds escaped ones, else the text itself. */
 export function toFileSystem(path: AbsolutePath): string | Buffer {
-  return ESCAPED.test(path) ? bytesOf(path) : path;
+  return path.isWellFormed() ? path : bytesOf(path);
 }
 
 /** The text of a file name given as bytes: UTF-8, every other byte escaped to U+DC80 … U+DCFF. */

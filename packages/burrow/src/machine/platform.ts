@@ -1,36 +1,46 @@
-import { readdirSync } from "node:fs";
-import { arch, release } from "node:os";
 import type { OperatingSystem, Platform } from "../model/platform.ts";
+import { fs } from "./node.ts";
+
+const { readdirSync } = fs;
+const { release } = process.getBuiltinModule("node:os");
 
 /** What Node's `process` tells of the machine, as far as a platform needs it. */
 export interface Host {
   readonly platform: NodeJS.Platform;
   readonly arch: string;
   /** `glibcVersionRuntime` of the diagnostic report's header; absent on a C library that is not glibc. */
-  readonly glibc?: string;
+  readonly glibc?: string | undefined;
   /** Names in `/lib`, where musl keeps its loader. */
   readonly lib: readonly string[];
   /** The kernel's release, such as `23.2.0` (Darwin). */
   readonly kernel: string;
 }
 
-/** The platform of this machine, read from this process: nothing is run. */
+/** The platform of this machine, read from this process: nothing is run. What is dear, the C library, is found out when it is first asked for. */
 export function detectPlatform(host: Host = thisHost()): Platform {
   const os = operatingSystem(host.platform);
-  const libc = os === "linux" ? libcOf(host) : undefined;
   const macos = os === "macos" ? macosRelease(host.kernel) : undefined;
-  return { os, arch: archOf(host), ...(libc && { libc }), ...(macos && { release: macos }) };
+  const known = { os, arch: archOf(host), ...(macos && { release: macos }) };
+  if (os !== "linux") return known;
+  let libc: { readonly found: Platform["libc"] } | undefined;
+  // A getter that lists itself: copied and printed, it is a property like the others.
+  return Object.defineProperty(known as Platform, "libc", {
+    enumerable: true,
+    get: () => (libc ??= { found: libcOf(host) }).found,
+  });
 }
 
 function thisHost(): Host {
-  const linux = process.platform === "linux";
-  const glibc = linux ? glibcVersion() : undefined;
   return {
     platform: process.platform,
-    arch: arch(),
-    lib: linux && glibc === undefined ? namesIn("/lib") : [],
+    arch: process.arch,
     kernel: release(),
-    ...(glibc !== undefined && { glibc }),
+    get glibc() {
+      return glibcVersion();
+    },
+    get lib() {
+      return namesIn("/lib");
+    },
   };
 }
 

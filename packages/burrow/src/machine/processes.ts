@@ -1,5 +1,6 @@
-import { readdirSync, readFileSync, readlinkSync } from "node:fs";
-import { setTimeout } from "node:timers/promises";
+import { fs } from "./node.ts";
+
+const { readdirSync, readFileSync, readlinkSync } = fs;
 
 /** A process so that it can be told from a later one with the same number. */
 export interface ProcessIdentity {
@@ -41,7 +42,7 @@ export function realProcesses(): Processes {
         const found = marked(`${variable}=${value}`);
         if (found.length === 0) return;
         for (const pid of found) kill(pid, "SIGKILL");
-        await setTimeout(20);
+        await new Promise((resolve) => setTimeout(resolve, 20));
       }
     },
   };

@@ -1,4 +1,6 @@
-import { constants, readFileSync, statSync } from "node:fs";
+import { fs } from "./node.ts";
+
+const { constants, readFileSync, statSync } = fs;
 
 /** What `machine.readText` reads when nothing is said, in bytes. */
 export const DEFAULT_LIMIT = 16 * 1024 * 1024;

@@ -1,16 +1,4 @@
-import {
-  accessSync,
-  constants,
-  lstatSync,
-  readdirSync,
-  readlinkSync,
-  realpathSync,
-  statSync,
-  type BigIntStats,
-  type Dirent,
-  type Stats,
-} from "node:fs";
-import { homedir } from "node:os";
+import type { BigIntStats, Dirent, Stats } from "node:fs";
 import { absolute, type AbsolutePath } from "../model/path.ts";
 import type { Platform } from "../model/platform.ts";
 import { fromFileSystem, isDoubtful, toFileSystem } from "./file-names.ts";
@@ -19,6 +7,9 @@ import { detectPlatform } from "./platform.ts";
 import type { ProbeLimits } from "./probe.ts";
 import { queryRegistry } from "./registry.ts";
 import { DEFAULT_LIMIT, readBytes, readText } from "./read-file.ts";
+import { fs } from "./node.ts";
+
+const { accessSync, constants, lstatSync, readdirSync, readlinkSync, realpathSync, statSync } = fs;
 
 /** What a test, or a program that acts for somebody else, may set. */
 export interface RealMachineOptions {
@@ -36,11 +27,10 @@ export function realMachine(options: RealMachineOptions = {}): Machine {
 
   return {
     get platform() {
-      // The report that tells the C library costs 7 ms, and many looks never ask.
       platform ??= detectPlatform();
       return platform;
     },
-    home: options.home ?? absolute(homedir()),
+    home: options.home ?? absolute(process.getBuiltinModule("node:os").homedir()),
     env,
     uid,
     readBytes: (path, limit = DEFAULT_LIMIT) => look(() => readBytes(toFileSystem(path), limit)),

@@ -1,5 +1,10 @@
-import { createHash } from "node:crypto";
-import {
+import { absolute, join, type AbsolutePath } from "../model/path.ts";
+import { toFileSystem } from "./file-names.ts";
+import type { Machine, Status } from "./machine.ts";
+import type { Workbench } from "./workbench.ts";
+import { fs } from "./node.ts";
+
+const {
   appendFileSync,
   chmodSync,
   close,
@@ -22,11 +27,7 @@ import {
   symlinkSync,
   unlinkSync,
   writeFileSync,
-} from "node:fs";
-import { absolute, join, type AbsolutePath } from "../model/path.ts";
-import { toFileSystem } from "./file-names.ts";
-import type { Machine, Status } from "./machine.ts";
-import type { Workbench } from "./workbench.ts";
+} = fs;
 
 /** How many files are synced at a time: the disk gathers what comes together. */
 const AT_ONCE = 16;
@@ -199,7 +200,7 @@ function takeTurns(): Turns {
 async function sha256(path: AbsolutePath): Promise<string | undefined> {
   const status = statSync(toFileSystem(path), { throwIfNoEntry: false });
   if (status?.isFile() !== true) return undefined;
-  const hash = createHash("sha256");
+  const hash = process.getBuiltinModule("node:crypto").createHash("sha256");
   if (status.size <= SMALL) return hash.update(readFileSync(toFileSystem(path))).digest("hex");
   for await (const chunk of createReadStream(toFileSystem(path), { highWaterMark: SMALL }))
     hash.update(chunk as Buffer);
