@@ -7,8 +7,8 @@ import { DEFAULT_POLICY } from "../model/policy.ts";
 import { sentence } from "../model/reason.ts";
 import type { Snapshot } from "../model/snapshot.ts";
 import type { Site } from "../model/survey.ts";
-import { brokenBecause } from "../survey/inspect/broken.ts";
-import { formOf } from "../survey/inspect/form.ts";
+import { identify } from "../survey/inspect/identify.ts";
+import { learner } from "../survey/inspect/learned.ts";
 import { ownTransactions } from "../registry/own-transactions.ts";
 import { siteAt, siteOf } from "../survey/site.ts";
 import type { Context } from "./context.ts";
@@ -125,8 +125,7 @@ async function toGeneration(
 ): Promise<RollbackResult> {
   const from = site.current ?? 0;
   const folder = join(site.root, ".burrow", "generations", site.name, String(number));
-  const form = formOf(context.machine, folder);
-  const broken = form && brokenBecause(context.machine, folder, form);
+  const broken = identify(context.machine, folder, learner(context.machine))?.identity.broken;
   if (broken !== undefined)
     throw new BurrowError("rollback/changed", `generation \`${number}\` cannot serve any more`, {
       because: sentence(broken),
