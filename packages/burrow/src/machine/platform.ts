@@ -24,7 +24,7 @@ export function detectPlatform(host: Host = thisHost()): Platform {
   if (os !== "linux") return known;
   let libc: { readonly found: Platform["libc"] } | undefined;
   // A getter that lists itself: copied and printed, it is a property like the others.
-  return Object.defineProperty(known as Platform, "libc", {
+  return Object.defineProperty(known, "libc", {
     enumerable: true,
     get: () => (libc ??= { found: libcOf(host) }).found,
   });
