@@ -1,5 +1,5 @@
 import { deadLockIn } from "../../machine/lock-file.ts";
-import { generationChanged, readGenerationFiles } from "../../apply/generation-file.ts";
+import { generationChanged, readGenerationFiles } from "../../apply/generation-files.ts";
 import { checkFiles } from "../../apply/installed-check.ts";
 import type { VerifiedFiles } from "../../machine/verified-files.ts";
 import type { Environment } from "../../model/environment.ts";
