@@ -44,6 +44,11 @@ export const ERRORS = {
     exit: 3,
     about: "What is asked for has no solution on a platform; nothing was changed.",
   },
+  "backup/refused": {
+    exit: 3,
+    about: "A backup or an import cannot be believed or does not fit here; nothing was changed.",
+  },
+  "backup/key": { exit: 2, about: "A backup was made for another key or passphrase, or none was given." },
   "engine/unavailable": { exit: 4, about: "No engine could be found or fetched." },
   "engine/failed": { exit: 4, about: "The engine failed or answered what cannot be understood." },
   "download/refused": {

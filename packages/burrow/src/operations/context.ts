@@ -1,4 +1,5 @@
 import type { Archives } from "../machine/archives.ts";
+import type { Encryption } from "../machine/encryption.ts";
 import type { Runner } from "../machine/command.ts";
 import type { Downloads } from "../machine/downloads.ts";
 import type { Machine } from "../machine/machine.ts";
@@ -22,6 +23,7 @@ export interface Context {
   readonly processes: Processes;
   readonly downloads: Downloads;
   readonly archives: Archives;
+  readonly encryption: Encryption;
   readonly folders: Folders;
   /** The folder that the operation speaks of. */
   readonly cwd: AbsolutePath;

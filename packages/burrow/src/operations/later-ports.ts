@@ -1,4 +1,5 @@
 import type { Archives } from "../machine/archives.ts";
+import type { Encryption } from "../machine/encryption.ts";
 import type { Runner } from "../machine/command.ts";
 import type { Downloads } from "../machine/downloads.ts";
 import type { AbsolutePath } from "../model/path.ts";
@@ -24,6 +25,15 @@ export function laterArchives(os: OperatingSystem): Archives {
   return {
     measure: async (...asked) => (await archives()).measure(...asked),
     unpack: async (...asked) => (await archives()).unpack(...asked),
+  };
+}
+
+/** `realEncryption`, loaded when a backup is first sealed or opened. */
+export function laterEncryption(): Encryption {
+  const encryption = once(async () => (await import("../machine/real-encryption.ts")).realEncryption());
+  return {
+    encrypt: async (...asked) => (await encryption()).encrypt(...asked),
+    decrypt: async (...asked) => (await encryption()).decrypt(...asked),
   };
 }
 

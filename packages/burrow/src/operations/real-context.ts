@@ -5,7 +5,7 @@ import type { Report } from "../model/event.ts";
 import { absolute, join } from "../model/path.ts";
 import type { Context } from "./context.ts";
 import { foldersOf } from "./folders.ts";
-import { laterArchives, laterDownloads, laterRunner } from "./later-ports.ts";
+import { laterArchives, laterEncryption, laterDownloads, laterRunner } from "./later-ports.ts";
 
 /** What a caller may say about the context; the rest is this machine and this process. */
 export interface ContextOptions {
@@ -32,6 +32,7 @@ export function realContext({
     processes: realProcesses(),
     downloads: laterDownloads(machine.env),
     archives: laterArchives(machine.platform.os),
+    encryption: laterEncryption(),
     folders,
     cwd: join(absolute(process.cwd()), cwd),
     command,

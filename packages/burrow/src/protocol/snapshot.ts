@@ -10,10 +10,14 @@ import { named, object } from "./object.ts";
 /** Distributions that one snapshot may hold: ten times the largest environment that is known. */
 const MOST = 10_000;
 
-const line = matching(/^[^\p{Cc}\p{Zl}\p{Zp}]{1,4096}$/u, "a line of text without control characters");
-const word = matching(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/u, "a word");
-const time = matching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z$/u, "a time (ISO 8601, UTC)");
-const version = matching(/^[A-Za-z0-9][A-Za-z0-9.!+_-]{0,127}$/u, "a version");
+/** See `Snapshot`. */
+export const line = matching(/^[^\p{Cc}\p{Zl}\p{Zp}]{1,4096}$/u, "a line of text without control characters");
+/** See `Snapshot`. */
+export const word = matching(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/u, "a word");
+/** See `Snapshot`. */
+export const time = matching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z$/u, "a time (ISO 8601, UTC)");
+/** See `Snapshot`. */
+export const version = matching(/^[A-Za-z0-9][A-Za-z0-9.!+_-]{0,127}$/u, "a version");
 const projectName = matching(/^[a-z0-9](?:[a-z0-9-]{0,126}[a-z0-9])?$/u, "a normalised name");
 const hash = matching(/^sha256:[0-9a-f]{64}$/u, "a SHA-256");
 
@@ -28,7 +32,7 @@ const nameOfSnapshot = matching(
 );
 
 /** An absolute path without control characters, and of at most 4096 letters. */
-const path: Codec<AbsolutePath> = {
+export const path: Codec<AbsolutePath> = {
   ...anyPath,
   decode: (json, at) => {
     const found = anyPath.decode(json, at);
@@ -38,7 +42,8 @@ const path: Codec<AbsolutePath> = {
   },
 };
 
-const platform = object<Platform>({
+/** See `Snapshot`. */
+export const platform = object<Platform>({
   os: oneOf(["linux", "macos", "windows"]),
   arch: word,
   libc: optional(object<NonNullable<Platform["libc"]>>({ kind: oneOf(["glibc", "musl"]), version: word })),

@@ -27,6 +27,8 @@ export interface Snapshots {
   };
   /** The newest state of an environment, not what a person asked for. */
   latest(prefix: AbsolutePath): Snapshot | undefined;
+  /** The environments that it keeps something of. */
+  prefixes(): readonly AbsolutePath[];
   /** Throws the system's error. */
   add(snapshot: Snapshot): StoredSnapshot;
   remove(snapshot: Snapshot): void;
@@ -67,6 +69,15 @@ export function snapshotsIn(bench: Workbench, data: AbsolutePath): Snapshots {
         if ("snapshot" in read && read.snapshot.occasion !== "asked") return read.snapshot;
       }
       return undefined;
+    },
+    prefixes() {
+      return foldersIn().flatMap(({ name }) => {
+        for (const file of filesIn(join(top, name))) {
+          const read = readSnapshot(bench, file);
+          if ("snapshot" in read) return [read.snapshot.environment.prefix];
+        }
+        return [];
+      });
     },
     add(snapshot) {
       const text = `${JSON.stringify(codec.encode(snapshot))}\n`;

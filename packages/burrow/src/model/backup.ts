@@ -1,0 +1,43 @@
+import type { Interpreter } from "./interpreter.ts";
+import type { AbsolutePath } from "./path.ts";
+import type { Platform } from "./platform.ts";
+import type { Snapshot } from "./snapshot.ts";
+
+/** A Python that environments of a backup were made with, or that burrow had installed. */
+export type BackupPython = Pick<
+  Interpreter,
+  "executable" | "version" | "implementation" | "freeThreaded" | "managed"
+>;
+
+/** An environment that is not in a backup, or of which a backup knows something that matters. */
+export interface BackupNote {
+  readonly prefix: AbsolutePath;
+  readonly note: string;
+}
+
+/** A file of wheels that travels along. */
+export interface BackupWheel {
+  readonly filename: string;
+  readonly bytes: Uint8Array;
+}
+
+/** Everything that it takes to have the environments of a machine again on another one of its platform. */
+export interface Backup {
+  readonly schema: 1;
+  /** ISO 8601, UTC. */
+  readonly createdAt: string;
+  /** Of burrow. */
+  readonly version: string;
+  readonly platform: Platform;
+  readonly home: AbsolutePath;
+  /** Sorted by prefix. */
+  readonly environments: readonly Snapshot[];
+  readonly pythons: readonly BackupPython[];
+  /** The user's settings file, lines with secrets left out; absent when there is none. */
+  readonly settings?: string;
+  /** What was found broken or could not be taken along. */
+  readonly diagnostics: readonly BackupNote[];
+  /** What a person can do without burrow. */
+  readonly instructions: string;
+  readonly wheels: readonly BackupWheel[];
+}

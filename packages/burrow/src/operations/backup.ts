@@ -1,0 +1,122 @@
+import type { Encryption } from "../machine/encryption.ts";
+import { type Backup, type BackupNote, type BackupPython, type BackupWheel } from "../model/backup.ts";
+import type { Environment } from "../model/environment.ts";
+import { BurrowError } from "../model/error.ts";
+import { type AbsolutePath, join, parent } from "../model/path.ts";
+import { sentence } from "../model/reason.ts";
+import type { Snapshot } from "../model/snapshot.ts";
+import { withoutSecrets } from "../project/secret-lines.ts";
+import { instructionsOf } from "../render/instructions.ts";
+import { writeBackup } from "./backup-file.ts";
+import type { Context } from "./context.ts";
+import { everyEnvironment, settingsFile } from "./everywhere.ts";
+import { takeSnapshot } from "./snapshots.ts";
+import { wheelsOf } from "./wheels.ts";
+
+/** What a person may say about a backup. */
+export interface BackupOptions {
+  /** Where it goes; absent: burrow's own folder of backups. */
+  readonly to?: string;
+  /** Only environments below these folders. */
+  readonly below?: readonly string[];
+  readonly lock?: Parameters<Encryption["encrypt"]>[1];
+  readonly includeWheels?: boolean;
+  readonly offline?: boolean;
+  /** Of burrow. */
+  readonly version: string;
+}
+
+/** What a backup came to. */
+export interface BackupResult {
+  readonly file: AbsolutePath;
+  readonly bytes: number;
+  readonly encrypted: boolean;
+  readonly environments: readonly { readonly prefix: AbsolutePath; readonly distributions: number }[];
+  readonly pythons: number;
+  readonly wheels: number;
+  readonly diagnostics: readonly BackupNote[];
+}
+
+/**
+ * Writes all that it takes to have the environments again into one file (0600): content, places, Pythons, settings, and what a person can do by hand. Secrets are left out.
+ * Throws `usage/bad-value` when something stands there, `backup/key`.
+ */
+export async function backUp(context: Context, options: BackupOptions): Promise<BackupResult> {
+  const { bench, cwd, folders, machine, now } = context;
+  const { to, below, lock, version, includeWheels = false } = options;
+  const at = new Date(now()).toISOString();
+  const file = to === undefined ? join(folders.data, "backups", nameAt(at, lock !== undefined)) : join(cwd, to);
+  if (bench.status(file) !== undefined)
+    throw new BurrowError("usage/bad-value", `\`${file}\` is there already`, {
+      because: "a backup is never written over another",
+    });
+  const found = await everyEnvironment(context, below?.map((folder) => join(cwd, folder)));
+  const environments = found.map((one) => shareable(takeSnapshot(context, one, { occasion: "asked" })));
+  const settings = machine.readText(settingsFile(context));
+  const pythons = pythonsOf(environments, folders.data);
+  const wheels: readonly BackupWheel[] = includeWheels ? await wheelsOf(context, environments, options) : [];
+  const backup: Backup = {
+    schema: 1,
+    createdAt: at,
+    version,
+    platform: machine.platform,
+    home: machine.home,
+    environments,
+    pythons,
+    ...(settings !== undefined && { settings: withoutSecrets(settings) }),
+    diagnostics: found.flatMap(noteOf),
+    instructions: instructionsOf(environments, [...new Set(pythons.map((one) => one.version))]),
+    wheels,
+  };
+  const plain = new TextEncoder().encode(writeBackup(backup));
+  const content = lock === undefined ? plain : await context.encryption.encrypt(plain, lock);
+  bench.makeFolder(parent(file), 0o700);
+  bench.writeFile(file, content, 0o600);
+  return {
+    file,
+    bytes: content.length,
+    encrypted: lock !== undefined,
+    environments: environments.map(({ environment: { prefix }, distributions }) => ({
+      prefix,
+      distributions: distributions.length,
+    })),
+    pythons: pythons.length,
+    wheels: wheels.length,
+    diagnostics: backup.diagnostics,
+  };
+}
+
+function nameAt(at: string, encrypted: boolean): string {
+  const digits = at.replaceAll(/[-:]/gu, "");
+  return `burrow_backup_${digits.slice(0, 8)}_${digits.slice(9, 15)}.json${encrypted ? ".age" : ""}`;
+}
+
+/** A snapshot without what is nobody else's business: passwords in addresses, and what was typed. */
+export function shareable({ command: _, ...snapshot }: Snapshot): Snapshot {
+  return {
+    ...snapshot,
+    distributions: snapshot.distributions.map(({ directUrl, ...one }) => ({
+      ...one,
+      ...(directUrl && { directUrl: { ...directUrl, url: withoutSecrets(directUrl.url) } }),
+    })),
+  };
+}
+
+function pythonsOf(environments: readonly Snapshot[], data: AbsolutePath): readonly BackupPython[] {
+  const found = new Map<string, BackupPython>();
+  for (const { python } of environments) {
+    const { executable, version, implementation, freeThreaded } = python;
+    if (executable === undefined || version === "") continue;
+    const managed = executable.startsWith(join(data, "pythons"));
+    found.set(executable, { executable, version, implementation, freeThreaded, managed });
+  }
+  return [...found.values()].toSorted((one, other) => (one.executable < other.executable ? -1 : 1));
+}
+
+function noteOf({ prefix, broken, distributions }: Environment): readonly BackupNote[] {
+  const problems = distributions.flatMap((one) => (one.inherited ? [] : one.problems));
+  return [...(broken ? [broken] : []), ...problems].map((because) => ({
+    prefix,
+    note: sentence(because).replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ").slice(0, 4096),
+  }));
+}
