@@ -52,6 +52,14 @@ export const TABLE: Readonly<Record<string, Entry>> = {
     about: "Keep what an environment holds; list, compare and restore it.",
     load: async () => (await import("./commands/snapshot.ts")).snapshot,
   },
+  backup: {
+    about: "Write all environments into one file, for another machine or a new one.",
+    load: async () => (await import("./commands/backup.ts")).backup,
+  },
+  restore: {
+    about: "Bring the environments of a backup back.",
+    load: async () => (await import("./commands/restore.ts")).restore,
+  },
   track: {
     about: "Watch what others change in an environment.",
     load: async () => (await import("./commands/track.ts")).track,

@@ -15,7 +15,8 @@ export function writeBackup({ environments, settings, instructions, wheels, ...h
     members[`environments/${String(index + 1).padStart(4, "0")}.json`] = JSON.stringify(
       backupEnvironment.encode(environment),
     );
-  for (const { filename, bytes } of wheels) members[`wheels/${filename}`] = Buffer.from(bytes).toString("base64");
+  for (const { filename, bytes } of wheels)
+    members[`wheels/${filename}`] = Buffer.from(bytes).toString("base64");
   const contents = Object.entries(members).map(([path, content]) => ({
     path,
     bytes: Buffer.byteLength(content),

@@ -45,12 +45,16 @@ export async function backUp(context: Context, options: BackupOptions): Promise<
   const { bench, cwd, folders, machine, now } = context;
   const { to, below, lock, version, includeWheels = false } = options;
   const at = new Date(now()).toISOString();
-  const file = to === undefined ? join(folders.data, "backups", nameAt(at, lock !== undefined)) : join(cwd, to);
+  const file =
+    to === undefined ? join(folders.data, "backups", nameAt(at, lock !== undefined)) : join(cwd, to);
   if (bench.status(file) !== undefined)
     throw new BurrowError("usage/bad-value", `\`${file}\` is there already`, {
       because: "a backup is never written over another",
     });
-  const found = await everyEnvironment(context, below?.map((folder) => join(cwd, folder)));
+  const found = await everyEnvironment(
+    context,
+    below?.map((folder) => join(cwd, folder)),
+  );
   const environments = found.map((one) => shareable(takeSnapshot(context, one, { occasion: "asked" })));
   const settings = machine.readText(settingsFile(context));
   const pythons = pythonsOf(environments, folders.data);
@@ -91,10 +95,11 @@ function nameAt(at: string, encrypted: boolean): string {
   return `burrow_backup_${digits.slice(0, 8)}_${digits.slice(9, 15)}.json${encrypted ? ".age" : ""}`;
 }
 
-/** A snapshot without what is nobody else's business: passwords in addresses, and what was typed. */
-export function shareable({ command: _, ...snapshot }: Snapshot): Snapshot {
+/** A snapshot without what is nobody else's business: who signs in at an address. */
+export function shareable(snapshot: Snapshot): Snapshot {
   return {
     ...snapshot,
+    ...(snapshot.command !== undefined && { command: withoutSecrets(snapshot.command) }),
     distributions: snapshot.distributions.map(({ directUrl, ...one }) => ({
       ...one,
       ...(directUrl && { directUrl: { ...directUrl, url: withoutSecrets(directUrl.url) } }),
@@ -117,6 +122,8 @@ function noteOf({ prefix, broken, distributions }: Environment): readonly Backup
   const problems = distributions.flatMap((one) => (one.inherited ? [] : one.problems));
   return [...(broken ? [broken] : []), ...problems].map((because) => ({
     prefix,
-    note: sentence(because).replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ").slice(0, 4096),
+    note: sentence(because)
+      .replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ")
+      .slice(0, 4096),
   }));
 }

@@ -28,7 +28,9 @@ export async function everyEnvironment(
 
 /** A base interpreter is a Python and no environment; of a project's generations only the current one counts, by its link. */
 function isOf({ kind, prefix, generation }: Environment): boolean {
-  return kind === "base" || kind === "conda-base" || (generation !== undefined && prefix === generation.folder);
+  return (
+    kind === "base" || kind === "conda-base" || (generation !== undefined && prefix === generation.folder)
+  );
 }
 
 /** burrow's own settings of the user. */

@@ -36,7 +36,13 @@ export async function restoreSnapshot(
   if (plan.action !== "refuse") {
     if (dryRun) return { status: "unchanged", plan };
     if ((await options.confirm?.(plan)) === false) return { status: "cancelled", plan };
-    const result = await applyPlan(context, plan, options);
+    const provided = await applyPlan(context, plan, options);
+    // A Python that had to be provided first can now be asked: plan again, once.
+    const isPython = plan.steps.length > 0 && plan.steps.every(({ kind }) => kind === "install-python");
+    const result =
+      isPython && provided.status === "done"
+        ? await applyPlan(context, await planRecorded(context, snapshot, options), options)
+        : provided;
     if (result.status !== "rolled-back" || !isFetching(result)) return result;
     const missing = await unavailableIn(context, snapshot, options);
     if (missing.size === 0) return result;

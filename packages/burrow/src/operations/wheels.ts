@@ -54,17 +54,33 @@ async function fetchWheels(
   const talking = { signal, onLine };
   const asked = resolvable(goal).filter(({ url }) => url === undefined);
   const known = asked.filter(({ hashes }) => hashes.length > 0);
-  const pins: Pin[] = known.map(({ name, specifier, hashes }) => ({ name, version: specifier.slice(2), hashes }));
+  const pins: Pin[] = known.map(({ name, specifier, hashes }) => ({
+    name,
+    version: specifier.slice(2),
+    hashes,
+  }));
   const open = asked.filter(({ hashes }) => hashes.length === 0);
   if (open.length > 0) {
     const question = { kind: "resolve", key: "wheels", mode: "exact", python: executable } as const;
     const more = { constraints: [], options: [], installed: [], free: [] };
-    const answer = await converse(engine.resolve({ ...question, requirements: open, ...more }), runner, talking);
+    const answer = await converse(
+      engine.resolve({ ...question, requirements: open, ...more }),
+      runner,
+      talking,
+    );
     if (answer.kind === "resolved") pins.push(...answer.pins);
   }
-  const done = await converse(engine.fetch({ python: executable, pins, options: [], scratch }), runner, talking);
+  const done = await converse(
+    engine.fetch({ python: executable, pins, options: [], scratch }),
+    runner,
+    talking,
+  );
   if (!done.ok)
-    throw new BurrowError("engine/failed", `the wheels of \`${snapshot.environment.prefix}\` cannot be fetched`, {
-      because: done.detail,
-    });
+    throw new BurrowError(
+      "engine/failed",
+      `the wheels of \`${snapshot.environment.prefix}\` cannot be fetched`,
+      {
+        because: done.detail,
+      },
+    );
 }

@@ -1,5 +1,5 @@
 import type { DirectUrl } from "../model/distribution.ts";
-import type { Goal, GoalRequirement } from "../model/goal.ts";
+import type { Goal, GoalOption, GoalRequirement } from "../model/goal.ts";
 import type { AbsolutePath } from "../model/path.ts";
 import type { Snapshot, SnapshotDistribution } from "../model/snapshot.ts";
 import { newReader } from "./new-reader.ts";
@@ -14,11 +14,13 @@ export interface SnapshotGoalOptions {
   readonly builds?: readonly string[];
   /** False: every version is asked for anew, its recorded hashes left aside, so that an index tells which of them can be had. */
   readonly proven?: boolean;
+  /** Where wheels are, beside the index. */
+  readonly sources?: readonly GoalOption[];
 }
 
 /** The goal that is met by exactly what a snapshot holds: the same minor version of the same Python, every distribution at its version, nothing beside. */
 export function snapshotGoal(snapshot: Snapshot, options: SnapshotGoalOptions): Goal {
-  const { root, without, builds = [], proven = true } = options;
+  const { root, without, builds = [], proven = true, sources = [] } = options;
   const { environment, python, distributions, name } = snapshot;
   const kept = distributions.filter((one) => without?.has(one.name) !== true);
   return {
@@ -29,7 +31,7 @@ export function snapshotGoal(snapshot: Snapshot, options: SnapshotGoalOptions): 
     backend: "venv",
     requirements: kept.map((one) => requirementOf(one, root, proven)),
     constraints: [],
-    options: [],
+    options: sources,
     exact: {
       source: name,
       ...(python.executable && { python: python.executable }),

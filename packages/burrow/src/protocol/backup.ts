@@ -1,5 +1,5 @@
 import type { Backup, BackupNote, BackupPython } from "../model/backup.ts";
-import { boolean, type Codec, integer, list, literal, matching, Mismatch, objectAt, text } from "./codec.ts";
+import { boolean, type Codec, integer, list, literal, matching, Mismatch, objectAt } from "./codec.ts";
 import { object } from "./object.ts";
 import { line, path, platform, snapshot, time, version, word } from "./snapshot.ts";
 
@@ -66,7 +66,10 @@ export const backupFile: Codec<BackupFile> = object<BackupFile>({
 });
 
 /** What the member `backup.json` says. */
-export type BackupHead = Pick<Backup, "schema" | "createdAt" | "version" | "platform" | "home" | "pythons" | "diagnostics">;
+export type BackupHead = Pick<
+  Backup,
+  "schema" | "createdAt" | "version" | "platform" | "home" | "pythons" | "diagnostics"
+>;
 
 /** The member `backup.json`. */
 export const backupHead: Codec<BackupHead> = object<BackupHead>({
@@ -89,29 +92,3 @@ export const backupHead: Codec<BackupHead> = object<BackupHead>({
 
 /** The members `environments/<n>.json`. */
 export const backupEnvironment = snapshot;
-
-/** What `backup` prints. */
-export interface BackupDocument {
-  readonly schema: 1;
-  readonly file: string;
-  readonly bytes: number;
-  readonly encrypted: boolean;
-  readonly environments: readonly { readonly prefix: string; readonly distributions: number }[];
-  readonly pythons: number;
-  readonly wheels: number;
-  readonly diagnostics: readonly BackupNote[];
-}
-
-/** What a backup came to. */
-export const backupDocument: Codec<BackupDocument> = object<BackupDocument>({
-  schema: literal(1),
-  file: text,
-  bytes: integer,
-  encrypted: boolean,
-  environments: list(
-    object<BackupDocument["environments"][number]>({ prefix: text, distributions: integer }),
-  ),
-  pythons: integer,
-  wheels: integer,
-  diagnostics: list(object<BackupNote>({ prefix: path, note: text })),
-});

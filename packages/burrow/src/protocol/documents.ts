@@ -6,6 +6,7 @@ import type { MachineSurvey } from "../model/machine-survey.ts";
 import type { Snapshot } from "../model/snapshot.ts";
 import type { Survey } from "../model/survey.ts";
 import * as answers from "./answers.ts";
+import * as backups from "./backups.ts";
 import type { Described, Json } from "./codec.ts";
 import * as commandLine from "./command-line.ts";
 import { environment, environmentDocument } from "./environment.ts";
@@ -87,6 +88,12 @@ export const healthJson = (value: HealthReport): Json => healthReport.encode(val
 /** `repair --json`. */
 export const repairJson = (value: Answer<RepairDocument>): Json =>
   repair.encode({ schema: SCHEMA, ...value });
+/** `backup --json`. */
+export const backupJson = (value: Answer<backups.BackupDocument>): Json =>
+  backups.backupDocument.encode({ schema: SCHEMA, ...value });
+/** `restore --json`. */
+export const restoreJson = (value: Answer<backups.RestoreDocument>): Json =>
+  backups.restoreDocument.encode({ schema: SCHEMA, ...value });
 
 /** Every document by the command that prints it; `docs/schemas/<name>.json` is generated from this. */
 export const DOCUMENTS = {
@@ -102,6 +109,8 @@ export const DOCUMENTS = {
   lock,
   history: time.history,
   diff: time.diff,
+  backup: backups.backupDocument,
+  restore: backups.restoreDocument,
   snapshot,
   snapshots: snapshots.snapshots,
   doctor: healthReport,

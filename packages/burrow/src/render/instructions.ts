@@ -5,7 +5,9 @@ const NAMED = 10;
 
 /** What a person does to have everything again, in numbered steps; it goes into a backup, for a day on which burrow is not at hand. */
 export function instructionsOf(environments: readonly Snapshot[], pythons: readonly string[]): string {
-  const names = [...new Set(environments.flatMap(({ distributions }) => distributions.map(({ name }) => name)))];
+  const names = [
+    ...new Set(environments.flatMap(({ distributions }) => distributions.map(({ name }) => name))),
+  ];
   const rest = names.length - NAMED;
   return `${[
     "How to have these environments again",

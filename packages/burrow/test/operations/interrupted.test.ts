@@ -3,6 +3,7 @@ import { apply } from "../../src/apply/transaction.ts";
 import { recover } from "../../src/apply/recover.ts";
 import { factOf } from "../../src/machine/fact.ts";
 import { absolute } from "../../src/model/path.ts";
+import { laterEncryption } from "../../src/operations/later-ports.ts";
 import type { Context } from "../../src/operations/context.ts";
 import { recoverAround } from "../../src/operations/recover.ts";
 import { run } from "../../src/operations/run.ts";
@@ -24,6 +25,7 @@ function contextOf(bench: FakeMachine): Context {
     processes: gone,
     downloads,
     archives,
+    encryption: laterEncryption(),
     folders,
     cwd: ROOT,
     command,

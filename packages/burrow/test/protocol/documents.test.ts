@@ -140,6 +140,28 @@ const answers: Readonly<Record<keyof typeof SCHEMAS, readonly unknown[]>> = {
       ],
     }),
   ],
+  backup: [
+    documents.backupJson({
+      file: path("/b.json"),
+      bytes: 10,
+      encrypted: false,
+      environments: [{ prefix: environment.prefix, distributions: 2 }],
+      pythons: 1,
+      wheels: 0,
+      diagnostics: [{ prefix: environment.prefix, note: "its base /gone is gone" }],
+    }),
+  ],
+  restore: [
+    documents.restoreJson({
+      status: "partly",
+      environments: [
+        { prefix: environment.prefix, status: "done", distributions: 2, plan: isolated },
+        { prefix: path("/gone"), status: "refused", distributions: 1, because: "no", unavailable: ["a 1"] },
+      ],
+      settings: "kept",
+      diagnostics: [],
+    }),
+  ],
   diff: [documents.diffJson({ from: "1", to: "now", changes: [{ name: "a", from: "1" }] })],
   snapshot: [documents.snapshotJson(snapshot)],
   snapshots: [

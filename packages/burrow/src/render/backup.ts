@@ -1,0 +1,111 @@
+import type { AbsolutePath } from "../model/path.ts";
+import { line, sentences } from "./line.ts";
+import { fromHome, type Look } from "./look.ts";
+import { bytes, counted } from "./measures.ts";
+
+interface Note {
+  readonly prefix: AbsolutePath;
+  readonly note: string;
+}
+
+/** What a backup came to (the answer of `operations/backup`). */
+export interface BackupView {
+  readonly file: AbsolutePath;
+  readonly bytes: number;
+  readonly encrypted: boolean;
+  readonly environments: readonly { readonly prefix: AbsolutePath; readonly distributions: number }[];
+  readonly pythons: number;
+  readonly wheels: number;
+  readonly diagnostics: readonly Note[];
+}
+
+/** Where it is, what is in it, and how to use it. */
+export function backupText(view: BackupView, look: Look): readonly string[] {
+  const parts = [
+    counted(view.environments.length, "environment"),
+    counted(view.pythons, "Python"),
+    ...(view.wheels > 0 ? [counted(view.wheels, "wheel")] : []),
+    bytes(view.bytes),
+    ...(view.encrypted ? ["encrypted"] : []),
+  ];
+  return [
+    line(
+      [
+        { text: "✓ ", tone: "good" },
+        { text: fromHome(view.file, look), least: 20 },
+      ],
+      look,
+    ),
+    line([{ text: parts.join(" · "), at: 2 }], look),
+    ...noteLines(view.diagnostics, look),
+    ...sentences(
+      ["  next  "],
+      `burrow restore ${view.file} --dry-run`,
+      { ...look, width: Infinity },
+      { indent: 8 },
+    ),
+  ];
+}
+
+function noteLines(notes: readonly Note[], look: Look): readonly string[] {
+  return notes.flatMap(({ prefix, note }) =>
+    sentences([{ text: "! ", tone: "warn" }], `${fromHome(prefix, look)}: ${note}`, look, { indent: 4 }),
+  );
+}
+
+/** What restoring a backup came to (the answer of `operations/restore`). */
+export interface RestoredView {
+  readonly status: "done" | "partly" | "planned" | "cancelled" | "refused";
+  readonly environments: readonly {
+    readonly prefix: AbsolutePath;
+    readonly status: string;
+    readonly distributions: number;
+    readonly because?: string;
+    readonly unavailable?: readonly string[];
+    readonly plan?: { readonly action: string };
+  }[];
+  readonly settings: "restored" | "kept" | "none";
+}
+
+/** A line for each environment, then what it comes to. */
+export function restoredText(
+  { status, environments, settings }: RestoredView,
+  look: Look,
+): readonly string[] {
+  const rows = environments.flatMap((one) => rowOf(one, look));
+  const well = environments.filter(isWell).length;
+  const left = environments.length - well;
+  const end = {
+    done: `done  ${counted(well, "environment")}`,
+    partly: `partly  ${counted(well, "environment")}, ${left} not`,
+    planned: "nothing was changed",
+    cancelled: "cancelled; nothing was changed",
+    refused: "nothing was changed",
+  }[status];
+  const said =
+    settings === "none" || status === "planned" || status === "cancelled"
+      ? []
+      : [line([settings === "restored" ? "settings restored" : "your settings were kept"], look)];
+  return [...rows, ...said, line([end], look)];
+}
+
+function isWell({ status, unavailable = [] }: RestoredView["environments"][number]): boolean {
+  return ["done", "unchanged", "planned"].includes(status) && unavailable.length === 0;
+}
+
+function rowOf(one: RestoredView["environments"][number], look: Look): readonly string[] {
+  const { prefix, status, distributions, because, unavailable = [], plan } = one;
+  const word = status === "planned" ? (plan?.action ?? status) : status;
+  return [
+    line(
+      [
+        isWell(one) ? { text: "✓ ", tone: "good" } : { text: "✗ ", tone: "bad" },
+        { text: fromHome(prefix, look), least: 16 },
+        { text: `${word} · ${counted(distributions, "distribution")}`, right: true, tone: "dim" },
+      ],
+      look,
+    ),
+    ...(because === undefined ? [] : sentences(["  because: "], because, look, { indent: 11 })),
+    ...unavailable.map((text) => line([`  ${text} cannot be had`], look)),
+  ];
+}
