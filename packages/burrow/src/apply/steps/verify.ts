@@ -27,13 +27,20 @@ export const verify: Prepare<"verify"> = (step, context) => {
       ? [manifestOf(prefix), fileListOf(prefix)].map((path) => ({ kind: "remove-tree", path }) as const)
       : [],
     perform: async () => {
+      tell(context, "making it durable", 0);
       await makeDurable(prefix, context);
       const note = await prove(step, isGeneration, context);
+      tell(context, "writing down what was made", 90);
       if (isGeneration) await record(prefix, context);
+      tell(context, "verified", 100);
       return note;
     },
   };
 };
+
+function tell({ report, index, work }: StepContext, message: string, percentage: number): void {
+  report({ type: "progress", phase: "verify", message, percentage, step: index, steps: work.steps.length });
+}
 
 /** All but what is known to be: what was there before, and what was proven before, for which it was made durable then. */
 async function makeDurable(prefix: AbsolutePath, { bench, verified, before }: StepContext): Promise<void> {
@@ -48,6 +55,7 @@ async function makeDurable(prefix: AbsolutePath, { bench, verified, before }: St
 async function prove(step: VerifyStep, all: boolean, context: StepContext): Promise<string> {
   const { bench, signal, verified, before, report } = context;
   const { prefix, expected } = step;
+  tell(context, "reading what is installed", 30);
   const { distributions, problems } = await context.verify(prefix);
   const own = distributions.filter(({ inherited }) => !inherited);
   const { records } = readPackageRecords(bench, prefix);
@@ -55,6 +63,7 @@ async function prove(step: VerifyStep, all: boolean, context: StepContext): Prom
     ({ name, version }) => ![...own, ...records].some((one) => one.name === name && one.version === version),
   );
   const names = new Set(expected.map(({ name }) => name));
+  tell(context, "comparing files with their RECORD", 50);
   const packages = await checkPackages(bench, prefix, all ? undefined : names, verified, signal);
   // Of conda's, the record in conda-meta holds: its tools write scripts anew, which RECORD does not know.
   const condas = new Set(records.flatMap(({ files: theirs }) => theirs.map(({ at }) => at)));
@@ -74,6 +83,7 @@ async function prove(step: VerifyStep, all: boolean, context: StepContext): Prom
   const unmet = failures.length === 0 ? context.unmet?.(prefix) : undefined;
   if (unmet !== undefined) throw new StepFailed(sentence(unmet));
   if (failures.length > 0) throw new StepFailed(failures.join("; "));
+  tell(context, "importing", 70);
   await tryImports(step, own, context);
   const proven = [
     ...(packages.packages > 0 ? [counted(packages.packages, "package")] : []),
