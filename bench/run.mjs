@@ -125,8 +125,8 @@ function steps(printed) {
     const at = phases.findIndex(({ message }) => message.startsWith(said));
     return Date.parse(phases[at + 1].at) - Date.parse(phases[at].at);
   };
-  const build = Date.parse(finished.at(-1).at) - Date.parse(started.at) - verify;
-  return { verify, record: lasted("comparing"), imports: lasted("importing"), build };
+  const built = Date.parse(finished.at(-1).at) - Date.parse(started.at) - verify;
+  return { verify, record: lasted("comparing"), imports: lasted("importing"), build: built };
 }
 
 /** Going back and forth between two generations. */
