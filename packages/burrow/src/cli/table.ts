@@ -52,6 +52,10 @@ export const TABLE: Readonly<Record<string, Entry>> = {
     about: "Keep what an environment holds; list, compare and restore it.",
     load: async () => (await import("./commands/snapshot.ts")).snapshot,
   },
+  gc: {
+    about: "Remove old generations that nothing uses.",
+    load: async () => (await import("./commands/gc.ts")).gc,
+  },
   backup: {
     about: "Write all environments into one file, for another machine or a new one.",
     load: async () => (await import("./commands/backup.ts")).backup,

@@ -21,6 +21,11 @@ export interface Processes {
   mayRun(process: ProcessIdentity): boolean;
   /** Ends what still runs with this variable and value, such as an engine whose burrow was killed, and waits until it is gone. Where processes cannot be listed nothing happens. */
   endMarked(variable: string, value: string): Promise<void>;
+  /**
+   * For each folder that a process uses, one such process: what it runs, has loaded, was started with, stands in, or has in its variables lies there.
+   * Undefined where that cannot be told; of other users' processes only what they show.
+   */
+  users(folders: readonly string[]): ReadonlyMap<string, number> | undefined;
 }
 
 /** The processes of this machine: `/proc` where there is one (proc(5)), else the number alone. */
@@ -45,6 +50,17 @@ export function realProcesses(): Processes {
         await new Promise((resolve) => setTimeout(resolve, 20));
       }
     },
+    users: (folders) => {
+      const all = pids();
+      if (all.length === 0) return undefined;
+      const found = new Map<string, number>();
+      for (const pid of all) {
+        if (pid === process.pid) continue;
+        const told = tracesOf(pid);
+        for (const folder of folders) if (!found.has(folder) && isIn(folder, told)) found.set(folder, pid);
+      }
+      return found;
+    },
   };
 }
 
@@ -55,6 +71,20 @@ function marked(setting: string): readonly number[] {
       (read(`/proc/${pid}/environ`)?.split("\0") ?? []).includes(setting) &&
       !isZombie(pid),
   );
+}
+
+/** Every text by which a process shows what it uses (proc(5)). */
+function tracesOf(pid: number): string {
+  const links = ["exe", "cwd"].map((name) => linkOf(`/proc/${pid}/${name}`));
+  const texts = ["maps", "environ", "cmdline"].map((name) => read(`/proc/${pid}/${name}`));
+  return [...links, ...texts].filter((text) => text !== undefined).join("\n");
+}
+
+/** Whether a text names a folder or something in it, and not another whose name begins as its does. */
+function isIn(folder: string, text: string): boolean {
+  for (let at = text.indexOf(folder); at !== -1; at = text.indexOf(folder, at + 1))
+    if (/^(?:$|[/\0\n:;"' ])/u.test(text.slice(at + folder.length, at + folder.length + 1))) return true;
+  return false;
 }
 
 function pids(): readonly number[] {

@@ -80,6 +80,8 @@ export const REASONS = {
   "reuse-off": 'reuse is "{reuse}"',
   "analysis-failed": "it could not be judged: {detail}",
   "own-kept": "the project has an environment of its own and keeps to it",
+  "in-use": "process {pid} uses it",
+  young: "it was made less than a day ago, and whether it is in use cannot be told here",
   later: "an earlier candidate serves",
   beside: "it holds {what} beside what was recorded",
 

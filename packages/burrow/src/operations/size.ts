@@ -65,3 +65,23 @@ export function sizesOf(machine: Machine, roots: readonly AbsolutePath[]): Sizes
   }
   return { each, together };
 }
+
+/** Bytes that become free when these trees go: of a file with several names only when all of them lie in these trees, and then once. */
+export function freedBy(machine: Machine, roots: readonly AbsolutePath[]): number {
+  const links = new Map<string, { readonly size: number; readonly links: number; seen: number }>();
+  const folders = [...roots];
+  for (let folder = folders.pop(); folder !== undefined; folder = folders.pop())
+    for (const { name, kind } of machine.list(folder)) {
+      const path = child(folder, name);
+      if (kind === "folder") folders.push(path);
+      const status = kind === "file" ? machine.status(path) : undefined;
+      if (status === undefined) continue;
+      const inode = `${status.device}:${status.inode}`;
+      const known = links.get(inode);
+      if (known === undefined) links.set(inode, { size: status.size, links: status.links, seen: 1 });
+      else known.seen += 1;
+    }
+  let bytes = 0;
+  for (const { size, links: count, seen } of links.values()) if (count <= seen) bytes += size;
+  return bytes;
+}

@@ -12,6 +12,7 @@ import * as commandLine from "./command-line.ts";
 import { environment, environmentDocument } from "./environment.ts";
 import { error } from "./error.ts";
 import { event } from "./event.ts";
+import { gc, type GcDocument } from "./gc.ts";
 import { goal } from "./goal.ts";
 import { healthReport, repair, type RepairDocument } from "./health.ts";
 import { documentSchema } from "./object.ts";
@@ -88,6 +89,8 @@ export const healthJson = (value: HealthReport): Json => healthReport.encode(val
 /** `repair --json`. */
 export const repairJson = (value: Answer<RepairDocument>): Json =>
   repair.encode({ schema: SCHEMA, ...value });
+/** `gc --json`. */
+export const gcJson = (value: Answer<GcDocument>): Json => gc.encode({ schema: SCHEMA, ...value });
 /** `backup --json`. */
 export const backupJson = (value: Answer<backups.BackupDocument>): Json =>
   backups.backupDocument.encode({ schema: SCHEMA, ...value });
@@ -109,6 +112,7 @@ export const DOCUMENTS = {
   lock,
   history: time.history,
   diff: time.diff,
+  gc,
   backup: backups.backupDocument,
   restore: backups.restoreDocument,
   snapshot,

@@ -20,6 +20,7 @@ export function fakeProcesses(): FakeProcesses {
     ended,
     self: () => ({ pid, started: String(pid * 10), boot: String(boot) }),
     mayRun: (other) => other.boot === String(boot) && running.has(other.pid),
+    users: () => new Map(),
     endMarked: (variable, value) => {
       ended.push(`${variable}=${value}`);
       return Promise.resolve();

@@ -140,6 +140,14 @@ const answers: Readonly<Record<keyof typeof SCHEMAS, readonly unknown[]>> = {
       ],
     }),
   ],
+  gc: [
+    documents.gcJson({
+      status: "planned",
+      removed: [{ folder: path("/p/.burrow/generations/default/1"), number: 1 }],
+      kept: [{ folder: path("/p/.burrow/generations/default/2"), because: reason("in-use", { pid: 7 }) }],
+      bytes: 10,
+    }),
+  ],
   backup: [
     documents.backupJson({
       file: path("/b.json"),

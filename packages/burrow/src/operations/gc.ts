@@ -1,0 +1,140 @@
+import { collectGenerations } from "../apply/collect.ts";
+import { generationFolder } from "../apply/rollback.ts";
+import { readGeneration } from "../apply/generation-file.ts";
+import { type AbsolutePath, join } from "../model/path.ts";
+import { reason, type Reason } from "../model/reason.ts";
+import type { Site } from "../model/survey.ts";
+import { newSnapshotId, snapshotsIn } from "../registry/snapshots.ts";
+import { inspectEnvironment } from "../survey/inspect/environment.ts";
+import { siteAt, siteOf } from "../survey/site.ts";
+import type { Context } from "./context.ts";
+import { readProjectGoal } from "./goal.ts";
+import { everyEnvironment } from "./everywhere.ts";
+import { readProjectSettings } from "./settings.ts";
+import { freedBy } from "./size.ts";
+import { takeSnapshot } from "./snapshots.ts";
+import { statesOf } from "./states.ts";
+
+/** A generation that is, or would be, removed. */
+export interface CollectedGeneration {
+  readonly folder: AbsolutePath;
+  readonly number: number;
+}
+
+/** What a collection came to. */
+export interface GcResult {
+  readonly status: "done" | "nothing" | "planned" | "cancelled";
+  readonly removed: readonly CollectedGeneration[];
+  /** Older generations that stay, and why. */
+  readonly kept: readonly { readonly folder: AbsolutePath; readonly because: Reason }[];
+  /** What becomes free on disk: a file that something else still names does not. */
+  readonly bytes: number;
+}
+
+/** How a collection is asked for. */
+export interface GcOptions {
+  /** Every environment that burrow made on this machine, not only the project's. */
+  readonly all?: boolean;
+  /** Instead of `keep-generations`. */
+  readonly keep?: number;
+  readonly dryRun?: boolean;
+  /** Asked with what would be freed; false cancels. */
+  readonly confirm?: (planned: GcResult) => Promise<boolean>;
+}
+
+/** A day: where processes do not tell what they use, nothing younger goes. */
+const YOUNG = 24 * 60 * 60 * 1000;
+
+/**
+ * Removes generations beyond those that are kept by number, never the current one, the newest, or one that a process uses. What they held stays written down, so that `rollback` can still
+ * bring it back by a plan.
+ */
+export async function gc(context: Context, options: GcOptions): Promise<GcResult> {
+  const { machine, processes, bench } = context;
+  const removed: { readonly site: Site & { readonly current: number }; readonly number: number }[] = [];
+  const kept: { folder: AbsolutePath; because: Reason }[] = [];
+  for (const site of await sitesOf(context, options.all === true)) {
+    const { settings } = await readProjectSettings(context, site.root);
+    const old = beyond(site, options.keep ?? settings.keepGenerations);
+    const folders = old.map((number) => generationFolder(site, number));
+    const users = processes.users(folders);
+    for (const [index, number] of old.entries()) {
+      const folder = folders[index] ?? generationFolder(site, number);
+      const because = stays(context, folder, users);
+      if (because === undefined) removed.push({ site, number });
+      else kept.push({ folder, because });
+    }
+  }
+  const told = removed.map(({ site, number }) => ({ folder: generationFolder(site, number), number }));
+  const bytes = freedBy(
+    machine,
+    told.map(({ folder }) => folder),
+  );
+  const planned: GcResult = { status: "planned", removed: told, kept, bytes };
+  if (removed.length === 0) return { ...planned, status: "nothing" };
+  if (options.dryRun === true) return planned;
+  if ((await options.confirm?.(planned)) === false) return { ...planned, status: "cancelled" };
+  for (const site of new Set(removed.map((one) => one.site))) {
+    const numbers = removed.filter((one) => one.site === site).map(({ number }) => number);
+    for (const number of numbers) writeDown(context, site, number);
+    await collectGenerations(site, numbers, { bench, processes });
+  }
+  return { ...planned, status: "done" };
+}
+
+/** The sites that have a current generation. */
+async function sitesOf(
+  context: Context,
+  all: boolean,
+): Promise<readonly (Site & { readonly current: number })[]> {
+  const { machine } = context;
+  const found = all
+    ? (await everyEnvironment(context)).flatMap(({ prefix, generation }) =>
+        generation === undefined ? [] : [siteAt(machine, prefix)],
+      )
+    : projectSites(context, (await readProjectGoal(context, {})).root);
+  const sites = new Map(found.map((site) => [`${site.root}\0${site.name}`, site]));
+  return [...sites.values()].flatMap((site) =>
+    site.current === undefined ? [] : [{ ...site, current: site.current }],
+  );
+}
+
+function projectSites({ machine }: Context, root: AbsolutePath): readonly Site[] {
+  const names = machine.list(join(root, ".burrow", "generations")).filter(({ kind }) => kind === "folder");
+  return names.map(({ name }) => siteOf(machine, { root, name, backend: "venv" }));
+}
+
+/** What is beyond the number to keep, oldest first. The newest stays, for the next one is numbered after it. */
+function beyond({ generations, current }: Site, keep: number): readonly number[] {
+  const others = generations.filter((number) => number !== current && number !== generations.at(-1));
+  const staying = keep - (generations.length - others.length);
+  return staying <= 0 ? others : others.slice(0, Math.max(0, others.length - staying));
+}
+
+function stays(
+  { machine, now }: Context,
+  folder: AbsolutePath,
+  users: ReadonlyMap<string, number> | undefined,
+): Reason | undefined {
+  const pid = users?.get(folder);
+  if (pid !== undefined) return reason("in-use", { pid });
+  const made = readGeneration(machine, folder)?.createdAt;
+  const age = made === undefined ? Infinity : now() - Date.parse(made);
+  return users === undefined && age < YOUNG ? reason("young", {}) : undefined;
+}
+
+/** A generation that was made before states were kept, or while they were off. */
+function writeDown(context: Context, site: Site, number: number): void {
+  const { bench, folders, machine } = context;
+  const label = String(number);
+  if (statesOf(context, site.link).some((state) => state.label === label)) return;
+  const folder = generationFolder(site, number);
+  const environment = inspectEnvironment(machine, folder);
+  const record = readGeneration(machine, folder);
+  if (environment === undefined || record === undefined) return;
+  const { action, command, createdAt } = record;
+  const about = { occasion: "change", label, action, command } as const;
+  const state = takeSnapshot(context, { ...environment, prefix: site.link }, about);
+  const id = newSnapshotId(Date.parse(createdAt));
+  snapshotsIn(bench, folders.data).add({ ...state, id, takenAt: new Date(createdAt).toISOString() });
+}
