@@ -37,7 +37,7 @@ export function isInScope(
     }
     case "restore-link": {
       const above = parent(real(undo.path));
-      return above === guarded || above === environments;
+      return above === guarded || above === environments || real(undo.path) === join(folder, "current");
     }
     case "restore-prefix": {
       const preserved = real(undo.preserved);

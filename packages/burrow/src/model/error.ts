@@ -66,6 +66,8 @@ export const ERRORS = {
   },
   "archive/damaged": { exit: 4, about: "An archive is cut off or is no archive; it was not unpacked." },
   "python/list": { exit: 2, about: "A list of Python archives cannot be read." },
+  "use/unhealthy": { exit: 1, about: "Only an environment that is well can be used; nothing was changed." },
+  "python/not-found": { exit: 1, about: "There is no such Python here; nothing was changed." },
   "registry/newer": {
     exit: 2,
     about: "A newer burrow wrote `registry.json`; it was not touched.",

@@ -116,6 +116,7 @@ export const REASONS = {
   "step-hook-required": "runs this project's hook `{name}`, without which nothing is kept: {command}",
   "step-set-aside": "what stands there is kept as {path}",
   "step-link": "{path} → generation {number}, by one rename",
+  "step-current": "the project uses {path}",
   "step-uninstall": "{names}",
 
   // Refusals

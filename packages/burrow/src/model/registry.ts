@@ -1,6 +1,6 @@
-import type { EnvironmentKind } from "./environment.ts";
+import type { Environment, EnvironmentKind } from "./environment.ts";
 import type { InterpreterSource } from "./interpreter.ts";
-import type { AbsolutePath } from "./path.ts";
+import { type AbsolutePath, parent } from "./path.ts";
 import type { Reason } from "./reason.ts";
 
 /** How an environment or interpreter was when it was last looked at; `missing`: its folder is not there; `unknown`: nobody could look. */
@@ -68,3 +68,11 @@ export interface Registry {
 
 /** What is remembered when nothing is. */
 export const EMPTY_REGISTRY: Registry = { interpreters: [], environments: [] };
+
+/** The place that identifies an environment as long as it lives: of generations, the folder of all of them; else its real prefix. */
+export function placeOf({
+  generation,
+  realPrefix,
+}: Pick<Environment, "generation" | "realPrefix">): AbsolutePath {
+  return generation === undefined ? realPrefix : parent(generation.folder);
+}

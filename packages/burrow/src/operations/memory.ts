@@ -3,8 +3,7 @@ import { BurrowError } from "../model/error.ts";
 import { type AbsolutePath, isInside, join } from "../model/path.ts";
 import type { Policy } from "../model/policy.ts";
 import { reason } from "../model/reason.ts";
-import { EMPTY_REGISTRY, type Registry, type RememberedEnvironment } from "../model/registry.ts";
-import { placeOf } from "../registry/seen.ts";
+import { EMPTY_REGISTRY, placeOf, type Registry, type RememberedEnvironment } from "../model/registry.ts";
 import { type Recollection, registryIn, type RegistryStore } from "../registry/registry.ts";
 import type { Context } from "./context.ts";
 

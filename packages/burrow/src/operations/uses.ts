@@ -2,7 +2,8 @@ import { createHash } from "node:crypto";
 import type { Environment } from "../model/environment.ts";
 import { type AbsolutePath, join } from "../model/path.ts";
 import { reason } from "../model/reason.ts";
-import { FRESH, placeOf, type SeenEnvironment } from "../registry/seen.ts";
+import { placeOf } from "../model/registry.ts";
+import { FRESH, type SeenEnvironment } from "../registry/seen.ts";
 import type { Context } from "./context.ts";
 
 /** What has to be known of an environment so that its use can be remembered. */

@@ -20,6 +20,13 @@ export interface Replaced {
   readonly executable?: AbsolutePath;
 }
 
+/** What a choice is made by. */
+export interface Choosing {
+  readonly goal: Pick<Scene["goal"], "python">;
+  readonly policy: Pick<Scene["policy"], "preferredPython">;
+  readonly reader: Scene["reader"];
+}
+
 type Rule = readonly [name: string, test: (interpreter: Interpreter) => Reason | undefined];
 
 /**
@@ -28,7 +35,7 @@ type Rule = readonly [name: string, test: (interpreter: Interpreter) => Reason |
  */
 export function chooseInterpreter(
   interpreters: readonly Interpreter[],
-  { goal, reader, policy: { preferredPython = "" } }: Pick<Scene, "goal" | "reader" | "policy">,
+  { goal, reader, policy: { preferredPython = "" } }: Choosing,
   replaced: Replaced = {},
 ): InterpreterChoice {
   const { specifier, asked: question } = goal.python;

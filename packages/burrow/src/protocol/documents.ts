@@ -1,6 +1,7 @@
 import type { Environment } from "../model/environment.ts";
 import type { HealthReport } from "../model/finding.ts";
 import type { Goal } from "../model/goal.ts";
+import type { AbsolutePath } from "../model/path.ts";
 import type { Plan } from "../model/plan.ts";
 import type { MachineSurvey } from "../model/machine-survey.ts";
 import type { Snapshot } from "../model/snapshot.ts";
@@ -18,6 +19,7 @@ import { healthReport, repair, type RepairDocument } from "./health.ts";
 import { documentSchema } from "./object.ts";
 import { lock, type LockDocument } from "./lock.ts";
 import { plan } from "./plan.ts";
+import * as registry from "./registry.ts";
 import { snapshot } from "./snapshot.ts";
 import * as snapshots from "./snapshots.ts";
 import * as time from "./time.ts";
@@ -36,8 +38,17 @@ export const planJson = (value: Plan): Json => plan.encode(value);
 /** `list --json`. */
 export const listJson = (value: Survey): Json => survey.encode(listDocument(value));
 /** `list --all --json`. */
-export const machineJson = (value: MachineSurvey, active: readonly string[]): Json =>
-  survey.encode(machineDocument(value, active));
+export const machineJson = (value: MachineSurvey, active: readonly string[], usual?: AbsolutePath): Json =>
+  survey.encode(machineDocument(value, active, usual));
+/** `python --json`. */
+export const pythonJson = (value: Parameters<typeof registry.pythonDocument>[0]): Json =>
+  registry.python.encode(registry.pythonDocument(value));
+/** `use --json`. */
+export const useJson = (value: Parameters<typeof registry.useDocument>[0]): Json =>
+  registry.use.encode(registry.useDocument(value));
+/** `forget --json`. */
+export const forgetJson = (value: Answer<registry.ForgetDocument>): Json =>
+  registry.forget.encode({ schema: SCHEMA, ...value });
 /** `show --json`. */
 export const showJson = (value: Environment, active: boolean): Json =>
   environment.encode(environmentDocument(value, active));
@@ -103,6 +114,9 @@ export const DOCUMENTS = {
   goal,
   plan,
   list: survey,
+  python: registry.python,
+  use: registry.use,
+  forget: registry.forget,
   show: environment,
   up: answers.up,
   why: answers.why,

@@ -3,6 +3,8 @@ import type { Environment, EnvironmentIdentity, Layer, VersionEvidence } from ".
 import type { Health, MachineEnvironment } from "../model/machine-survey.ts";
 import type { AbsolutePath } from "../model/path.ts";
 import type { Reason } from "../model/reason.ts";
+import { placeOf } from "../model/registry.ts";
+import { shortId } from "../standards/short-id.ts";
 import {
   boolean,
   type Codec,
@@ -21,8 +23,8 @@ import { named, object } from "./object.ts";
 
 /** An environment in a list. */
 export interface EnvironmentEntry {
-  /** What identifies it: its prefix with every link resolved. */
-  readonly id: AbsolutePath;
+  /** 8 hexadecimal digits that stay with it: of its prefix with every link resolved; of generations, of the folder of all of them. */
+  readonly id: string;
   readonly prefix: AbsolutePath;
   readonly aliases: readonly AbsolutePath[];
   readonly kind: Environment["kind"];
@@ -65,11 +67,11 @@ export function entryOf(
   environment: EnvironmentIdentity & Partial<MachineEnvironment>,
   active: boolean,
 ): EnvironmentEntry {
-  const { realPrefix, prefix, aliases, kind, version, name, project, base, external, writable } = environment;
+  const { prefix, aliases, kind, version, name, project, base, external, writable } = environment;
   const { generation, broken, versionFrom, lastUsed, size, orphaned } = environment;
   const manager = generation === undefined ? environment.governor : "burrow";
   return {
-    id: realPrefix,
+    id: shortId(placeOf(environment)),
     prefix,
     aliases,
     kind,
@@ -107,7 +109,7 @@ export function environmentDocument(environment: Environment, active: boolean): 
 }
 
 const fields: Fields<EnvironmentEntry> = {
-  id: path,
+  id: text,
   prefix: path,
   aliases: list(path),
   kind: environmentKind,

@@ -3,12 +3,16 @@ import type { AbsolutePath } from "../model/path.ts";
 import type { Reason } from "../model/reason.ts";
 import type { MachineSurvey } from "../model/machine-survey.ts";
 import type { Survey } from "../model/survey.ts";
+import { shortId } from "../standards/short-id.ts";
 import { boolean, type Codec, list, literal, oneOf, optional, text } from "./codec.ts";
 import { entry, type EnvironmentEntry, entryOf } from "./environment.ts";
 import { path, reason } from "./nouns.ts";
 import { named, object } from "./object.ts";
 
-interface InterpreterEntry {
+/** An interpreter in a list. */
+export interface InterpreterEntry {
+  /** 8 hexadecimal digits that stay with it: of its executable with every link resolved. */
+  readonly id: string;
   readonly executable: AbsolutePath;
   readonly version: string;
   readonly implementation: string;
@@ -40,7 +44,7 @@ export function listDocument({ environments, interpreters = [], reaches, warning
   return {
     schema: 1,
     interpreters: interpreters
-      .map(interpreterEntry)
+      .map((one) => interpreterEntry(one, false))
       .toSorted((a, b) => (a.executable < b.executable ? -1 : 1)),
     environments: environments
       .map((environment) => entryOf(environment, active.has(environment.realPrefix)))
@@ -49,14 +53,15 @@ export function listDocument({ environments, interpreters = [], reaches, warning
   };
 }
 
-/** The same of a whole machine. `active`: the prefixes that the shell has switched on. */
+/** The same of a whole machine. `active`: the prefixes that are switched on; `usual`: the executable of the user's default Python. */
 export function machineDocument(
   { environments, interpreters, warnings }: MachineSurvey,
   active: readonly string[],
+  usual?: AbsolutePath,
 ): ListDocument {
   return {
     schema: 1,
-    interpreters: interpreters.map(interpreterEntry),
+    interpreters: interpreters.map((one) => interpreterEntry(one, one.executable === usual)),
     environments: environments.map((environment) =>
       entryOf(
         environment,
@@ -67,10 +72,12 @@ export function machineDocument(
   };
 }
 
-function interpreterEntry(interpreter: Interpreter): InterpreterEntry {
-  const { executable, version, implementation, prefix, source, managed, aliases } = interpreter;
-  const { externallyManaged, unfit } = interpreter;
+/** An interpreter as a list shows it. */
+export function interpreterEntry(found: Interpreter, isDefault: boolean): InterpreterEntry {
+  const { executable, realPath, version, implementation, prefix, source, managed, aliases } = found;
+  const { externallyManaged, unfit } = found;
   return {
+    id: shortId(realPath),
     executable,
     version,
     implementation,
@@ -78,7 +85,7 @@ function interpreterEntry(interpreter: Interpreter): InterpreterEntry {
     basePrefix: prefix,
     source,
     managed,
-    default: false,
+    default: isDefault,
     aliases,
     ...(externallyManaged !== undefined && { externallyManaged }),
     ...(unfit !== undefined && { unfit }),
@@ -105,10 +112,12 @@ const SOURCES: Readonly<Record<InterpreterSource, true>> = {
   other: true,
 };
 
-const interpreter = named(
+/** An interpreter in a list. */
+export const interpreter: Codec<InterpreterEntry> = named(
   "Interpreter",
   "A Python that stands by itself.",
   object<InterpreterEntry>({
+    id: text,
     executable: path,
     version: text,
     implementation: text,

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { shortId } from "../standards/short-id.ts";
 
 /**
  * The id of what is identified by `key`: 8 hexadecimal digits of its SHA-256, so that every survey comes to the same one in any order.
@@ -7,7 +7,7 @@ import { createHash } from "node:crypto";
 export function newId(key: string, taken: ReadonlySet<string>): string {
   for (let salt = 0; ; salt += 1) {
     const text = salt === 0 ? key : `${key}\0${salt}`;
-    const id = createHash("sha256").update(text).digest("hex").slice(0, 8);
+    const id = shortId(text);
     if (!taken.has(id)) return id;
   }
 }

@@ -1,7 +1,12 @@
 import type { Environment } from "../model/environment.ts";
 import type { Interpreter } from "../model/interpreter.ts";
-import { type AbsolutePath, isInside, parent } from "../model/path.ts";
-import type { Registry, RememberedEnvironment, RememberedInterpreter } from "../model/registry.ts";
+import { type AbsolutePath, isInside } from "../model/path.ts";
+import {
+  placeOf,
+  type Registry,
+  type RememberedEnvironment,
+  type RememberedInterpreter,
+} from "../model/registry.ts";
 import { newId } from "./ids.ts";
 
 /** What is remembered of an environment that was seen. */
@@ -19,14 +24,6 @@ export interface Seen {
 
 /** Milliseconds for which a look or a use need not be written down again. */
 export const FRESH = 60 * 60 * 1000;
-
-/** The place that identifies an environment as long as it lives: of generations, the folder of all of them; else its real prefix. */
-export function placeOf({
-  generation,
-  realPrefix,
-}: Pick<SeenEnvironment, "generation" | "realPrefix">): AbsolutePath {
-  return generation === undefined ? realPrefix : parent(generation.folder);
-}
 
 /** What is remembered of an environment. */
 export function rememberedOf(

@@ -60,6 +60,21 @@ const ILL: HealthReport = {
   skipped: [{ check: "hashes", subject: environment.prefix, why: reason("not-deep", {}) }],
 };
 
+const python = {
+  id: "1a2b3c4d",
+  executable: path("/usr/bin/python3.12"),
+  realPath: path("/usr/bin/python3.12"),
+  aliases: [],
+  prefix: path("/usr"),
+  implementation: "cpython",
+  version: "3.12.4",
+  freeThreaded: false,
+  platform: { os: "linux", arch: "x86_64" },
+  source: "system",
+  managed: false,
+  evidence: "read",
+} as const;
+
 const answers: Readonly<Record<keyof typeof SCHEMAS, readonly unknown[]>> = {
   goal: [documents.goalJson(goal(["a>=1", "b"]))],
   plan: [isolated, extended, upgraded, refused, plan()].map(documents.planJson),
@@ -73,6 +88,37 @@ const answers: Readonly<Record<keyof typeof SCHEMAS, readonly unknown[]>> = {
       interpreters: [],
       reaches: [{ origin: "active", path: environment.prefix, realPrefix: environment.realPrefix }],
       warnings: [],
+    }),
+  ],
+  python: [
+    documents.pythonJson({ interpreters: [] }),
+    documents.pythonJson({ interpreters: [python], default: python.id, asked: "3.12" }),
+  ],
+  use: [
+    documents.useJson({ scope: "everywhere" }),
+    documents.useJson({
+      scope: "project",
+      root: path(ROOT),
+      link: path(`${ROOT}/.burrow/current`),
+      environment,
+    }),
+  ],
+  forget: [
+    documents.forgetJson({
+      environment: {
+        id: "1a2b3c4d",
+        place: path("/w/x"),
+        prefix: path("/w/x"),
+        kind: "venv",
+        managed: false,
+        created: "2026-01-01T00:00:00Z",
+        health: "broken",
+        warnings: [],
+        errors: [reason("base-gone", { path: "/gone" })],
+        tenants: [{ root: path(ROOT), lastUsed: "2026-01-01T00:00:00Z" }],
+      },
+      wasActive: true,
+      there: false,
     }),
   ],
   show: [documents.showJson(environment, false)],

@@ -3,7 +3,7 @@ import type { Workbench } from "../../machine/workbench.ts";
 import type { Undo } from "../../model/journal.ts";
 import { ancestors, isInside, join, parent, type AbsolutePath } from "../../model/path.ts";
 import { reason } from "../../model/reason.ts";
-import type { StepContext } from "../context.ts";
+import type { StepBase } from "../context.ts";
 import type { Prepare } from "../step-kind.ts";
 import { codeOf, NO_HARD_LINK } from "../system-error.ts";
 
@@ -19,7 +19,7 @@ interface Rewrite {
 }
 
 /** Adds the lines that are missing at the end, in the file's own line endings. `.gitignore` is made only inside a git work tree, `.dockerignore` never. */
-export const ignore: Prepare<"ignore"> = ({ root, lines }, context) => {
+export const ignore: Prepare<"ignore", StepBase> = ({ root, lines }, context) => {
   const { bench, kept } = context;
   const rewrites = IGNORE_FILES.flatMap((name) => rewriteOf(context, root, name, lines) ?? []);
   const undo = rewrites.map((rewrite, index) => keep(bench, join(kept, `ignore-${index}`), rewrite));
@@ -39,7 +39,7 @@ export const ignore: Prepare<"ignore"> = ({ root, lines }, context) => {
 };
 
 function rewriteOf(
-  { bench, report }: StepContext,
+  { bench, report }: StepBase,
   root: AbsolutePath,
   name: (typeof IGNORE_FILES)[number],
   lines: readonly string[],

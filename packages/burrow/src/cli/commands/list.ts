@@ -1,5 +1,6 @@
 import type { MachineView } from "../../operations/machine.ts";
 import { BurrowError } from "../../model/error.ts";
+import type { AbsolutePath } from "../../model/path.ts";
 import type { Survey } from "../../model/survey.ts";
 import { listJson, machineJson } from "../../protocol/documents.ts";
 import { machineText } from "../../render/machine.ts";
@@ -10,7 +11,12 @@ import { defined } from "./project-options.ts";
 /** What a list shows: what a project can reach, or the machine with the prefixes that the shell has switched on. */
 type Listed =
   | { readonly of: "project"; readonly survey: Survey }
-  | { readonly of: "machine"; readonly view: MachineView; readonly active: readonly string[] };
+  | {
+      readonly of: "machine";
+      readonly view: MachineView;
+      readonly active: readonly string[];
+      readonly usual?: AbsolutePath;
+    };
 
 /** `burrow list`. */
 export const list = command({
@@ -49,11 +55,17 @@ export const list = command({
       return { of: "project", survey: await look(await context(), defined({ path })) };
     }
     const unusedSince = since === undefined ? undefined : dayOf(since);
-    const { lookAtMachine } = await import("../../operations/machine.ts");
+    const [{ lookAtMachine }, { recallMachine }] = await Promise.all([
+      import("../../operations/machine.ts"),
+      import("../../operations/recall-machine.ts"),
+    ]);
     const asked = defined({ kinds: kind, broken, size, unusedSince, searchPaths });
-    const view = await lookAtMachine(await context(), asked);
-    const active = [world.env["VIRTUAL_ENV"], world.env["CONDA_PREFIX"]].filter((one) => one !== undefined);
-    return { of: "machine", view, active };
+    const given = await context();
+    const view = await lookAtMachine(given, asked);
+    const { survey, chosen, usual } = await recallMachine(given, view.survey);
+    const switchedOn = [world.env["VIRTUAL_ENV"], world.env["CONDA_PREFIX"], chosen];
+    const active = switchedOn.flatMap((one) => (one === undefined || one === "" ? [] : [one])).slice(0, 1);
+    return { of: "machine", view: { ...view, survey }, active, ...(usual && { usual }) };
   },
 
   text: (listed, look) =>
@@ -61,7 +73,9 @@ export const list = command({
       ? surveyText(listed.survey, look)
       : machineText(listed.view.survey, look, listed.view.together),
   json: (listed) =>
-    listed.of === "project" ? listJson(listed.survey) : machineJson(listed.view.survey, listed.active),
+    listed.of === "project"
+      ? listJson(listed.survey)
+      : machineJson(listed.view.survey, listed.active, listed.usual),
 });
 
 function dayOf(text: string): string {
