@@ -46,8 +46,8 @@ test("exactly one environment is active, and stays so; a broken one is refused; 
   expect([used.status, used.json.scope, used.json.environment.prefix]).toEqual([0, "everywhere", one]);
   const { id } = held(here).environments.find(({ prefix }) => prefix === two) ?? { id: "" };
   expect(id).toMatch(/^[0-9a-f]{8}$/u);
-  expect((await here.run("use", id)).stdout).toMatch(
-    /^✓ .*two · Python [\d.]+ · used where a project has none of its own\n$/u,
+  expect((await here.run("use", id)).stdout.replaceAll(/\s+/gu, " ")).toMatch(
+    /^✓ .*two · Python [\d.]+ · used where a project has none of its own $/u,
   );
   expect(await actives()).toEqual([two]);
   expect(held(here).active).toBe(id);
