@@ -15,7 +15,7 @@ export interface Forgotten {
 }
 
 /** Forgets an environment: its reference goes, and who used it; its files stay. Throws `env/not-found` when none is remembered by that id, path or name. */
-export async function forget(context: Context, said: string): Promise<Forgotten> {
+export async function forget(context: Context, said: string, dryRun = false): Promise<Forgotten> {
   const store = registryOf(context);
   const { registry } = await store.read();
   const environment = findRemembered(context, registry, said);
@@ -24,7 +24,7 @@ export async function forget(context: Context, said: string): Promise<Forgotten>
       because: "what burrow has not seen or used it does not know",
       hint: "burrow list --all",
     });
-  await store.update((known) => without(known, environment.id));
+  if (!dryRun) await store.update((known) => without(known, environment.id));
   const there = context.machine.status(environment.prefix) !== undefined;
   return { environment, wasActive: registry.active === environment.id, there };
 }

@@ -26,13 +26,19 @@ export interface Usage {
 
 /**
  * Uses an environment from now on, by a name of the project's, a path, an id or a remembered name: in a project by its link `.burrow/current`, elsewhere
- * as the one active environment. `none` takes the choice back. Throws `env/not-found`, and `use/unhealthy` for one that cannot serve.
+ * as the one active environment. `none` takes the choice back; with `dryRun` nothing is written. Throws `env/not-found`, and `use/unhealthy` for one that cannot serve.
  */
-export async function use(context: Context, said: string): Promise<Usage> {
+export async function use(context: Context, said: string, dryRun = false): Promise<Usage> {
   const goal = await readProjectGoal(context, {});
   const inProject =
     goal.manifests.length > 0 || context.machine.status(join(goal.root, ".burrow")) !== undefined;
   const environment = said === "none" ? undefined : await healthy(context, goal, said);
+  if (dryRun)
+    return {
+      scope: inProject ? "project" : "everywhere",
+      ...(inProject && { root: goal.root }),
+      ...(environment && { environment }),
+    };
   return inProject ? inThisProject(context, goal, environment) : everywhere(context, environment);
 }
 

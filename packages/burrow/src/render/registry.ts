@@ -59,15 +59,24 @@ export interface UsageView {
 }
 
 /** What is used, and where that holds. */
-export function usageText({ scope, root, environment }: UsageView, look: Look): readonly string[] {
+export function usageText(
+  { scope, root, environment }: UsageView,
+  look: Look,
+  dry: boolean,
+): readonly string[] {
   const where =
     scope === "project" && root !== undefined
       ? `in ${fromHome(root, look)}`
       : "where a project has none of its own";
-  if (environment === undefined) return sentences([], `nothing is chosen any more ${where}`, look);
+  if (environment === undefined)
+    return sentences([], `nothing ${dry ? "would be" : "is"} chosen any more ${where}`, look);
   const { prefix, version } = environment;
   const what = `${fromHome(prefix, look)} · Python ${version ?? "unknown"}`;
-  return sentences([{ text: "✓ ", tone: "good" }], `${what} · used ${where}`, look);
+  return sentences(
+    [{ text: "✓ ", tone: "good" }],
+    `${what} · ${dry ? "would be used" : "used"} ${where}`,
+    look,
+  );
 }
 
 /** What was forgotten (the answer of `operations/forget`). */
@@ -81,12 +90,13 @@ export interface ForgottenView {
 export function forgottenText(
   { environment, wasActive, there }: ForgottenView,
   look: Look,
+  dry: boolean,
 ): readonly string[] {
   const files = there ? "its files stay" : "its files were gone already";
   const active = wasActive ? " · it was the active one, now none is" : "";
   return sentences(
     [{ text: "✓ ", tone: "good" }],
-    `forgot ${fromHome(environment.prefix, look)} · ${files}${active}`,
+    `${dry ? "would forget" : "forgot"} ${fromHome(environment.prefix, look)} · ${files}${active}`,
     look,
   );
 }

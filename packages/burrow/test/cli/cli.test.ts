@@ -36,7 +36,7 @@ describe("every command", () => {
   });
 
   test("is what a former name leads to", () => {
-    for (const name of Object.values(FORMER)) expect(Object.keys(TABLE)).toContain(name);
+    for (const name of Object.values(FORMER)) expect(Object.keys(TABLE)).toContain(name.split(" ")[0]);
   });
 });
 
