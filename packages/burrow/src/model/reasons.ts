@@ -1,8 +1,11 @@
+import { CONDA_REASONS } from "./conda-reasons.ts";
+
 /**
  * Every reason that burrow gives, with its sentence. This table is the only place of these words; `docs/reasons.md` is generated from it.
  * A sentence has no full stop, starts in lower case and speaks of its subject as "it".
  */
 export const REASONS = {
+  ...CONDA_REASONS,
   // Why a candidate is taken
   "no-objection": "no objection",
   satisfied: "it satisfies {what}",
@@ -146,8 +149,6 @@ export const REASONS = {
   "already-broken": "{name} {version} was broken before: {detail}",
   "carried-over": "{name} {version} was added by hand and is kept",
   dropped: "{name} {version} was added by hand and is dropped",
-  "cache-poisoned":
-    "{name} {version} in the cache of {engine} is not what its RECORD says; it was fetched anew (`{engine} cache clean {name}` mends it)",
   "hook-failed": "the hook `{name}` failed: {detail}",
   "hook-skipped": "the hook `{name}` ({command}) was not run: nobody agreed to it; `burrow up --yes` does",
   "state-not-kept": "what {path} holds could not be written down for its history: {detail}",
@@ -181,7 +182,6 @@ export const REASONS = {
     "{path} does not fit the project's files any more ({differences}); they are taken, and its versions preferred",
   "lock-passed-over": "{path} is not read: {chosen} is this project's lock",
   "lock-unused": "{path} is not read: {because}",
-  "conda-not-read": "{path} asks for a conda environment; what it lists is not read yet",
   "unknown-requirements": "what {path} asks for ({fields}) is known only to its build",
 
   // What is wrong with an environment, a place or a machine

@@ -7,8 +7,10 @@ import type { Settings } from "../model/settings.ts";
 import type { Files } from "../project/files.ts";
 import { readAskedPython } from "../plan/asked-python.ts";
 import { newReader } from "../plan/new-reader.ts";
+import { readsYaml } from "../project/conda/conda-files.ts";
 import { findProject } from "../project/find-project.ts";
 import { readGoal } from "../project/goal.ts";
+import { environmentName, problemOfEnvironmentName } from "../project/settings/environment-name.ts";
 import type { Context } from "./context.ts";
 
 /** What of a project's wishes is read. */
@@ -19,6 +21,12 @@ export interface GoalOptions {
   readonly extras?: readonly string[];
   readonly python?: string;
   readonly lockPolicy?: Settings["lockPolicy"];
+  /** `--backend`: what kind of environment, whatever the files say. */
+  readonly backend?: string;
+  /** `--channel`: conda channels beside those of the file. */
+  readonly channels?: readonly string[];
+  /** `--env-name`: what the project's conda environment is called. */
+  readonly envName?: string;
 }
 
 /** The project's files as the pure centre sees them. */
@@ -33,26 +41,53 @@ export function filesOf(machine: Machine): Files {
 }
 
 /** Understands what a project, or one file of it, asks for. Runs nothing. Throws `goal/not-found` when the path leads nowhere. */
-export function readProjectGoal({ machine, cwd }: Context, options: GoalOptions): Promise<Goal> {
+export async function readProjectGoal({ machine, cwd }: Context, options: GoalOptions): Promise<Goal> {
   const files = filesOf(machine);
-  const { path: given, kind, groups, extras, lockPolicy } = options;
+  const { path: given, kind, groups, extras, lockPolicy, channels, envName } = options;
   const path =
     given === undefined ? findProject(cwd, files, machine.home) : existing(machine, join(cwd, given));
   const python = options.python === undefined ? undefined : askedPython(machine, cwd, options.python);
-  return Promise.resolve(
-    readGoal(
-      {
-        path,
-        env: machine.env,
-        ...(kind && { kind }),
-        ...(groups && { groups }),
-        ...(extras && { extras }),
-        ...(python && { python }),
-        ...(lockPolicy && { lockPolicy }),
-      },
-      files,
-    ),
+  const backend = options.backend === undefined ? undefined : backendOf(options.backend);
+  if (envName !== undefined) checkName(envName);
+  const yaml = readsYaml(path, files) ? (await import("../standards/yaml.ts")).parseYaml : undefined;
+  return readGoal(
+    {
+      path,
+      env: machine.env,
+      platform: machine.platform,
+      ...(kind && { kind }),
+      ...(groups && { groups }),
+      ...(extras && { extras }),
+      ...(python && { python }),
+      ...(lockPolicy && { lockPolicy }),
+      ...(backend && { backend }),
+      ...(channels && { channels }),
+      ...(envName !== undefined && { envName }),
+      ...(yaml && { yaml }),
+    },
+    files,
   );
+}
+
+/** What `--backend` means; undefined for `auto`, which leaves it to the files. */
+function backendOf(text: string): "venv" | "conda" | undefined {
+  if (text === "auto") return undefined;
+  if (text === "venv" || text === "conda") return text;
+  throw new BurrowError("usage/bad-value", `\`--backend ${text}\` is no kind of environment`, {
+    ...(/^(?:micromamba|mamba|pixi|rattler)$/u.test(text) && {
+      because: `${text} is an engine; the environments that it makes are conda's`,
+    }),
+    hint: "one of venv, conda, auto",
+  });
+}
+
+function checkName(name: string): void {
+  const problem = problemOfEnvironmentName(name);
+  if (problem === undefined) return;
+  throw new BurrowError("usage/bad-value", `\`--env-name ${name}\` cannot name an environment`, {
+    because: problem,
+    hint: `such as --env-name ${environmentName(name)}`,
+  });
 }
 
 /** What `--python` asks for; a path is resolved, because one Python goes by many names. */

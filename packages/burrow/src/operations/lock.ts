@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { converse } from "../engines/converse.ts";
 import type { CondaEngine } from "../engines/conda/conda-engine.ts";
 import { BurrowError } from "../model/error.ts";
@@ -7,6 +6,7 @@ import { type AbsolutePath, join, relative } from "../model/path.ts";
 import type { Pin } from "../model/pin.ts";
 import type { Platform } from "../model/platform.ts";
 import type { Reason } from "../model/reason.ts";
+import { condaContentHash } from "../project/conda/content-hash.ts";
 import { condaLockText } from "../standards/conda-lock-text.ts";
 import { lazyConda } from "./conda.ts";
 import type { Context } from "./context.ts";
@@ -79,7 +79,10 @@ export async function lockProject(context: Context, options: LockOptions): Promi
         because: solutions.text,
         hint: "burrow goal",
       });
-    solved[name] = { contentHash: contentHash(here, name), pins: solutions.pins[name] ?? [] };
+    solved[name] = {
+      contentHash: condaContentHash({ channels: here.conda?.channels ?? [] }, here.requirements, name),
+      pins: solutions.pins[name] ?? [],
+    };
   }
   const file = join(goal.root, "conda-lock.yml");
   const sources = goal.manifests.map((path) => relative(goal.root, path));
@@ -147,13 +150,6 @@ function solving(engine: CondaEngine, goal: Goal, platform: string): ReturnType<
     },
     [platform],
   );
-}
-
-/** One hash of what was asked for: another one means that something else is asked for now. */
-function contentHash({ conda, requirements }: Goal, platform: string): string {
-  const specs = requirements.map(({ matchSpec, name }) => matchSpec ?? name).toSorted();
-  const asked = JSON.stringify({ channels: conda?.channels ?? [], platform, specs });
-  return createHash("sha256").update(asked).digest("hex");
 }
 
 function hostName({ os, arch }: Platform): string {

@@ -33,6 +33,7 @@ export async function surroundings(
     machine,
     {
       root: goal.root,
+      ...(goal.conda && { siteName: goal.conda.name }),
       reuse: policy.reuse,
       backend: goal.backend,
       pythons: join(folders.data, "pythons"),

@@ -1,10 +1,11 @@
+import type { GoalOptions } from "./goal.ts";
 import type { Environment } from "../model/environment.ts";
 import type { Plan, PlannedEnvironment } from "../model/plan.ts";
 import type { Reason } from "../model/reason.ts";
 import type { AgreeToEngine, EnginePlace } from "./engine-consent.ts";
 
 /** What a person may say about a plan; absent means the settings decide. */
-export interface PlanOptions {
+export interface PlanOptions extends Pick<GoalOptions, "backend" | "channels" | "envName" | "lockPolicy"> {
   /** The project's folder; absent: the folder of the context, or the nearest one above it with a project file. */
   readonly path?: string;
   /** `--env`: a prefix, or the name of one of the project's environments. */

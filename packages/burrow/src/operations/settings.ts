@@ -24,10 +24,12 @@ export async function readProject(context: Context, options: GoalOptions): Promi
   const settings: Settings = first.script === undefined ? said : { ...said, reuse: "own" };
   const { lockPolicy } = settings;
   // Only what the folder says tells where its settings are, and only they tell what its lock is worth.
+  const asked = options.lockPolicy ?? lockPolicy;
+  const hasLock = first.lock !== undefined || first.conda !== undefined;
   const goal =
-    first.lock === undefined || lockPolicy === "warn"
+    !hasLock || asked === "warn" || options.lockPolicy !== undefined
       ? first
-      : apart(context, await readProjectGoal(context, { ...options, lockPolicy }));
+      : apart(context, await readProjectGoal(context, { ...options, lockPolicy: asked }));
   const { project, ...rest } = goal;
   const known = new Set(goal.facts.map(({ path }) => path));
   return {

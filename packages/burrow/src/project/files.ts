@@ -1,5 +1,7 @@
 import type { Fact } from "../model/fact.ts";
 import type { AbsolutePath } from "../model/path.ts";
+import type { Platform } from "../model/platform.ts";
+import type { ParseYaml } from "../standards/yaml-document.ts";
 
 /** The files of a project as the pure centre sees them: a function from path to content, given by the caller. */
 export interface Files {
@@ -30,6 +32,16 @@ export interface GoalRequest {
   readonly lockPolicy?: LockPolicy;
   /** `--python`. */
   readonly python?: string;
+  /** `--backend`: whatever the files say; absent: conda's where they are there, else venv. */
+  readonly backend?: "venv" | "conda";
+  /** `--channel`: conda channels beside those of the file, in order. */
+  readonly channels?: readonly string[];
+  /** `--env-name`: the name of the project's conda environment. */
+  readonly envName?: string;
+  /** The machine that is planned for: a lock of conda's has packages for each platform. Absent: every line counts. */
+  readonly platform?: Platform;
+  /** Reads YAML; needed where `readsYaml` says so. */
+  readonly yaml?: ParseYaml;
   /** Variables for `${VAR}` in requirements files. */
   readonly env: Readonly<Record<string, string | undefined>>;
 }

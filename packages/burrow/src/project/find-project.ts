@@ -12,6 +12,7 @@ const MARKS: ReadonlySet<string> = new Set([
   "pylock.toml",
   "Pipfile",
   "environment.yml",
+  "environment.yaml",
   "conda-lock.yml",
   ...SETTINGS_FILES,
 ]);

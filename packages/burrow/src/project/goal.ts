@@ -29,7 +29,8 @@ export function readGoal(request: GoalRequest, given: Files): Goal {
   const said: ProjectReading & Partial<FolderReading> = single
     ? readSingleFile(request, kind, scope)
     : readProjectFiles(request, scope);
-  const pinned = alone ? { reading: NOTHING } : readPythonVersion(scope);
+  // In a conda environment Python is a package, and what lists the packages says which.
+  const pinned = alone || said.conda !== undefined ? { reading: NOTHING } : readPythonVersion(scope);
   const python = pythonOf(said);
   const asked = request.python === undefined ? pinned.asked : { text: request.python };
   const reading = together([said, pinned.reading]);
@@ -40,7 +41,8 @@ export function readGoal(request: GoalRequest, given: Files): Goal {
     ...(alone && { script: request.path }),
     name: printable(name) || "project",
     python: { ...python.python, ...(asked && { asked }) },
-    backend: said.conda === true ? "conda" : "venv",
+    backend: said.conda === undefined ? (request.backend ?? "venv") : "conda",
+    ...(said.conda && { conda: said.conda }),
     requirements: reading.requirements,
     constraints: reading.constraints,
     options: reading.options,

@@ -1,7 +1,8 @@
 import { join, type AbsolutePath } from "../model/path.ts";
-import { reason } from "../model/reason.ts";
 import { EMPTY_PYPROJECT, parsePyproject, type Pyproject } from "../standards/pyproject.ts";
 import { parsePipfile, type Pipfile } from "../standards/pipfile.ts";
+import { subdirOf } from "../standards/conda-subdirs.ts";
+import { watchCondaFiles } from "./conda/conda-files.ts";
 import type { GoalRequest } from "./files.ts";
 import { indexOptions } from "./indexes.ts";
 import { listed } from "./listed.ts";
@@ -16,12 +17,9 @@ import { findWorkspace, inherited, type Workspace } from "./workspace.ts";
 
 /** Files that make the group `dev` of a project whose requirements are in `requirements.txt`; all that exist count. */
 const DEV_FILES = ["requirements-dev.txt", "dev-requirements.txt", "requirements/dev.txt"];
-/** Files of formats that are named in a warning and not read yet. */
-const CONDA_FILES = ["environment.yml", "environment.yaml", "conda-lock.yml"];
 
 /** What a project's manifests say, and what a lock of theirs has to be compared with. */
 export interface Manifests extends ProjectReading {
-  readonly conda: boolean;
   readonly pyproject: Pyproject;
   /** What lists the requirements, and the text of that file. */
   readonly lists: "pyproject" | "pipfile" | "other";
@@ -62,7 +60,7 @@ export function readManifests(request: GoalRequest, scope: Scope): Manifests {
   const files =
     lists || pipfile ? undefined : readRequirementsFiles(paths(inside, rootFiles(selection.groups)), inside);
   const packages = pipfile && pipfileReading(pipfile, selection, inside);
-  const conda = paths(inside, CONDA_FILES).filter((path) => sourceText(path, inside).state !== "absent");
+  watchCondaFiles(scope, request.platform && subdirOf(request.platform));
   const stated = source.state === "text" ? selected(pyproject, selection) : [];
   const top = workspace && workspace.root !== scope.root ? workspace : undefined;
 
@@ -86,7 +84,6 @@ export function readManifests(request: GoalRequest, scope: Scope): Manifests {
         inside,
       ),
       uvLimits((top?.pyproject ?? pyproject).uv, join(top?.root ?? scope.root, "pyproject.toml"), inside),
-      condaReading(conda),
       unknownSelection(selection.unknown, manifestOf(source.state === "text", pipfile, file, inside)),
     ]),
     ...(name !== undefined && { name }),
@@ -99,7 +96,6 @@ export function readManifests(request: GoalRequest, scope: Scope): Manifests {
     }),
     groups: selection.groups,
     extras: selection.extras,
-    conda: conda.length > 0,
     pyproject,
     lists: lists ? "pyproject" : pipfile ? "pipfile" : "other",
     text: pipfile ? pipfile.text : source.state === "text" ? source.text : "",
@@ -176,10 +172,6 @@ function rootFiles(groups: readonly string[]): readonly string[] {
 
 function paths({ root }: Scope, names: readonly string[]): readonly AbsolutePath[] {
   return names.map((name) => join(root, name));
-}
-
-function condaReading(files: readonly AbsolutePath[]): Reading {
-  return { ...NOTHING, manifests: files, warnings: files.map((path) => reason("conda-not-read", { path })) };
 }
 
 function manifestOf(

@@ -1,6 +1,10 @@
-import type { GoalRequirement } from "../model/goal.ts";
-import { relative, type AbsolutePath } from "../model/path.ts";
+import type { CondaGoal, GoalRequirement } from "../model/goal.ts";
+import { join, relative, type AbsolutePath } from "../model/path.ts";
 import { reason, type ReasonCode } from "../model/reason.ts";
+import type { FileProblem } from "../model/text-origin.ts";
+import { subdirOf } from "../standards/conda-subdirs.ts";
+import { findCondaFiles } from "./conda/conda-files.ts";
+import { type CondaReading, readCondaProject } from "./conda/conda-project.ts";
 import type { GoalRequest } from "./files.ts";
 import { withFolders } from "./folder-requirements.ts";
 import { chooseLock, type FoundLock } from "./locks/choose-lock.ts";
@@ -11,7 +15,7 @@ import { inFile } from "./source-text.ts";
 
 /** What a project's folder asks for, where its lock stands, and in which workspace it is. */
 export interface FolderReading extends ProjectReading {
-  readonly conda: boolean;
+  readonly conda?: CondaGoal;
   readonly preferences?: readonly GoalRequirement[];
   readonly lock?: AbsolutePath;
   readonly workspace?: AbsolutePath;
@@ -25,7 +29,9 @@ const MOST_DIFFERENCES = 3;
  * under the policy `strict`; under `warn` the difference is told and its versions are preferred; under `ignore` no lock is read.
  */
 export function readProjectFiles(request: GoalRequest, scope: Scope): FolderReading {
-  const manifests = readManifests(request, scope);
+  const conda = condaReading(request, scope);
+  if (conda !== undefined && "conda" in conda) return conda;
+  const manifests = withNotes(readManifests(request, scope), conda);
   const { uvWorkspace: workspace } = manifests;
   const place = workspace && workspace.root !== scope.root ? { workspace: workspace.root } : {};
   const inside: Scope = workspace
@@ -36,7 +42,7 @@ export function readProjectFiles(request: GoalRequest, scope: Scope): FolderRead
     ...withFolders(manifests, inside, scope.root),
     ...place,
   });
-  if (request.lockPolicy === "ignore" || manifests.conda) return plain();
+  if (request.lockPolicy === "ignore") return plain();
 
   const { chosen, others } = chooseLock({
     scope,
@@ -102,6 +108,31 @@ export function readProjectFiles(request: GoalRequest, scope: Scope): FolderRead
     lock: chosen.file,
     ...place,
   };
+}
+
+/** What conda's files ask for where they count; else why those that are there do not, or that `--backend conda` has none. */
+function condaReading(request: GoalRequest, scope: Scope): CondaReading | Reading | undefined {
+  const subdir = request.platform && subdirOf(request.platform);
+  const found = findCondaFiles(scope, subdir);
+  const first = found.manifest ?? found.lock;
+  if (first === undefined)
+    return request.backend === "conda" ? { ...NOTHING, problems: [noCondaFile(scope.root)] } : undefined;
+  if (request.backend !== "venv") return readCondaProject(request, scope, found);
+  const there = [found.manifest, found.lock].flatMap((path) => path ?? []);
+  return { ...NOTHING, warnings: there.map((path) => reason("conda-overridden", { path })) };
+}
+
+function noCondaFile(root: AbsolutePath): FileProblem {
+  const message = "a conda environment needs `environment.yml` or `conda-lock.yml`";
+  return { file: join(root, "environment.yml"), line: 1, column: 1, message, hint: SAMPLE };
+}
+
+/** A manifest to begin with, as one command to paste. */
+const SAMPLE =
+  "printf 'name: myproject\\nchannels:\\n  - conda-forge\\ndependencies:\\n  - python=3.11\\n' > environment.yml";
+
+function withNotes(manifests: Manifests, notes: Reading | undefined): Manifests {
+  return notes === undefined ? manifests : { ...manifests, ...together([manifests, notes]) };
 }
 
 function readLock({ file, source, read }: FoundLock, manifests: Manifests, scope: Scope): LockAnswer {

@@ -5,7 +5,7 @@ import { counted, reason } from "../model/reason.ts";
 import type { Origin } from "../model/text-origin.ts";
 import { decodeDeclared } from "../standards/encoding.ts";
 import { fileUrlPath } from "../standards/file-url.ts";
-import type { Position } from "../standards/position.ts";
+import type { LocatedText, Position } from "../standards/position.ts";
 import { printable } from "../standards/printable.ts";
 import { positionAt } from "../standards/requirements-lines.ts";
 import type { RequirementsOption } from "../standards/requirements-options.ts";
@@ -49,7 +49,23 @@ function readFile(path: AbsolutePath, visit: Visit): Reading | undefined {
   const source = sourceText(path, visit, decodeDeclared);
   if (source.state === "absent") return undefined;
   if (source.state === "unreadable") return { ...NOTHING, problems: [source.problem] };
-  const lines = parseRequirementsTxt(source.text, visit.variables);
+  return readText(source.text, path, visit);
+}
+
+/** Reads lines of a requirements file that stand in another file, each at its place there; paths start at that file's folder. */
+export function readRequirementsLines(
+  lines: readonly LocatedText[],
+  file: AbsolutePath,
+  scope: Scope,
+): Reading {
+  const rows: string[] = [];
+  for (const { text, line, column } of lines) rows[line - 1] = " ".repeat(column - 1) + text;
+  const text = Array.from(rows, (row) => row ?? "").join("\n");
+  return readText(text, file, { ...scope, way: [file], done: new Set(), constraint: false });
+}
+
+function readText(text: string, path: AbsolutePath, visit: Visit): Reading {
+  const lines = parseRequirementsTxt(text, visit.variables);
   const { statements, problems: beyond } = bounded(lines, path, ({ source: { line, column } }) => ({
     line,
     column,

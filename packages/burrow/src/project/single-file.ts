@@ -1,7 +1,10 @@
 import { baseName, relative, type AbsolutePath } from "../model/path.ts";
+import { isExplicit } from "../standards/explicit-lock.ts";
 import { normalizeName } from "../standards/name.ts";
 import { printable } from "../standards/printable.ts";
 import { EMPTY_PYPROJECT } from "../standards/pyproject.ts";
+import { condaKindOf } from "./conda/conda-files.ts";
+import { readCondaProject } from "./conda/conda-project.ts";
 import type { GoalRequest } from "./files.ts";
 import { withFolders } from "./folder-requirements.ts";
 import { LOCK_AGAIN } from "./locks/lock.ts";
@@ -13,20 +16,23 @@ import { readScript } from "./script-file.ts";
 import { inFile, sourceText } from "./source-text.ts";
 
 /** The kinds of file that can be a goal by themselves (`lock` is a named `pylock.<name>.toml`), `project` standing for all that is read as its folder is. */
-export type FileKind = "requirements" | "script" | "lock" | "project";
+export type FileKind = "requirements" | "script" | "lock" | "project" | "environment" | "conda-lock";
+
+const KINDS: readonly FileKind[] = ["requirements", "script", "lock", "project", "environment", "conda-lock"];
 
 /** The kind of a file: as asked, else by its name; undefined when neither tells. */
 export function kindOf(path: AbsolutePath, asked?: string): FileKind | undefined {
-  if (asked === "requirements" || asked === "script" || asked === "lock" || asked === "project") return asked;
-  if (asked !== undefined) return undefined;
+  if (asked !== undefined) return KINDS.find((kind) => kind === asked);
   const name = baseName(path);
   if (
-    /^(?:pyproject\.toml|setup\.py|setup\.cfg|\.python-version|environment\.ya?ml|conda-lock\.yml|Pipfile|(?:uv|poetry|pdm|Pipfile)\.lock|pylock\.toml|\.tool-versions)$/u.test(
+    /^(?:pyproject\.toml|setup\.py|setup\.cfg|\.python-version|Pipfile|(?:uv|poetry|pdm|Pipfile)\.lock|pylock\.toml|\.tool-versions)$/u.test(
       name,
     )
   )
     return "project";
   if (/^pylock\.[^.]+\.toml$/u.test(name)) return "lock";
+  const conda = condaKindOf(path);
+  if (conda !== undefined) return conda;
   if (/\.(?:txt|in)$/u.test(name)) return "requirements";
   return name.endsWith(".py") ? "script" : undefined;
 }
@@ -36,7 +42,7 @@ export function readSingleFile(
   request: GoalRequest,
   kind: FileKind | undefined,
   scope: Scope,
-): ProjectReading & Pick<FolderReading, "lock"> {
+): ProjectReading & Pick<FolderReading, "lock" | "conda" | "preferences"> {
   const { path } = request;
   const unread = (message: string, hint: string): Reading => ({
     ...NOTHING,
@@ -50,13 +56,30 @@ export function readSingleFile(
     ],
   });
   if (kind === "script") return { ...readScript(path, scope, unread), groups: [], extras: [] };
+  if (kind === "environment" || kind === "conda-lock" || isExplicitFile(path, kind, scope)) {
+    if (scope.files.fact(path).was === "absent")
+      return { ...unread("does not exist", ABSENT), groups: [], extras: [] };
+    const found = kind === "environment" ? { manifest: path } : { lock: path };
+    return readCondaProject({ ...request, lockPolicy: "ignore" }, scope, { ...found, alone: true });
+  }
   if (kind === "lock") return readLockFile(request, scope, unread);
   const reading =
     kind === undefined
-      ? unread("is of no kind that is read", "say --kind requirements, script or project")
-      : (readRequirementsFiles([path], scope) ??
-        unread("does not exist", "name a project's folder or one of its files"));
+      ? unread(
+          "is of no kind that is read",
+          "say --kind requirements, script, project, environment or conda-lock",
+        )
+      : (readRequirementsFiles([path], scope) ?? unread("does not exist", ABSENT));
   return { ...withFolders(reading, scope), groups: [], extras: [] };
+}
+
+const ABSENT = "name a project's folder or one of its files";
+
+/** A text file with `@EXPLICIT` on a line of its own is conda's. */
+function isExplicitFile(path: AbsolutePath, kind: FileKind | undefined, scope: Scope): boolean {
+  if (kind !== "requirements") return false;
+  const source = sourceText(path, scope);
+  return source.state === "text" && isExplicit(source.text);
 }
 
 /** A lock as the whole goal: all that is in it under the asked extras and groups. There is no manifest to be older than. */
@@ -72,8 +95,7 @@ function readLockFile(
   };
   const source = sourceText(path, scope);
   if (source.state === "unreadable") return { ...NOTHING, problems: [source.problem], ...selection };
-  if (source.state === "absent")
-    return { ...unread("does not exist", "name a project's folder or one of its files"), ...selection };
+  if (source.state === "absent") return { ...unread("does not exist", ABSENT), ...selection };
   const manifest = { pyproject: EMPTY_PYPROJECT, text: "", requirements: [] };
   const answer = readPylock({
     file: path,

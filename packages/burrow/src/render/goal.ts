@@ -8,7 +8,7 @@ import { warningLines } from "./warnings.ts";
 /** What was understood of a project's files, each statement with its line; what was not understood comes last. */
 export function goalText(goal: Goal, reader: Look): readonly string[] {
   const look: Look = { ...reader, here: goal.root };
-  const { python, backend, project, groups, extras, options } = goal;
+  const { python, backend, conda, project, groups, extras, options } = goal;
   const row = (word: string, text: string, origin?: Parameters<typeof at>[0]) =>
     text === "" ? [] : [line(columns(word, text, origin === undefined ? "" : at(origin, look)), look)];
   return [
@@ -22,6 +22,10 @@ export function goalText(goal: Goal, reader: Look): readonly string[] {
     ...row("python", python.specifier, python.origin),
     ...(python.asked ? row("", `${python.asked.text} asked for`, python.asked.origin) : []),
     ...(backend === "conda" ? row("backend", "conda") : []),
+    ...(conda ? row("channels", conda.channels.map(shownAddress).join(", ")) : []),
+    ...Object.entries(conda?.variables ?? {}).flatMap(([name, value], index) =>
+      row(index === 0 ? "sets" : "", `${name}=${value}`),
+    ),
     ...(project ? row("itself", `${project.name ?? "the project"}, editable`, project.origin) : []),
     ...row("groups", groups.join(", ")),
     ...row("extras", extras.join(", ")),
@@ -38,6 +42,11 @@ export function goalText(goal: Goal, reader: Look): readonly string[] {
     ...problemLines(goal.problems, { ...look, verbose: true }),
     ...warningLines(goal.warnings, look),
   ];
+}
+
+/** Passwords in the addresses of channels are for the engine alone. */
+function shownAddress(channel: string): string {
+  return channel.replace(/(:\/\/[^/:@]*:)[^/@]*@/u, "$1***@").replace(/\/t\/[^/]+(?=\/)/u, "/t/***");
 }
 
 function columns(word: string, text: string, origin: string): readonly Cell[] {

@@ -32,7 +32,10 @@ export function readBrackets(text: string): Parsed<Bracketed> {
   const open = text.indexOf("[");
   if (open === -1) return parsed({ before: text, said: {} });
   if (!text.endsWith("]"))
-    return unparsed(`\`${printable(text.trim())}\` has a bracket that does not close`, open);
+    return unparsed(
+      `\`${printable(text.trim())}\` ${text.includes("]") ? "has something behind its brackets" : "has a bracket that does not close"}`,
+      open,
+    );
   const inside = text.slice(open + 1, -1);
   const said: { [One in Key]?: string } = {};
   for (ENTRY.lastIndex = 0; ENTRY.lastIndex < inside.length;) {

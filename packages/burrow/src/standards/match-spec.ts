@@ -78,7 +78,14 @@ export function parseMatchSpec(text: string): Parsed<MatchSpec> {
   const ranges = [split.version, said.version].flatMap((one) =>
     one === undefined ? [] : parseVersionSpec(one),
   );
-  for (const range of ranges) if (!range.ok) return unparsed(range.problem.message, nameAt + gap.length);
+  const wrong = ranges.find((one) => !one.ok);
+  if (wrong?.ok === false)
+    return unparsed(
+      /[$^]/u.test(text)
+        ? wrong.problem.message
+        : `\`${printable(text.trim())}\` does not say a set of versions`,
+      nameAt + gap.length,
+    );
   const range = ranges.at(-1);
   return withBrackets(
     {

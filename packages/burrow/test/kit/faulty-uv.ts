@@ -13,7 +13,7 @@ export type Act = "create" | "fetch" | "install";
 const ACTS: Readonly<Record<Act, string>> = {
   create: "has venv",
   fetch: "has --target",
-  install: "has --require-hashes && ! has --target",
+  install: "has --reinstall",
 };
 
 const FAULTS: Readonly<Record<Fault, string>> = {

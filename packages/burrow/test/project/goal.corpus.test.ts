@@ -8,13 +8,14 @@ import type { Goal } from "../../src/model/goal.ts";
 import { absolute } from "../../src/model/path.ts";
 import type { GoalRequest } from "../../src/project/files.ts";
 import { readGoal } from "../../src/project/goal.ts";
+import { parseYaml } from "../../src/standards/yaml.ts";
 import { filesOf } from "../kit/files.ts";
 
 const FIXTURES = fileURLToPath(new URL("../fixtures/", import.meta.url));
 const VARIABLES = { INDEX_USER: "ci", INDEX_TOKEN: "t0ken", FLAVOUR: "mint" };
 
 /** Each folder of the corpus is a project; beside its files stands `goal.expected`, the exact goal it has to give. */
-describe.each(["requirements", "pyprojects", "scripts", "locks"])("the goals of %s", (kind) => {
+describe.each(["requirements", "pyprojects", "scripts", "locks", "conda"])("the goals of %s", (kind) => {
   test.each(readdirSync(join(FIXTURES, kind)))("%s", async (name) => {
     const folder = join(FIXTURES, kind, name);
     const { path, ...request } = requestIn(folder);
@@ -22,6 +23,8 @@ describe.each(["requirements", "pyprojects", "scripts", "locks"])("the goals of 
       {
         path: absolute(`/home/me/${name}/${path ?? (kind === "scripts" ? `${name}.py` : "")}`),
         env: VARIABLES,
+        yaml: parseYaml,
+        ...(kind === "conda" && { platform: { os: "linux", arch: "x86_64" } }),
         ...request,
       },
       filesOf(contentsOf(folder, `/home/me/${name}`)),

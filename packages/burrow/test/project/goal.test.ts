@@ -142,7 +142,7 @@ describe("one file as the goal", () => {
         line: 1,
         column: 1,
         message: "`odd.lock` is of no kind that is read",
-        hint: "say --kind requirements, script or project",
+        hint: "say --kind requirements, script, project, environment or conda-lock",
       },
     ]);
   });

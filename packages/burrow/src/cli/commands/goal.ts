@@ -1,7 +1,7 @@
 import { goalJson } from "../../protocol/documents.ts";
 import { goalText } from "../../render/goal.ts";
 import { command } from "../command.ts";
-import { defined } from "./project-options.ts";
+import { defined, KIND, kindOptions } from "./project-options.ts";
 
 /** `burrow goal`. */
 export const goal = command({
@@ -17,13 +17,14 @@ export const goal = command({
     },
     extra: { type: "string", value: "name", multiple: true, about: "An extra to take; may be repeated." },
     python: { type: "string", value: "version", about: "The Python that is asked for." },
+    ...KIND,
   },
   args: [{ name: "PATH", about: "a project's folder, or one file", optional: true }],
   examples: ["burrow goal", "burrow goal requirements/dev.txt", "burrow goal --json"],
 
-  async run({ kind, group, extra, python }, [path], { context }) {
+  async run({ kind, group, extra, python, ...values }, [path], { context }) {
     const { readProject } = await import("../../operations/settings.ts");
-    const options = defined({ path, kind, groups: group, extras: extra, python });
+    const options = defined({ path, kind, groups: group, extras: extra, python, ...kindOptions(values) });
     return (await readProject(await context(), options)).goal;
   },
 

@@ -1,11 +1,45 @@
 import { BurrowError } from "../../model/error.ts";
 import type { EnginePlace } from "../../operations/engine-consent.ts";
+import type { GoalOptions } from "../../operations/goal.ts";
 import type { ApplyOptions } from "../../operations/up.ts";
 import type { PlanOptions } from "../../operations/options.ts";
 import type { Options, Values } from "../command.ts";
 
+/** What a person may say about the kind of environment and its lock. */
+export const KIND = {
+  backend: {
+    type: "string",
+    value: "kind",
+    about: "What kind of environment: venv, conda, or auto (by the project's files).",
+  },
+  channel: {
+    type: "string",
+    value: "name",
+    multiple: true,
+    about: "A conda channel beside those of the file; may be repeated.",
+  },
+  "env-name": { type: "string", value: "name", about: "What the project's conda environment is called." },
+  strict: {
+    type: "boolean",
+    about: "Refuse a lock file that is stale, and in a conda project one that is missing.",
+  },
+} as const satisfies Options;
+
+/** The operation's options of these. */
+export function kindOptions(
+  values: Values<typeof KIND>,
+): Pick<GoalOptions, "backend" | "channels" | "envName" | "lockPolicy"> {
+  return defined({
+    backend: values.backend,
+    channels: values.channel,
+    envName: values["env-name"],
+    lockPolicy: values.strict === true ? ("strict" as const) : undefined,
+  });
+}
+
 /** What a person may say about a plan. */
 export const PROJECT = {
+  ...KIND,
   env: {
     type: "string",
     value: "name",
@@ -60,6 +94,7 @@ export const PROJECT = {
 /** The operation's options from the command's values and its folder. */
 export function planOptions(values: Values<typeof PROJECT>, path: string | undefined): PlanOptions {
   return defined({
+    ...kindOptions(values),
     path,
     env: values.env,
     python: values.python,

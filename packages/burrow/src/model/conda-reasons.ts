@@ -1,0 +1,15 @@
+/** The reasons that only a goal of conda's gives; a part of the table of `reasons.ts`. */
+export const CONDA_REASONS = {
+  // Reading conda's files
+  "conda-first": "{path} is not read: {chosen} says what the conda environment holds",
+  "conda-overridden": "{path} is not read: --backend asks for a venv",
+  "prefix-ignored": "`prefix: {text}` in {path} is ignored: the environment is the project's own",
+  "key-unknown": "`{key}:` in {path} means nothing to conda",
+  "for-elsewhere": "{what} in {path} {verb} for another platform",
+  "channels-unsaid": "{path} names no channel, so what the engine is set to is used",
+  "name-reserved": "`{text}` in {path} is a reserved name, so the environment is called {name}",
+  "conda-lock-older":
+    "{path} may be stale: {manifest} was changed after it ({changed}, {made}); it is used all the same. `burrow lock --platform {platform}` makes it anew",
+  "conda-lock-missing":
+    "{path} is used without a lock file, so another day may bring other versions; `burrow lock --platform {platform}` keeps them",
+} as const;
