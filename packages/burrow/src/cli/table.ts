@@ -64,6 +64,14 @@ export const TABLE: Readonly<Record<string, Entry>> = {
     about: "Keep what an environment holds; list, compare and restore it.",
     load: async () => (await import("./commands/snapshot.ts")).snapshot,
   },
+  export: {
+    about: "Write what an environment holds to a file.",
+    load: async () => (await import("./commands/export.ts")).exportCommand,
+  },
+  import: {
+    about: "Take over the records of exported environments.",
+    load: async () => (await import("./commands/import.ts")).importCommand,
+  },
   gc: {
     about: "Remove old generations that nothing uses.",
     load: async () => (await import("./commands/gc.ts")).gc,

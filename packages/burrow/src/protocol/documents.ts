@@ -13,6 +13,7 @@ import * as commandLine from "./command-line.ts";
 import { environment, environmentDocument } from "./environment.ts";
 import { error } from "./error.ts";
 import { event } from "./event.ts";
+import * as exported from "./exported.ts";
 import { gc, type GcDocument } from "./gc.ts";
 import { goal } from "./goal.ts";
 import { healthReport, repair, type RepairDocument } from "./health.ts";
@@ -100,6 +101,16 @@ export const healthJson = (value: HealthReport): Json => healthReport.encode(val
 /** `repair --json`. */
 export const repairJson = (value: Answer<RepairDocument>): Json =>
   repair.encode({ schema: SCHEMA, ...value });
+/** `export --json`; what went to a file is not told again. */
+export const exportJson = ({ text, ...value }: Answer<exported.ExportDocument>): Json =>
+  exported.exportDocument.encode({
+    schema: SCHEMA,
+    ...value,
+    ...(value.file === undefined && text !== undefined && { text }),
+  });
+/** `import --json`. */
+export const importJson = (value: Answer<exported.ImportDocument>): Json =>
+  exported.importDocument.encode({ schema: SCHEMA, ...value });
 /** `gc --json`. */
 export const gcJson = (value: Answer<GcDocument>): Json => gc.encode({ schema: SCHEMA, ...value });
 /** `backup --json`. */
@@ -126,6 +137,8 @@ export const DOCUMENTS = {
   lock,
   history: time.history,
   diff: time.diff,
+  export: exported.exportDocument,
+  import: exported.importDocument,
   gc,
   backup: backups.backupDocument,
   restore: backups.restoreDocument,

@@ -186,6 +186,11 @@ const answers: Readonly<Record<keyof typeof SCHEMAS, readonly unknown[]>> = {
       ],
     }),
   ],
+  export: [
+    documents.exportJson({ format: "requirements", distributions: 1, text: "a==1\n" }),
+    documents.exportJson({ format: "burrow", distributions: 1, text: "{}", file: path("/e.json") }),
+  ],
+  import: [documents.importJson({ imported: 1, known: 2, names: ["a"] })],
   gc: [
     documents.gcJson({
       status: "planned",

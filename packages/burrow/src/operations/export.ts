@@ -1,0 +1,107 @@
+import { BurrowError } from "../model/error.ts";
+import { type AbsolutePath, join, parent } from "../model/path.ts";
+import type { Snapshot } from "../model/snapshot.ts";
+import { snapshotGoal } from "../plan/snapshot-goal.ts";
+import { sameContent } from "../plan/snapshot.ts";
+import { snapshot as codec } from "../protocol/snapshot.ts";
+import { readSnapshot, snapshotsIn } from "../registry/snapshots.ts";
+import { shareable } from "./backup.ts";
+import type { Context } from "./context.ts";
+import { openBackup } from "./open-backup.ts";
+import { showEnvironment } from "./show.ts";
+import { takeSnapshot } from "./snapshots.ts";
+
+/** An environment as text, and where it was written. */
+export interface Exported {
+  readonly format: "burrow" | "requirements";
+  readonly text: string;
+  readonly distributions: number;
+  /** Absent when it was only printed. */
+  readonly file?: AbsolutePath;
+}
+
+/** Writes what one environment holds, by default the project's, without secrets. Throws `env/not-found`, and `usage/bad-value` when something stands at the file. */
+export async function exportEnvironment(
+  context: Context,
+  { env, format, to }: { readonly env?: string; readonly format: Exported["format"]; readonly to?: string },
+): Promise<Exported> {
+  const { bench, cwd } = context;
+  const snapshot = shareable(
+    takeSnapshot(context, await showEnvironment(context, env), { occasion: "asked" }),
+  );
+  const text =
+    format === "burrow"
+      ? `${JSON.stringify(codec.encode(snapshot), undefined, 2)}\n`
+      : requirementsOf(snapshot);
+  const told = { format, text, distributions: snapshot.distributions.length };
+  if (to === undefined) return told;
+  const file = join(cwd, to);
+  if (bench.status(file) !== undefined)
+    throw new BurrowError("usage/bad-value", `\`${file}\` is there already`, {
+      because: "an export is never written over something",
+    });
+  bench.makeFolder(parent(file));
+  bench.writeFile(file, text, 0o600);
+  return { ...told, file };
+}
+
+/** The lines of a requirements file. Hashes stand there only when each has one: pip asks for all or none. */
+function requirementsOf(snapshot: Snapshot): string {
+  const { requirements } = snapshotGoal(snapshot, { root: snapshot.environment.prefix });
+  const proven = requirements.every(({ hashes, url }) => hashes.length > 0 && url === undefined);
+  return requirements
+    .map(({ text, hashes }) => [text, ...(proven ? hashes.map((hash) => `--hash=${hash}`) : [])].join(" "))
+    .map((line) => `${line}\n`)
+    .join("");
+}
+
+/** What an import came to. */
+export interface Imported {
+  /** Environments whose record is new here. */
+  readonly imported: number;
+  /** Those that were known already, as they are in the file. */
+  readonly known: number;
+  readonly names: readonly string[];
+}
+
+/**
+ * Takes over the records of environments from a backup or an exported environment; `snapshot restore` then brings each back. What is known already, by its place and content, is not
+ * taken twice. Throws `backup/refused` when anything in the file is not of its form: then nothing is taken.
+ */
+export async function importEnvironments(context: Context, name: string): Promise<Imported> {
+  const { bench, folders } = context;
+  const store = snapshotsIn(bench, folders.data);
+  const found = await snapshotsOf(context, name);
+  const fresh = found.filter((snapshot) =>
+    store.list(snapshot.environment.prefix).stored.every((one) => !sameContent(one.snapshot, snapshot)),
+  );
+  for (const snapshot of fresh) store.add({ ...snapshot, occasion: "asked" });
+  return {
+    imported: fresh.length,
+    known: found.length - fresh.length,
+    names: fresh.map((snapshot) => snapshot.name),
+  };
+}
+
+/** A file is an exported environment when it reads as one; else it has to be a backup. */
+async function snapshotsOf(context: Context, name: string): Promise<readonly Snapshot[]> {
+  const read = readSnapshot(context.bench, join(context.cwd, name));
+  if ("snapshot" in read) return [read.snapshot];
+  try {
+    return (await openBackup(context, name, () => Promise.resolve(undefined))).environments;
+  } catch (cause) {
+    // What it is not as an environment tells more of a file that has the kind of one.
+    const text = context.machine.readText(join(context.cwd, name)) ?? "";
+    if (
+      cause instanceof BurrowError &&
+      cause.code === "backup/refused" &&
+      /"distributions"\s*:/u.test(text) &&
+      !/"members"\s*:/u.test(text)
+    )
+      throw new BurrowError("backup/refused", `\`${name}\` is not an environment that can be believed`, {
+        because: read.because,
+        cause,
+      });
+    throw cause;
+  }
+}

@@ -1,0 +1,41 @@
+import type { AbsolutePath } from "../model/path.ts";
+import { type Codec, integer, list, literal, oneOf, optional, text } from "./codec.ts";
+import { path } from "./nouns.ts";
+import { object } from "./object.ts";
+
+/** What `export` prints. */
+export interface ExportDocument {
+  readonly schema: 1;
+  readonly format: "burrow" | "requirements" | "backup";
+  readonly distributions?: number;
+  readonly environments?: number;
+  readonly file?: AbsolutePath;
+  /** What was written, when no file was named. */
+  readonly text?: string;
+}
+
+/** What an export came to. */
+export const exportDocument: Codec<ExportDocument> = object<ExportDocument>({
+  schema: literal(1),
+  format: oneOf(["burrow", "requirements", "backup"]),
+  distributions: optional(integer),
+  environments: optional(integer),
+  file: optional(path),
+  text: optional(text),
+});
+
+/** What `import` prints. */
+export interface ImportDocument {
+  readonly schema: 1;
+  readonly imported: number;
+  readonly known: number;
+  readonly names: readonly string[];
+}
+
+/** What an import came to. */
+export const importDocument: Codec<ImportDocument> = object<ImportDocument>({
+  schema: literal(1),
+  imported: integer,
+  known: integer,
+  names: list(text),
+});
