@@ -17,7 +17,7 @@ import { ROOT as REPOSITORY } from "../kit/tools.ts";
 import { EVENTS } from "../render/events.ts";
 import { goal, path, plan, ROOT } from "../render/kit.ts";
 import { extended, isolated, refused, upgraded } from "../render/plans.ts";
-import { snapshot } from "./snapshots.ts";
+import { TIME } from "./time-answers.ts";
 import { validate } from "./validate.ts";
 
 const SCHEMAS = documents.schemas();
@@ -169,66 +169,7 @@ const answers: Readonly<Record<keyof typeof SCHEMAS, readonly unknown[]>> = {
       restored: { status: "rolled-back", plan: extended, unavailable: ["gone 1.0"] },
     }),
   ],
-  history: [
-    documents.historyJson({
-      prefix: environment.prefix,
-      entries: [
-        {
-          label: "3a",
-          at: snapshot.takenAt,
-          occasion: "by-hand",
-          current: true,
-          installers: ["pip"],
-          changes: [{ name: "ipdb", to: "0.13.13" }],
-          distributions: 2,
-          generation: false,
-        },
-      ],
-    }),
-  ],
-  export: [
-    documents.exportJson({ format: "requirements", distributions: 1, text: "a==1\n" }),
-    documents.exportJson({ format: "burrow", distributions: 1, text: "{}", file: path("/e.json") }),
-  ],
-  import: [documents.importJson({ imported: 1, known: 2, names: ["a"] })],
-  gc: [
-    documents.gcJson({
-      status: "planned",
-      removed: [{ folder: path("/p/.burrow/generations/default/1"), number: 1 }],
-      kept: [{ folder: path("/p/.burrow/generations/default/2"), because: reason("in-use", { pid: 7 }) }],
-      bytes: 10,
-    }),
-  ],
-  backup: [
-    documents.backupJson({
-      file: path("/b.json"),
-      bytes: 10,
-      encrypted: false,
-      environments: [{ prefix: environment.prefix, distributions: 2 }],
-      pythons: 1,
-      wheels: 0,
-      diagnostics: [{ prefix: environment.prefix, note: "its base /gone is gone" }],
-    }),
-  ],
-  restore: [
-    documents.restoreJson({
-      status: "partly",
-      environments: [
-        { prefix: environment.prefix, status: "done", distributions: 2, plan: isolated },
-        { prefix: path("/gone"), status: "refused", distributions: 1, because: "no", unavailable: ["a 1"] },
-      ],
-      settings: "kept",
-      diagnostics: [],
-    }),
-  ],
-  diff: [documents.diffJson({ from: "1", to: "now", changes: [{ name: "a", from: "1" }] })],
-  snapshot: [documents.snapshotJson(snapshot)],
-  snapshots: [
-    documents.snapshotsJson({
-      stored: [{ snapshot, bytes: 300 }],
-      unreadable: [{ file: path("/s/x.json"), because: "it is not JSON" }],
-    }),
-  ],
+  ...TIME,
   doctor: [documents.healthJson(ILL)],
   repair: [
     documents.repairJson({ status: "healthy", healed: [], left: [], repairs: [] }),
