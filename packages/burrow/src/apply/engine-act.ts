@@ -22,11 +22,11 @@ export async function talkWithConda<Meaning>(
   return meaning;
 }
 
-/** Leads the engine through an act; throws `StepFailed` when it says, or when the signal means, that it did not succeed. */
-export async function actWith(
+/** Leads the engine through an act and gives what that came to; throws `StepFailed` when it says, or when the signal means, that it did not succeed. */
+export async function actWith<Did extends { readonly ok: true } = Extract<Done, { readonly ok: true }>>(
   { runner, engine, signal, report, transaction }: StepContext,
-  act: (engine: Engine) => Talk<Done>,
-): Promise<void> {
+  act: (engine: Engine) => Talk<Did | Extract<Done, { readonly ok: false }>>,
+): Promise<Did> {
   const obtained = await engine();
   const done = await converse(act(obtained), markedRunner(runner, transaction), {
     signal,
@@ -34,6 +34,7 @@ export async function actWith(
   });
   signal.throwIfAborted();
   if (!done.ok) throw new StepFailed(done.detail);
+  return done;
 }
 
 /** The same runner, whose programs bear the transaction's mark. */

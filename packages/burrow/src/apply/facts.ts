@@ -50,6 +50,7 @@ function isChangedBy(step: Step, path: AbsolutePath): boolean {
     case "run-hook":
       return isInside(path, step.prefix) || (isInside(path, step.project) && !isManifest(path));
     case "install-python":
+    case "build-wheel":
       return isInside(path, step.folder);
     case "create-environment":
     case "change-packages":

@@ -17,7 +17,7 @@ export function transactionPlace(folder: AbsolutePath): TransactionPlace {
 }
 
 /**
- * The place of a plan: burrow's folder of Pythons when it provides one, the prefix that it changes in place, the project whose generation it
+ * The place of a plan: burrow's folder of Pythons, or of wheels, when it provides one, the prefix that it changes in place, the project whose generation it
  * builds; undefined when it changes nothing. A plan that only runs hooks changes nothing of a project, so where that cannot be written to its place is
  * the folder `spare`.
  */
@@ -28,7 +28,8 @@ export function placeOfPlan(
 ): TransactionPlace | undefined {
   if (steps.length === 0) return undefined;
   for (const step of steps) {
-    if (step.kind === "install-python") return transactionPlace(join(parent(step.folder), ".burrow"));
+    if (step.kind === "install-python" || step.kind === "build-wheel")
+      return transactionPlace(join(parent(step.folder), ".burrow"));
     if (step.kind === "preserve") {
       // A link to the prefix may point elsewhere by the time something has to be put back.
       return transactionPlace(join(machine.realPath(step.prefix) ?? step.prefix, ".burrow"));

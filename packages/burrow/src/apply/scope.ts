@@ -22,7 +22,7 @@ export function isInScope(
   switch (undo.kind) {
     case "remove-tree": {
       const path = real(undo.path);
-      return isInside(path, generations) || (parent(path) === guarded && isPythonName(path));
+      return isInside(path, generations) || (parent(path) === guarded && isOwnName(path));
     }
     case "remove-folder":
       return real(undo.path) === environments;
@@ -54,9 +54,11 @@ function isEnvironment(machine: Machine, folder: AbsolutePath): boolean {
   return ["pyvenv.cfg", "conda-meta"].some((name) => machine.status(join(folder, name)) !== undefined);
 }
 
-/** Whether a folder has the name of a Python that burrow unpacks. */
-function isPythonName(path: AbsolutePath): boolean {
-  return /^[a-z]\w*-\d+\.\d+\.\d+[^-]*-(?:linux|macos|windows)-[^-]+-[a-z]+$/u.test(baseName(path));
+/** Whether a folder has the name of a Python that burrow unpacks, or of a wheel that it has built. */
+function isOwnName(path: AbsolutePath): boolean {
+  return /^(?:[a-z]\w*-\d+\.\d+\.\d+[^-]*-(?:linux|macos|windows)-[^-]+-[a-z]+|built-[0-9a-f]{16})$/u.test(
+    baseName(path),
+  );
 }
 
 /** The path with the links above it resolved; folders that are not there are taken as they are written. */

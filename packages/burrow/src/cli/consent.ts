@@ -1,7 +1,7 @@
 import type { Plan } from "../model/plan.ts";
 import type { AgreeToEngine } from "../operations/engine-consent.ts";
 import type { AgreeToHook } from "../operations/hooks.ts";
-import { hookLines, planBody } from "../render/plan.ts";
+import { buildLines, hookLines, planBody } from "../render/plan.ts";
 import type { Setting } from "./command.ts";
 import { mayAsk } from "./world.ts";
 
@@ -32,7 +32,7 @@ export async function agreedTo(
 }
 
 function changesAnother({ steps, environment }: Plan): boolean {
-  const changes = steps.some(({ kind }) => kind !== "run-hook");
+  const changes = steps.some(({ kind }) => kind !== "run-hook" && kind !== "build-wheel");
   return changes && environment !== undefined && !environment.origins.includes("own");
 }
 
@@ -68,6 +68,19 @@ export function agreementToEngines(
     if (answer === undefined) return undefined;
     if (/^(?:u|user|y|yes)$/iu.test(answer)) return "user";
     return /^(?:p|project)$/iu.test(answer) ? "project" : undefined;
+  };
+}
+
+/** How somebody is asked before a stranger's source is built, which runs its code. Undefined where nobody can be asked: it is refused then. */
+export function agreementToBuilds(
+  yes: boolean,
+  { world, look, say }: Pick<Setting, "world" | "look" | "say">,
+): ((requirement: string) => Promise<boolean>) | undefined {
+  if (yes) return () => Promise.resolve(true);
+  if (!mayAsk(world)) return undefined;
+  return async (requirement) => {
+    say(buildLines(requirement, look));
+    return isYes(await world.ask("build it? [y/N] "));
   };
 }
 

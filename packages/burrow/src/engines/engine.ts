@@ -1,4 +1,6 @@
 import type { Command, Output } from "../machine/command.ts";
+import type { BuildSource } from "../model/built.ts";
+import type { DirectUrl } from "../model/distribution.ts";
 import type { GoalOption } from "../model/goal.ts";
 import type { AbsolutePath } from "../model/path.ts";
 import type { Pin } from "../model/pin.ts";
@@ -12,6 +14,18 @@ export type Talk<Meaning> = Generator<Command, Meaning, Output>;
 
 /** What an act of an engine came to. */
 export type Done = { readonly ok: true } | { readonly ok: false; readonly detail: string };
+
+/** A wheel that an engine built, with what its source turned out to be. */
+export type MadeWheel =
+  | {
+      readonly ok: true;
+      /** PEP 503 normalised. */
+      readonly name: string;
+      readonly version: string;
+      /** Where the source came from (PEP 610); absent for one of an index. */
+      readonly directUrl?: DirectUrl;
+    }
+  | { readonly ok: false; readonly detail: string };
 
 /** An engine in one vocabulary; nobody else sees a command line. */
 export interface Engine {
@@ -52,4 +66,13 @@ export interface Engine {
     readonly project: AbsolutePath;
     readonly options: readonly GoalOption[];
   }): Talk<Done>;
+  /** Builds a wheel from source into an empty folder, without its dependencies; absent where the engine keeps none. */
+  buildWheel?(request: {
+    readonly python: AbsolutePath;
+    readonly source: BuildSource;
+    /** What the source is held to, `algorithm:hex`. */
+    readonly hashes: readonly string[];
+    readonly options: readonly GoalOption[];
+    readonly folder: AbsolutePath;
+  }): Talk<MadeWheel>;
 }

@@ -1,3 +1,5 @@
+import type { DirectUrl } from "./distribution.ts";
+
 /** What makes a pin one of conda's: the very archive of a channel. */
 export interface CondaArchive {
   /** The build string, such as `py312h1234567_0`. */
@@ -24,6 +26,8 @@ export interface Pin {
   readonly url?: string;
   /** Present when conda's tools install it. */
   readonly conda?: CondaArchive;
+  /** For a wheel that was built from source: what its installation is to say of where that came from (PEP 610), and not where the wheel lies. */
+  readonly directUrl?: DirectUrl;
   /** Bytes to fetch for the wheel that this interpreter would take, when the engine told. */
   readonly bytes?: number;
 }

@@ -1,4 +1,5 @@
 import type { CondaPackage } from "./distribution.ts";
+import type { BuiltWheel } from "./built.ts";
 import type { GoalOption, GoalRequirement } from "./goal.ts";
 import type { Interpreter } from "./interpreter.ts";
 import type { AbsolutePath } from "./path.ts";
@@ -59,6 +60,8 @@ export type Question =
   | { readonly kind: "interpreters"; readonly key: string }
   /** Which Pythons could be provided (engine "python sources")? */
   | { readonly kind: "sources"; readonly key: string }
+  /** Which wheels did burrow have built from source, and where? */
+  | { readonly kind: "built"; readonly key: string }
   /** Are the files of these distributions (normalised names) where their RECORD says? */
   | {
       readonly kind: "records";
@@ -88,6 +91,7 @@ export type Answer =
   | Resolution
   | { readonly kind: "interpreters"; readonly interpreters: readonly Interpreter[] }
   | { readonly kind: "sources"; readonly offers: readonly PythonOffer[] }
+  | { readonly kind: "built"; readonly folder: AbsolutePath; readonly wheels: readonly BuiltWheel[] }
   /** Problems by normalised name; a name that is whole is not in it. */
   | { readonly kind: "records"; readonly problems: Readonly<Record<string, Reason>> };
 

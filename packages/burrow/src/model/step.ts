@@ -1,3 +1,4 @@
+import type { BuildSource } from "./built.ts";
 import type { AbsolutePath } from "./path.ts";
 import type { Pin } from "./pin.ts";
 import type { Reason } from "./reason.ts";
@@ -28,6 +29,18 @@ export type Step = { readonly why: Reason } & (
       readonly version: string;
       readonly archive: PythonArchive;
       /** The folder that it will be, below burrow's `pythons/`. */
+      readonly folder: AbsolutePath;
+    }
+  | {
+      /** Have a wheel built from source, in burrow's own cache. Runs that source's build. */
+      readonly kind: "build-wheel";
+      readonly python: AbsolutePath;
+      readonly source: BuildSource;
+      /** What the source is held to, `algorithm:hex`. */
+      readonly hashes: readonly string[];
+      /** Implementation and minor version that the wheel is kept for. */
+      readonly tag: string;
+      /** The folder that will hold it, and what is known of it. */
       readonly folder: AbsolutePath;
     }
   | {

@@ -28,6 +28,7 @@ export function pythonOfEngine({ steps, python, environment }: Plan): AbsolutePa
 }
 
 const NEED_ENGINE: ReadonlySet<StepKind> = new Set([
+  "build-wheel",
   "create-environment",
   "fetch",
   "install",

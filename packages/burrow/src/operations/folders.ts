@@ -32,3 +32,8 @@ function pathIn(env: Variables, name: string): AbsolutePath | undefined {
   const value = env[name];
   return value !== undefined && isAbsolute(value) ? absolute(value) : undefined;
 }
+
+/** Where wheels are that were built from source, safe to delete at any time. */
+export function wheelFolder({ cache }: Folders): AbsolutePath {
+  return join(cache, "built");
+}

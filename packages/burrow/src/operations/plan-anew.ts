@@ -1,5 +1,6 @@
 import { BurrowError } from "../model/error.ts";
 import type { Goal } from "../model/goal.ts";
+import type { AbsolutePath } from "../model/path.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Policy } from "../model/policy.ts";
 import type { Answer, CondaQuestion, ResolveQuestion } from "../model/resolve.ts";
@@ -17,6 +18,7 @@ import {
   pythonOfEngine,
   resolveWith,
 } from "./engine.ts";
+import { wheelFolder } from "./folders.ts";
 import { interpretersFor, surroundings } from "./look.ts";
 import type { CondaChoice } from "./engine-consent.ts";
 import { preferredPython, recollect } from "./memory.ts";
@@ -29,11 +31,15 @@ import { sizeOf } from "./size.ts";
 /** Questions that one plan may ask; more would be a planner that goes in circles. */
 const MOST_QUESTIONS = 32;
 
-/** `planProject`, with nothing remembered. The context may note the looks that the plan relies on; what is only measured for people goes by `measuring`. */
+/**
+ * `planProject`, with nothing remembered. The context may note the looks that the plan relies on; what is only measured for people goes by `measuring`. `fresh` are
+ * the folders of wheels that were built from source a moment ago, for this very plan.
+ */
 export async function planAnew(
   context: Context,
   options: PlanOptions,
   measuring: Context = context,
+  fresh: readonly AbsolutePath[] = [],
 ): Promise<Plan> {
   const project = await readProject(context, options);
   const { goal, settings } = project;
@@ -48,7 +54,7 @@ export async function planAnew(
   const own = await planToKeepOwn(context, await sceneFrom(context));
   if (own !== undefined) return own;
   const scene = await sceneFrom({ ...context, report: () => {} }, await recollect(context));
-  return planScene(context, scene, options, measuring);
+  return planScene(context, scene, options, measuring, fresh);
 }
 
 /** The plan that keeps the project's own environment as it stands; undefined when it does not serve so. */
@@ -56,7 +62,7 @@ async function planToKeepOwn(context: Context, scene: Scene): Promise<Plan | und
   const { reaches } = scene.survey;
   if (!reaches.some(({ origin, realPrefix }) => origin === "own" && realPrefix !== undefined))
     return undefined;
-  const plan = await decideWith(context, scene, undefined, false);
+  const plan = await decideWith(context, scene, undefined, [], false);
   const keeps = plan?.action === "reuse" && plan.steps.length === 0 && plan.environment?.origins[0] === "own";
   return keeps ? plan : undefined;
 }
@@ -67,6 +73,7 @@ export async function planScene(
   scene: Scene,
   options: CondaChoice,
   measuring: Context = context,
+  fresh: readonly AbsolutePath[] = [],
 ): Promise<Plan> {
   const engine = lazyEngine(context, scene.goal, engineChoice(options));
   const conda = lazyConda(context, scene.goal, options);
@@ -74,7 +81,7 @@ export async function planScene(
     question.kind === "resolve"
       ? resolveWith(context, engine, question)
       : solveWith(context, conda, question);
-  const plan = await decideWith(context, scene, resolve);
+  const plan = await decideWith(context, scene, resolve, fresh);
   if (plan === undefined) throw new BurrowError("bug", "the planner gave no plan");
   return finished(measuring, plan, engine, conda);
 }
@@ -103,7 +110,7 @@ async function finished(
   }
   if (plan.steps.some(needsConda)) return { ...plan, engine: (await conda()).name };
   const python = pythonOfEngine(plan);
-  if (python === undefined) return plan;
+  if (python === undefined || plan.steps[0]?.kind === "build-wheel") return plan;
   const { engine, instead } = await obtain(python);
   return { ...plan, engine: engine.name, ...(instead && { warnings: [...warnings, instead] }) };
 }
@@ -125,6 +132,7 @@ async function decideWith(
   context: Context,
   { survey, goal, policy }: Scene,
   resolve: ((question: ResolveQuestion | CondaQuestion) => Promise<Answer>) | undefined,
+  fresh: readonly AbsolutePath[] = [],
   mayLookFurther = true,
 ): Promise<Plan | undefined> {
   const answers: Record<string, Answer> = {};
@@ -147,6 +155,16 @@ async function decideWith(
         const problems =
           environment === undefined ? {} : recordProblems(context.machine, environment, question.names);
         answers[question.key] = { kind: "records", problems };
+        break;
+      }
+      case "built": {
+        const { builtWheels } = await import("../apply/built-wheel.ts");
+        const folder = wheelFolder(context.folders);
+        answers[question.key] = {
+          kind: "built",
+          folder,
+          wheels: builtWheels(context.machine, folder, fresh),
+        };
         break;
       }
       case "sources": {

@@ -7,6 +7,7 @@ import { ownTransactions } from "../registry/own-transactions.ts";
 import { hasJournal } from "../survey/journals.ts";
 import { journaledAround } from "../survey/unfinished.ts";
 import type { Context } from "./context.ts";
+import { wheelFolder } from "./folders.ts";
 import { readProjectGoal } from "./goal.ts";
 import { surroundings } from "./look.ts";
 import type { PlanOptions } from "./options.ts";
@@ -36,6 +37,7 @@ export async function recoverProject(
   const places = new Set([
     goal.root,
     join(context.folders.data, "pythons"),
+    wheelFolder(context.folders),
     ...candidatesOf(survey).map(({ environment, prefix }) => environment?.realPrefix ?? prefix),
   ]);
   const transactions: RecoverResult["transactions"][number][] = [];
@@ -57,7 +59,12 @@ export async function recoverAround(context: Context, options: PlanOptions): Pro
   const named = namedEnvironment(context, project, env);
   const places = journaledAround(context.machine, root, { siteName: "default", ...(named && { named }) });
   // A lock alone that somebody left changes nothing, and is swept by who takes the next: `up` with nothing to do also works where it may not write.
-  for (const place of new Set([root, join(context.folders.data, "pythons"), ...places]))
+  for (const place of new Set([
+    root,
+    join(context.folders.data, "pythons"),
+    wheelFolder(context.folders),
+    ...places,
+  ]))
     if (hasJournal(context.machine, join(place, ".burrow"))) await recoverAt(context, place);
 }
 

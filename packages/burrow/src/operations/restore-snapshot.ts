@@ -94,7 +94,7 @@ function nameIn(
   snapshot: Snapshot,
   without: ReadonlySet<string>,
 ): string | undefined {
-  if (!["impossible", "impossible-name", "needs-build", "cannot-build"].includes(code)) return undefined;
+  if (!["impossible", "impossible-name", "needs-build"].includes(code)) return undefined;
   const text = params["requirement"];
   const name = goal.requirements.find((requirement) => requirement.text === text)?.name;
   const known = snapshot.distributions.some((one) => one.name === name);

@@ -1,3 +1,4 @@
+import type { AbsolutePath } from "../model/path.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Context } from "./context.ts";
 import type { AgreeToHook } from "./hooks.ts";
@@ -10,6 +11,8 @@ export interface UpOptions extends PlanOptions {
   readonly dryRun?: boolean;
   /** Asked with the plan before anything changes; false cancels. */
   readonly confirm?: (plan: Plan) => Promise<boolean>;
+  /** Asked before a stranger's source (the requirement's text) is built without leave in the settings; absent: that is refused. */
+  readonly agreeToBuild?: (requirement: string) => Promise<boolean>;
   /** Asked for each hook that nobody agreed to before; absent: such hooks are left out, with a warning. */
   readonly agreeToHook?: AgreeToHook;
 }
@@ -24,12 +27,40 @@ export type ApplyOptions = Pick<
 export async function up(context: Context, options: UpOptions): Promise<UpResult> {
   if (options.dryRun === true)
     return { status: "unchanged", plan: await planProject(context, said(options)) };
-  const provided = await agreedAndApplied(context, await planRecovered(context, said(options)), options);
-  const isPython = provided.plan.steps.every(({ kind }) => kind === "install-python");
-  // A Python that had to be provided first can now be asked: plan again, once, for what it will hold.
-  return provided.status === "done" && isPython
-    ? agreedAndApplied(context, await planProject(context, said(options)), options)
-    : provided;
+  const allowBuilds = [...(options.allowBuilds ?? [])];
+  let plan = await planRecovered(context, said(options));
+  const again = async (fresh: readonly AbsolutePath[]): Promise<Plan> => {
+    const { planAnew } = await import("./plan-anew.ts");
+    return planAnew(context, { ...said(options), allowBuilds }, context, fresh);
+  };
+  const built: AbsolutePath[] = [];
+  for (let turn = 0; ; turn += 1) {
+    const source = plan.because.code === "needs-build" ? sourceOf(plan) : undefined;
+    const agrees =
+      source !== undefined && !allowBuilds.includes(source) && (await options.agreeToBuild?.(source));
+    if (source !== undefined && agrees === true) {
+      allowBuilds.push(source);
+      plan = await again(built);
+      continue;
+    }
+    const result = await agreedAndApplied(context, plan, options);
+    // A Python that had to be provided, or a wheel that had to be built, can now be asked: plan again for what that needs.
+    if (result.status !== "done" || !isFirst(plan) || turn >= MOST_TURNS) return result;
+    built.push(...plan.steps.flatMap((step) => (step.kind === "build-wheel" ? [step.folder] : [])));
+    plan = await again(built);
+  }
+}
+
+/** Plans that one `up` may take before the last one. */
+const MOST_TURNS = 16;
+
+/** Whether a plan only has at hand what the next one asks. */
+function isFirst({ steps }: Plan): boolean {
+  return steps.every(({ kind }) => kind === "install-python" || kind === "build-wheel");
+}
+
+function sourceOf({ because }: Plan): string {
+  return String(because.params["requirement"]);
 }
 
 /** What is said of the plan, without what is said of its application. */
@@ -37,6 +68,7 @@ function said({
   dryRun: _dryRun,
   confirm: _confirm,
   agreeToHook: _agree,
+  agreeToBuild: _build,
   ...options
 }: UpOptions): PlanOptions {
   return options;

@@ -52,7 +52,7 @@ async function fetchWheels(
   const { engine } = await obtained(executable);
   const onLine = (text: string): void => report({ type: "engine.line", engine: engine.name, text });
   const talking = { signal, onLine };
-  const asked = resolvable(goal).filter(({ url }) => url === undefined);
+  const asked = resolvable({ goal }).filter(({ url }) => url === undefined);
   const known = asked.filter(({ hashes }) => hashes.length > 0);
   const pins: Pin[] = known.map(({ name, specifier, hashes }) => ({
     name,

@@ -76,9 +76,9 @@ function unmetOf(
 function afterwards({ installed, environment }: House, { pins, removed, builds = [] }: Effect): Installed {
   const after = new Map(installed);
   for (const name of removed) after.delete(name);
-  for (const { name, version, url, hashes } of pins) {
+  for (const { name, version, url, hashes, directUrl } of pins) {
     const digests = Object.fromEntries(hashes.map((hash) => hash.split(":", 2) as [string, string]));
-    const came = url !== undefined && { directUrl: { url, archive: { hashes: digests } } };
+    const came = url !== undefined && { directUrl: directUrl ?? { url, archive: { hashes: digests } } };
     after.set(name, { ...placed(name, version, environment.prefix), ...came });
   }
   for (const { name, project } of builds) {

@@ -34,7 +34,9 @@ export function judgeConflict(wanting: Wanting, scene: Scene): Judged | Asking |
   if (answer.kind === "ask") return answer;
   if (answer.kind !== "resolved") {
     const end = hopeless(answer, wanting, scene);
-    return end.kind === "hopeless" ? end : rejectAs(end.judgement.because, early);
+    return end.kind === "hopeless" || end.judgement.outcome === "build"
+      ? end
+      : rejectAs(end.judgement.because, early);
   }
 
   const { pins, removed } = answer;

@@ -6,12 +6,15 @@ import type { Pin } from "../model/pin.ts";
 import { reason, type Reason } from "../model/reason.ts";
 import type { PythonOffer } from "../model/resolve.ts";
 import type { Verdict } from "../model/verdict.ts";
+import type { GoalOption, GoalRequirement } from "../model/goal.ts";
+import { forbiddenBuild } from "./builds.ts";
 import { isAsked, readAskedPython } from "./asked-python.ts";
 import { bestOfEachMinor, chooseInterpreter } from "./choose-interpreter.ts";
 import { exactPins } from "./exact.ts";
-import { failureReason } from "./hopeless.ts";
+import { failureReason, isWithoutWheel } from "./hopeless.ts";
 import type { Variant } from "./carry-over.ts";
 import { freshQuestion, resolvable } from "./questions.ts";
+import { builtPins, type ToBuild, unbuilt, unbuiltName, withBuilt } from "./sources.ts";
 import { ask, type Asking, type Scene } from "./scene.ts";
 
 /** All that is known of an environment to be built. */
@@ -20,6 +23,8 @@ export interface Blueprint {
   readonly python: Interpreter;
   readonly pythonBecause: Reason;
   readonly pins: readonly Pin[];
+  /** The goal's, with where wheels are that were built for it. */
+  readonly options: readonly GoalOption[];
   /** Normalised names of what was added by hand and lives on. */
   readonly byHand: readonly string[];
   readonly verdicts: readonly Verdict[];
@@ -30,6 +35,15 @@ export interface Blueprint {
 export interface PythonFirst {
   readonly kind: "python-first";
   readonly offer: PythonOffer;
+  readonly verdicts: readonly Verdict[];
+}
+
+/** Wheels have to be built from source before it can be told what else is needed. */
+export interface SourcesFirst {
+  readonly kind: "sources-first";
+  readonly python: Interpreter;
+  readonly pythonBecause: Reason;
+  readonly toBuild: readonly ToBuild[];
   readonly verdicts: readonly Verdict[];
 }
 
@@ -51,22 +65,34 @@ export function blueprint(
   scene: Scene,
   before: Environment | undefined,
   variants: readonly Variant[],
-): Blueprint | PythonFirst | NoBlueprint | Asking {
+): Blueprint | PythonFirst | SourcesFirst | NoBlueprint | Asking {
   const looked = scene.survey.interpreters ?? askInterpreters(scene);
   if ("kind" in looked) return looked;
   const { eligible, verdicts, because } = chooseInterpreter(looked, scene, {
     ...(before?.version !== undefined && { version: before.version }),
     ...(scene.goal.exact?.python && { executable: scene.goal.exact.python }),
   });
-  if (eligible.length === 0) return provide(scene, verdicts);
+  if (eligible.length === 0) {
+    // Before there is an interpreter, a marker says nothing.
+    const needed = forbiddenBuild(scene, ({ marker }) => marker === undefined);
+    return needed === undefined ? provide(scene, verdicts) : { kind: "none", because: needed, verdicts };
+  }
   const tried = bestOfEachMinor(eligible, scene.reader.release).slice(
     0,
     scene.goal.python.asked === undefined ? MINORS_TRIED : 1,
   );
   let failure: Reason | undefined;
   for (const python of tried) {
-    const outcome = resolveFor(python, scene, variants);
+    const outcome = outcomeOn(python, scene, before, variants, python === tried[0]);
     if (outcome.kind === "ask") return outcome;
+    if (outcome.kind === "build")
+      return {
+        kind: "sources-first",
+        python,
+        pythonBecause: because,
+        toBuild: outcome.toBuild,
+        verdicts,
+      };
     if (outcome.kind === "pins") {
       const skipped =
         python === tried[0] ? [] : [reason("interpreter-older", { version: tried[0]?.version ?? "" })];
@@ -75,6 +101,7 @@ export function blueprint(
         python,
         pythonBecause: skipped[0] ?? because,
         pins: outcome.pins,
+        options: outcome.options,
         byHand: outcome.byHand,
         verdicts,
         warnings: [...skipped, ...outcome.warnings],
@@ -117,27 +144,60 @@ function askInterpreters(scene: Scene): readonly Interpreter[] | Asking {
 
 type Outcome =
   | Asking
-  | ({ readonly kind: "pins"; readonly pins: readonly Pin[] } & Pick<Variant, "byHand" | "warnings">)
+  | ({
+      readonly kind: "pins";
+      readonly pins: readonly Pin[];
+      readonly options: readonly GoalOption[];
+    } & Pick<Variant, "byHand" | "warnings">)
+  | { readonly kind: "build"; readonly toBuild: readonly ToBuild[] }
   | { readonly kind: "failed"; readonly because: Reason; readonly tryOlder: boolean };
 
 /** Recorded content has one way, and belongs to one minor version of Python. */
 function exactFor(executable: AbsolutePath, { byHand }: ExactContent, scene: Scene): Outcome {
-  const answer = exactPins(executable, resolvable(scene.goal), scene);
+  const answer = exactPins(executable, resolvable(scene), scene);
   if (answer.kind === "ask") return answer;
-  if (answer.kind === "resolved") return { kind: "pins", pins: answer.pins, byHand, warnings: [] };
+  if (answer.kind === "resolved")
+    return { kind: "pins", pins: answer.pins, options: scene.goal.options, byHand, warnings: [] };
   return { kind: "failed", because: failureReason(answer, scene.goal), tryOlder: false };
 }
 
+/** What comes of one interpreter: refused for what may not be built, what has to be built first, or what resolves. */
+function outcomeOn(
+  python: Interpreter,
+  plain: Scene,
+  before: Environment | undefined,
+  variants: readonly Variant[],
+  isFirst: boolean,
+): Outcome {
+  const scene = withBuilt(plain, python, before);
+  if ("kind" in scene) return scene;
+  const isNeeded = ({ marker }: GoalRequirement) => scene.reader.applies(marker, python, []);
+  const forbidden = forbiddenBuild(scene, isNeeded);
+  if (forbidden !== undefined) return { kind: "failed", because: forbidden, tryOlder: false };
+  const toBuild = unbuilt(scene, isNeeded);
+  return toBuild.length > 0 ? { kind: "build", toBuild } : resolveFor(python, scene, variants, isFirst);
+}
+
 /** Tries the variants in turn: everything kept, only what was added by hand kept, the goal alone. */
-function resolveFor({ executable }: Interpreter, scene: Scene, variants: readonly Variant[]): Outcome {
+function resolveFor(
+  { executable }: Interpreter,
+  scene: Scene,
+  variants: readonly Variant[],
+  isFirst: boolean,
+): Outcome {
   const { goal } = scene;
   if (goal.exact !== undefined) return exactFor(executable, goal.exact, scene);
   let failed: Outcome | undefined;
   for (const variant of variants) {
-    if (resolvable(goal).length + variant.also.length === 0) return { ...variant, kind: "pins", pins: [] };
-    const answer = ask(scene, freshQuestion(executable, goal, variant));
+    if (resolvable(scene).length + variant.also.length === 0)
+      return { ...variant, kind: "pins", pins: [], options: scene.goal.options };
+    const answer = ask(scene, freshQuestion(executable, scene, variant));
     if (answer.kind === "ask") return answer;
-    if (answer.kind === "resolved") return { ...variant, kind: "pins", pins: answer.pins };
+    if (answer.kind === "resolved")
+      return { ...variant, kind: "pins", pins: builtPins(answer.pins, scene), options: scene.goal.options };
+    // An older Python is tried for its wheels, not to build there what was built already and did not serve.
+    const toBuild = isFirst && isWithoutWheel(answer) ? unbuiltName(scene, answer.requirement) : [];
+    if (toBuild.length > 0) return { kind: "build", toBuild };
     const because = failureReason(answer, goal);
     failed = {
       kind: "failed",
@@ -146,5 +206,5 @@ function resolveFor({ executable }: Interpreter, scene: Scene, variants: readonl
     };
     if (answer.kind === "unreachable") return failed;
   }
-  return failed ?? { kind: "pins", pins: [], byHand: [], warnings: [] };
+  return failed ?? { kind: "pins", pins: [], options: goal.options, byHand: [], warnings: [] };
 }

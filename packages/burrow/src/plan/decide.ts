@@ -1,4 +1,4 @@
-import type { Goal } from "../model/goal.ts";
+import type { Goal, GoalRequirement } from "../model/goal.ts";
 import type { Decision } from "../model/plan.ts";
 import { parent } from "../model/path.ts";
 import type { Policy } from "../model/policy.ts";
@@ -9,7 +9,7 @@ import { forbiddenBuild } from "./builds.ts";
 import { type Candidate, candidatesOf, isOwnGeneration, rank } from "./candidates.ts";
 import { carryOver, variantsOf } from "./carry-over.ts";
 import { blueprint, type Blueprint } from "./create.ts";
-import { pythonPlan } from "./first-plans.ts";
+import { buildInPlacePlan, pythonPlan, sourcesPlan } from "./first-plans.ts";
 import { guestsOf, hostedPlan, hostOf } from "./host.ts";
 import { installedIn } from "./installed.ts";
 import { judge } from "./judge.ts";
@@ -20,6 +20,7 @@ import { newReader } from "./new-reader.ts";
 import type { Reader } from "./reader.ts";
 import { isToBeRepaired, judgeRepair, rebuiltFor } from "./repair.ts";
 import type { Scene } from "./scene.ts";
+import { unbuilt, withBuilt } from "./sources.ts";
 import { unionOf } from "./union.ts";
 
 /**
@@ -54,7 +55,10 @@ export function decide(
     return build(scene, [judgement], judgement);
   }
   for (const candidate of inTurn(candidates, judgements)) {
-    const judged = judge(candidate, scene);
+    const { environment } = candidate;
+    const here = environment === undefined ? scene : withBuilt(scene, environment, environment);
+    if ("kind" in here) return here;
+    const judged = judge(candidate, here);
     if (judged.kind === "ask") return judged;
     judgements.push(judged.judgement);
     if (judged.kind === "hopeless") return refusal(scene, judgements, judged.because);
@@ -71,16 +75,22 @@ export function decide(
       return renew(scene, judgements, judged.judgement);
     if (outcome === "reject" && rank(candidate) !== "named") continue;
     if (outcome === "reject") return refusal(scene, judgements, because);
-    const { fit } = judged.judgement;
-    const forbidden =
-      outcome === "reuse"
-        ? undefined
-        : forbiddenBuild(goal, policy, (requirement) => fit?.unmet.includes(requirement) ?? true);
-    return forbidden === undefined
-      ? inPlacePlan(scene, judgements, judged.judgement)
-      : refusal(scene, judgements, forbidden);
+    return inPlace(here, judgements, judged.judgement);
   }
   return build(scene, judgements);
+}
+
+/** A candidate as it stands, or changed where it is; what has to be built for that comes first, and only with leave. */
+function inPlace(scene: Scene, judgements: readonly Judgement[], chosen: Judgement): Decision {
+  const { outcome, fit, toBuild } = chosen;
+  if (outcome === "reuse") return inPlacePlan(scene, judgements, chosen);
+  const isNeeded = (requirement: GoalRequirement) => fit?.unmet.includes(requirement) ?? true;
+  const forbidden = forbiddenBuild(scene, isNeeded);
+  if (forbidden !== undefined) return refusal(scene, judgements, forbidden);
+  const first = toBuild ?? unbuilt(scene, isNeeded);
+  return first.length > 0
+    ? buildInPlacePlan(scene, judgements, chosen, first)
+    : inPlacePlan(scene, judgements, chosen);
 }
 
 /** The judgement once building for both turned out not to be possible. */
@@ -165,16 +175,11 @@ function build(
   replaced?: Judgement,
   asItStands: (found: Blueprint) => Decision | undefined = () => undefined,
 ): Decision {
-  const { survey, goal, policy, reader } = scene;
-  const forbidden = forbiddenBuild(goal, policy, ({ marker }) => marker === undefined);
-  if (forbidden !== undefined) return refusal(scene, judgements, forbidden);
+  const { survey, goal } = scene;
   if (goal.backend === "conda") return refusal(scene, judgements, reason("conda-unsupported", {}));
   const { site } = survey;
   if (site === undefined || !site.writable)
     return refusal(scene, judgements, reason("site-not-writable", { path: site?.root ?? goal.root }));
-  // Before there is an interpreter, a marker says nothing.
-  const forbiddenOn = ({ python }: Blueprint): Reason | undefined =>
-    forbiddenBuild(goal, policy, ({ marker }) => reader.applies(marker, python, []));
   const guests = replaced === undefined ? [] : guestsOf(replaced.candidate, scene);
   const shared = guests.length === 0 || goal.exact !== undefined ? undefined : unionOf(goal, guests);
   const before = replaced?.candidate.environment;
@@ -187,7 +192,8 @@ function build(
     );
     if (found.kind === "ask") return found;
     const tenants = guests.map(({ root }) => root);
-    if (found.kind === "blueprint" && forbiddenOn(found) === undefined)
+    if (found.kind === "sources-first") return sourcesPlan(scene, judgements, site, found, replaced);
+    if (found.kind === "blueprint")
       return (
         asItStands(found) ?? createPlan(scene, judgements, site, found, { replaced, holds: shared, tenants })
       );
@@ -196,8 +202,7 @@ function build(
   if (found.kind === "ask") return found;
   if (found.kind === "none") return refusal(scene, judgements, found.because, found.verdicts);
   if (found.kind === "python-first") return pythonPlan(scene, judgements, site, found);
-  const needed = forbiddenOn(found);
-  if (needed !== undefined) return refusal(scene, judgements, needed);
+  if (found.kind === "sources-first") return sourcesPlan(scene, judgements, site, found, replaced);
   return (
     asItStands(found) ??
     createPlan(

@@ -22,7 +22,7 @@ export function judgeExact(
   const { environment, fit, conclude } = wanting;
   const { extraneous: removed = [], unmet } = fit;
   const again = new Set([...unmet.map(({ name }) => name), ...damaged]);
-  const requirements = resolvable(scene.goal).filter(({ name }) => again.has(name));
+  const requirements = resolvable(scene).filter(({ name }) => again.has(name));
   const answer = exactPins(environment.executable, requirements, scene);
   if (answer.kind === "ask") return answer;
   if (answer.kind !== "resolved") return hopeless(answer, wanting, scene);

@@ -3,13 +3,13 @@ import type { Decision } from "../model/plan.ts";
 import { isInside } from "../model/path.ts";
 import { reason, type Reason } from "../model/reason.ts";
 import type { Site, Tenant } from "../model/survey.ts";
-import { forbiddenBuild } from "./builds.ts";
 import { type Candidate, isOwnGeneration } from "./candidates.ts";
 import { soundIn } from "./carry-over.ts";
 import { blueprint } from "./create.ts";
 import { installedIn } from "./installed.ts";
 import type { Judgement } from "./judgement.ts";
 import { changesOf } from "./changes.ts";
+import { sourcesPlan } from "./first-plans.ts";
 import { createPlan } from "./plans.ts";
 import type { Asking, Scene } from "./scene.ts";
 import { severityOf } from "./severity.ts";
@@ -74,12 +74,9 @@ export function hostedPlan(
     { name: `host:${scene.goal.root}`, keep: [], also: kept, byHand: [], warnings: [] },
   ]);
   if (found.kind === "ask") return found;
+  if (found.kind === "sources-first") return sourcesPlan(scene, judgements, host.site, found, chosen);
   if (found.kind !== "blueprint")
     return rejected(found.kind === "none" ? found.because : reason("conflict-unnamed", {}));
-  const forbidden = forbiddenBuild(goal, scene.policy, ({ marker }) =>
-    scene.reader.applies(marker, found.python, []),
-  );
-  if (forbidden !== undefined) return rejected(forbidden);
   for (const { name, from, to } of changesOf(installedIn(candidate.environment), found.pins, [])) {
     if (from === undefined || to === undefined) continue;
     const conflict = { name, installed: from, resolved: to, breaks: [] };

@@ -5,6 +5,7 @@ import { demandsOf } from "./demands.ts";
 import type { Wanting } from "./judgement.ts";
 import { isRenewed, renewable } from "./renewal.ts";
 import { intoQuestion } from "./questions.ts";
+import { builtPins } from "./sources.ts";
 import { ask, type Asking, type Scene } from "./scene.ts";
 
 /** The environment with all who rely on it. */
@@ -27,12 +28,21 @@ export function askInto(
   scene: Scene,
   free: readonly string[] | "all" | "none",
 ): Resolution | Asking {
+  const answer = asked(wanting, scene, free);
+  return answer.kind === "resolved" ? { ...answer, pins: builtPins(answer.pins, scene) } : answer;
+}
+
+function asked(
+  wanting: Wanting,
+  scene: Scene,
+  free: readonly string[] | "all" | "none",
+): Resolution | Asking {
   const { environment, installed } = wanting;
   const newer = isRenewed(wanting.candidate, scene) ? renewable(wanting) : [];
-  const asked = typeof free === "string" ? [] : free;
-  const may = free === "all" || newer.length === 0 ? free : [...new Set([...asked, ...newer])];
+  const named = typeof free === "string" ? [] : free;
+  const may = free === "all" || newer.length === 0 ? free : [...new Set([...named, ...newer])];
   const plain: ResolveQuestion = {
-    ...intoQuestion(environment, installed, scene.goal, may),
+    ...intoQuestion(environment, installed, scene, may),
     ...(newer.length > 0 && { newest: true }),
   };
   if (plain.requirements.length === 0) return { kind: "resolved", pins: [], removed: [] };

@@ -13,6 +13,7 @@ import type { Hopeless, Judged, Wanting } from "./judgement.ts";
 import { judgeNewest } from "./newest.ts";
 import { isRenewedInPlace } from "./renewal.ts";
 import { installedProject } from "./own-project.ts";
+import { buildReason, unbuilt } from "./sources.ts";
 import { ask, type Asking, type Scene } from "./scene.ts";
 import { FORBIDDING_CHANGE, REJECTING, type Standing, type StandingRule } from "./standing.ts";
 
@@ -117,6 +118,9 @@ export function judge(candidate: Candidate, scene: Scene): Judged | Asking | Hop
       return asItIs;
     return conclude("host", { outcome: "rebuild", because: wantOf(fit) });
   }
+  const toBuild = unbuilt(scene, (requirement) => fit.unmet.includes(requirement));
+  if (toBuild.length > 0 && fit.clashes.length === 0)
+    return conclude("build", { outcome: "build", because: buildReason(toBuild), toBuild });
   const unrecorded = unrecordedHash(fit);
   if (unrecorded !== undefined) return conclude("hashes", { outcome: "reject", because: unrecorded });
   return fit.clashes.length > 0 || fit.unproven.length > 0

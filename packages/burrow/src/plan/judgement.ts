@@ -6,13 +6,14 @@ import type { Reason } from "../model/reason.ts";
 import type { Verdict } from "../model/verdict.ts";
 import type { Candidate } from "./candidates.ts";
 import type { Fit } from "./fit-result.ts";
+import type { ToBuild } from "./sources.ts";
 import type { Installed } from "./installed.ts";
 
 /** What was decided about one candidate, with all that a plan or a person may want to know of it. */
 export interface Judgement {
   readonly candidate: Candidate;
-  /** `rebuild`: it is the project's own generation and the next one will follow it. */
-  readonly outcome: Exclude<Action, "create" | "refuse"> | "rebuild" | "reject";
+  /** `rebuild`: it is the project's own generation and the next one will follow it. `build`: what it takes is told once its sources are built. */
+  readonly outcome: Exclude<Action, "create" | "refuse"> | "rebuild" | "build" | "reject";
   readonly because: Reason;
   readonly verdicts: readonly Verdict[];
   /** Absent when a standing rule rejected it before it was compared with the goal. */
@@ -23,6 +24,8 @@ export interface Judgement {
   readonly pins: readonly Pin[];
   /** Normalised names that would go without a successor. */
   readonly removed: readonly string[];
+  /** For `build`: what has to be built before. */
+  readonly toBuild?: readonly ToBuild[];
   readonly warnings: readonly Reason[];
 }
 
@@ -38,7 +41,7 @@ export function summaryOf({
   return {
     prefix: candidate.prefix,
     origins: candidate.origins,
-    action: outcome === "rebuild" ? "repair" : outcome,
+    action: outcome === "rebuild" ? "repair" : outcome === "build" ? "extend" : outcome,
     because,
     ...(candidate.project && { project: candidate.project }),
     missing: fit?.missing.map(({ text }) => text) ?? [],
@@ -59,7 +62,7 @@ export interface Wanting {
 
 /** What a rule concludes; the rest of the judgement is known. */
 export type Conclusion = Pick<Judgement, "outcome" | "because"> &
-  Partial<Pick<Judgement, "conflicts" | "breaks" | "pins" | "removed" | "warnings">>;
+  Partial<Pick<Judgement, "conflicts" | "breaks" | "pins" | "removed" | "toBuild" | "warnings">>;
 
 /** A judgement that was reached. */
 export interface Judged {

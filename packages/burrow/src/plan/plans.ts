@@ -94,7 +94,7 @@ export function createPlan(
   scene: Scene,
   judgements: readonly Judgement[],
   site: Site,
-  { python, pythonBecause, pins, byHand, verdicts, warnings }: Blueprint,
+  { python, pythonBecause, pins, options, byHand, verdicts, warnings }: Blueprint,
   { replaced, holds = scene.goal, tenants = [] }: Rebuilt = {},
 ): Decision {
   const { policy, survey } = scene;
@@ -116,7 +116,7 @@ export function createPlan(
   const hooks = hookSteps(scene, place.generation, true);
   return planned({
     ...shared,
-    goal: judgedOn(scene.goal, python, scene.reader),
+    goal: judgedOn({ ...scene.goal, options }, python, scene.reader),
     candidates: [
       ...judgements.map((one) =>
         one === replaced ? { ...summaryOf(one), action, conflicts } : summaryOf(one),

@@ -40,6 +40,8 @@ function archiveHashes({ directUrl }: Distribution): readonly string[] {
 /** Whether a PEP 508 address names what `direct_url.json` recorded; a branch or tag must be the recorded request, a commit the recorded commit. */
 function sameAddress(asked: string, recorded: NonNullable<Distribution["directUrl"]>): boolean {
   const [address = "", fragment = ""] = asked.split("#", 2);
+  const folder = /(?:^|&)subdirectory=([^&]*)/u.exec(fragment)?.[1];
+  if (folder !== recorded.subdirectory) return false;
   if (recorded.vcs === undefined) {
     if (address.replace(/\/$/u, "") !== recorded.url.replace(/\/$/u, "")) return false;
     const wanted = /(?:^|&)(sha(?:256|384|512))=([0-9a-f]+)/u.exec(fragment);

@@ -2,14 +2,16 @@ import type { Environment } from "../model/environment.ts";
 import type { Goal, GoalRequirement } from "../model/goal.ts";
 import type { AbsolutePath } from "../model/path.ts";
 import type { ResolveQuestion } from "../model/resolve.ts";
+import { fileUrl } from "../standards/file-url.ts";
 import type { Installed } from "./installed.ts";
+import type { Scene } from "./scene.ts";
 
 /**
  * What of a goal an engine may be given: names with specifiers and addresses of wheels. Folders and version control would run somebody's build
- * (`uv pip compile` runs `setup.py` of an editable), so they never reach an engine while planning.
+ * (`uv pip compile` runs `setup.py` of an editable), so they never reach an engine while planning; a wheel that was built from them stands for them.
  */
-export function resolvable(goal: Goal): readonly GoalRequirement[] {
-  return goal.requirements.filter(
+export function resolvable(scene: Pick<Scene, "goal" | "sources">): readonly GoalRequirement[] {
+  return asBuilt(scene).filter(
     ({ kind, name, editable, url }) =>
       kind === "pypi" && name !== "" && editable === undefined && (url === undefined || isWheel(url)),
   );
@@ -24,6 +26,17 @@ export function sourceOnly(goal: Goal): readonly GoalRequirement[] {
   );
 }
 
+/** The requirements with the wheel that was built from a source in the place of that source. */
+function asBuilt({ goal, sources }: Pick<Scene, "goal" | "sources">): readonly GoalRequirement[] {
+  if (sources === undefined || sources.built.size === 0) return goal.requirements;
+  return goal.requirements.map((requirement) => {
+    const wheel = sources.built.get(requirement);
+    return wheel === undefined
+      ? requirement
+      : { ...requirement, name: wheel.name, specifier: "", url: fileUrl(wheel.file), hashes: [] };
+  });
+}
+
 function isWheel(url: string): boolean {
   return /\.whl(?:[#?]|$)/u.test(url);
 }
@@ -32,17 +45,18 @@ function isWheel(url: string): boolean {
 export function intoQuestion(
   environment: Environment & { readonly executable: AbsolutePath },
   installed: Installed,
-  goal: Goal,
+  scene: Pick<Scene, "goal" | "sources">,
   free: readonly string[] | "all" | "none",
 ): ResolveQuestion {
   const names = free === "all" || free === "none" ? [] : [...free].toSorted();
   const mode = free === "none" ? "frozen" : "freed";
+  const { goal } = scene;
   return {
     kind: "resolve",
     key: `${mode}:${environment.realPrefix}:${free === "all" ? "*" : names.join(",")}`,
     mode,
     python: environment.executable,
-    requirements: resolvable(goal),
+    requirements: resolvable(scene),
     constraints: goal.constraints,
     options: goal.options,
     installed: [...installed.values()].map(({ name, version }) => ({ name, version })),
@@ -53,7 +67,7 @@ export function intoQuestion(
 /** For an empty environment of the interpreter. `keep` and `prefer` are versions to hold on to, `also` requirements beside the goal's. */
 export function freshQuestion(
   python: AbsolutePath,
-  goal: Goal,
+  scene: Pick<Scene, "goal" | "sources">,
   variant: {
     readonly name: string;
     readonly keep: readonly Exact[];
@@ -61,12 +75,13 @@ export function freshQuestion(
     readonly also: readonly Exact[];
   },
 ): ResolveQuestion {
+  const { goal } = scene;
   return {
     kind: "resolve",
     key: `fresh:${python}:${variant.name}`,
     mode: "fresh",
     python,
-    requirements: [...resolvable(goal), ...variant.also.map((exact) => exactly(exact, goal))],
+    requirements: [...resolvable(scene), ...variant.also.map((exact) => exactly(exact, goal))],
     constraints: [
       ...goal.constraints,
       ...variant.keep.map((exact) => exactly(exact, goal)),

@@ -68,7 +68,7 @@ export function judgeRepair(
   const damaged = new Set(names);
   const rest = goal.requirements.filter(({ name }) => !damaged.has(name));
   const whole = { name: "repair", keep: [], also: [] };
-  const first = ask(scene, freshQuestion(environment.executable, goal, whole));
+  const first = ask(scene, freshQuestion(environment.executable, { goal }, whole));
   if (first.kind === "ask") return first;
   // What is not damaged may be on no index, or may never have gone together: then it only limits.
   const alone = { ...goal, requirements: goal.requirements.filter(({ name }) => damaged.has(name)) };
@@ -78,7 +78,10 @@ export function judgeRepair(
   const answer =
     first.kind === "resolved" || first.kind === "unreachable" || alone.requirements.length === 0
       ? first
-      : ask(scene, freshQuestion(environment.executable, alone, { name: "repair:damaged", keep, also: [] }));
+      : ask(
+          scene,
+          freshQuestion(environment.executable, { goal: alone }, { name: "repair:damaged", keep, also: [] }),
+        );
   if (answer.kind === "ask") return answer;
   if (answer.kind !== "resolved") return judged("reject", failureReason(answer, goal));
   const pins = answer.pins.filter(({ name }) => damaged.has(name) || !installed.has(name));

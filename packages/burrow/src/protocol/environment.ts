@@ -1,22 +1,12 @@
-import type { DirectUrl, Distribution } from "../model/distribution.ts";
+import type { Distribution } from "../model/distribution.ts";
 import type { Environment, EnvironmentIdentity, Layer, VersionEvidence } from "../model/environment.ts";
 import type { Health, MachineEnvironment } from "../model/machine-survey.ts";
 import type { AbsolutePath } from "../model/path.ts";
 import type { Reason } from "../model/reason.ts";
 import { placeOf } from "../model/registry.ts";
 import { shortId } from "../standards/short-id.ts";
-import {
-  boolean,
-  type Codec,
-  type Fields,
-  integer,
-  list,
-  literal,
-  oneOf,
-  optional,
-  record,
-  text,
-} from "./codec.ts";
+import { boolean, type Codec, type Fields, integer, list, literal, oneOf, optional, text } from "./codec.ts";
+import { directUrl } from "./direct-url.ts";
 import { environmentKind } from "./environment-kind.ts";
 import { path, reason } from "./nouns.ts";
 import { named, object } from "./object.ts";
@@ -142,17 +132,6 @@ export const entry: Codec<EnvironmentEntry> = named(
   "An environment as found.",
   object<EnvironmentEntry>(fields),
 );
-
-/** Where a distribution came from (PEP 610). */
-export const directUrl: Codec<DirectUrl> = object<DirectUrl>({
-  url: text,
-  folder: optional(object<NonNullable<DirectUrl["folder"]>>({ editable: boolean })),
-  archive: optional(object<NonNullable<DirectUrl["archive"]>>({ hashes: record(text) })),
-  vcs: optional(
-    object<NonNullable<DirectUrl["vcs"]>>({ kind: text, commit: text, requested: optional(text) }),
-  ),
-  subdirectory: optional(text),
-});
 
 const distribution = named(
   "Distribution",

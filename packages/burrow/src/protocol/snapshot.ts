@@ -2,7 +2,7 @@ import type { AbsolutePath } from "../model/path.ts";
 import type { Platform } from "../model/platform.ts";
 import type { Snapshot, SnapshotDistribution, SnapshotOccasion } from "../model/snapshot.ts";
 import { boolean, type Codec, integer, list, literal, matching, Mismatch, oneOf, optional } from "./codec.ts";
-import { directUrl } from "./environment.ts";
+import { directUrl } from "./direct-url.ts";
 import { environmentKind } from "./environment-kind.ts";
 import { path as anyPath } from "./nouns.ts";
 import { named, object } from "./object.ts";

@@ -1,6 +1,8 @@
+import type { BuildSource } from "../model/built.ts";
 import type { CondaArchive, Pin } from "../model/pin.ts";
 import type { PythonArchive, Step, StepKind } from "../model/step.ts";
 import { boolean, type Codec, integer, list, literal, oneOf, optional, record, text } from "./codec.ts";
+import { directUrl } from "./direct-url.ts";
 import { path, reason } from "./nouns.ts";
 import { named, object, union } from "./object.ts";
 
@@ -15,6 +17,7 @@ export const pin: Codec<Pin> = named(
     version: text,
     hashes: list(text),
     url: optional(text),
+    directUrl: optional(directUrl),
     bytes: optional(integer),
     conda: optional(
       object<CondaArchive>({
@@ -36,6 +39,18 @@ const archive = object<PythonArchive>({
   executable: text,
 });
 
+const buildSource = union<BuildSource, "kind">("kind", {
+  address: object<Extract<BuildSource, { readonly kind: "address" }>>({
+    kind: literal("address"),
+    url: text,
+  }),
+  index: object<Extract<BuildSource, { readonly kind: "index" }>>({
+    kind: literal("index"),
+    name: text,
+    specifier: text,
+  }),
+});
+
 /** One act of a plan. */
 export const step: Codec<Step> = named(
   "Step",
@@ -47,6 +62,15 @@ export const step: Codec<Step> = named(
       why: reason,
       version: text,
       archive,
+      folder: path,
+    }),
+    "build-wheel": object<Of<"build-wheel">>({
+      kind: literal("build-wheel"),
+      why: reason,
+      python: path,
+      source: buildSource,
+      hashes: list(text),
+      tag: text,
       folder: path,
     }),
     "create-environment": object<Of<"create-environment">>({

@@ -10,6 +10,7 @@ import { say } from "./say.ts";
 export const STEP_WORDS: Readonly<Record<StepKind, string>> = {
   ignore: "ignore",
   "install-python": "python",
+  "build-wheel": "build",
   "create-environment": "create",
   preserve: "preserve",
   fetch: "fetch",
@@ -59,6 +60,7 @@ function stepText(step: Step, { python }: Plan, look: Look): string {
       return `${counted(step.pins.length, "distribution")}${sized(step.pins)}`;
     case "ignore":
     case "install-python":
+    case "build-wheel":
     case "preserve":
     case "uninstall":
     case "change-packages":

@@ -16,6 +16,7 @@ const NOTHING: Told = { kind: "nothing" };
 const STEPS: Readonly<Record<string, readonly [string, string]>> = {
   ignore: ["updating ignore files", "updated ignore files"],
   "install-python": ["providing Python", "provided Python"],
+  "build-wheel": ["building from source", "built from source"],
   "create-environment": ["creating the environment", "created the environment"],
   preserve: ["preserving", "preserved what may change"],
   fetch: ["fetching", "fetched"],

@@ -45,6 +45,13 @@ export function hookLines({ why, project }: HookStep, reader: Look): readonly st
   return [line([{ text: "? ", tone: "warn" }, `up ${say(why, look)}`], look), ...place];
 }
 
+/** A source for whoever is about to be asked whether it may be built. */
+export function buildLines(requirement: string, reader: Look): readonly string[] {
+  const look: Look = { ...reader, cut: false, width: Infinity };
+  const told = `${requirement} has to be built from source, which runs code of its own`;
+  return [line([{ text: "? ", tone: "warn" }, readable(told, look)], look)];
+}
+
 /** Why nothing can be done, where it is asked for, and what a person can do about it. */
 export function refusalLines(plan: Plan, look: Look): readonly string[] {
   const where = blamed(plan, look);

@@ -39,6 +39,23 @@ export function parseDirectUrl(text: string): Parsed<DirectUrl> {
   });
 }
 
+/** Writes a `direct_url.json` (PEP 610). */
+export function directUrlText({ url, folder, archive, vcs, subdirectory }: DirectUrl): string {
+  return JSON.stringify({
+    url,
+    ...(folder && { dir_info: folder.editable ? { editable: true } : {} }),
+    ...(archive && { archive_info: { hashes: archive.hashes } }),
+    ...(vcs && {
+      vcs_info: {
+        vcs: vcs.kind,
+        ...(vcs.requested !== undefined && { requested_revision: vcs.requested }),
+        commit_id: vcs.commit,
+      },
+    }),
+    ...(subdirectory !== undefined && { subdirectory }),
+  });
+}
+
 /** `sha256=abc`, as the first version of the standard had it. */
 function oldHash(text: string | undefined): Readonly<Record<string, string>> {
   const equals = text?.indexOf("=") ?? -1;

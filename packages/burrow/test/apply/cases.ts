@@ -1,7 +1,8 @@
+import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { absolute } from "../../src/model/path.ts";
 import type { Plan } from "../../src/model/plan.ts";
-import { EMPTY_ENVIRONMENT, filesOfFake } from "../kit/fake-engine.ts";
+import { EMPTY_ENVIRONMENT, FAKE_WHEEL, filesOfFake } from "../kit/fake-engine.ts";
 import type { FakeFile } from "../kit/fake-machine.ts";
 import { environmentFiles, generationSteps, inPlaceSteps, pinOf, planOf, ROOT, why } from "./kit.ts";
 
@@ -90,6 +91,36 @@ function ignored(text: string | undefined): string {
   if (text === "dist\r\n") return "dist\r\n.venv\r\n.burrow/\r\n";
   return `${text === "dist" ? "dist\n" : ""}.venv\n.burrow/\n`;
 }
+
+/** A wheel that is built from source. */
+export const wheelCase = fc.boolean().map((fails): Case => {
+  const before = { "/p/other": "kept" };
+  const folder = absolute("/p/built-0123456789abcdef");
+  const source = { kind: "address", url: "https://example.invalid/odd.tar.gz" } as const;
+  const python = absolute("/usr/bin/python3");
+  const step = { kind: "build-wheel", python, source, hashes: [], tag: "cpython-3.12", folder, why } as const;
+  const record = {
+    schema: 1,
+    source,
+    python: "cpython-3.12",
+    name: "odd",
+    version: "address",
+    wheel: FAKE_WHEEL,
+  };
+  const sha256 = createHash("sha256").update("a wheel").digest("hex");
+  const after = {
+    ...before,
+    [`${folder}/${FAKE_WHEEL}`]: "a wheel",
+    [`${folder}/built.json`]: { file: `${JSON.stringify({ ...record, sha256 })}\n`, mode: 0o600 },
+  };
+  return {
+    folder: "/p/.burrow",
+    before,
+    plan: planOf([step]),
+    failing: fails ? ["wheel"] : [],
+    after: fails ? before : after,
+  };
+});
 
 /** A change in place of an environment that somebody else made. */
 export const inPlaceCase = fc

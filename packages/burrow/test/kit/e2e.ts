@@ -67,7 +67,7 @@ export interface ProjectOptions {
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** The folder's name. */
   readonly name?: string;
-  /** Said with `--engine` to every command that plans; pip is as if it had been fetched before. */
+  /** Said with `--engine` to every command that plans; pip, which builds for uv too, is as if it had been fetched before. */
   readonly engine?: EngineName;
   /** A Python that is asked for in the same way, with `--python`. */
   readonly python?: string;
@@ -96,7 +96,7 @@ export function project(
   };
   for (const [path, text] of Object.entries(files)) write(path, text);
 
-  if (engine === "pip") placePips(join(home, "burrow", "data", "engines"), pip);
+  if (engine !== undefined) placePips(join(home, "burrow", "data", "engines"), pip);
   const asked = [...(engine ? ["--engine", engine] : []), ...(python ? ["--python", python] : [])];
   const variables = { ...cleanVariables({ home, programs }), ...env };
   const start = (...given: readonly (string | RunOptions)[]): Started => {

@@ -42,6 +42,9 @@ export interface FakeFaults {
   readonly before?: (act: string) => void;
 }
 
+/** The wheel that the fake engine builds. */
+export const FAKE_WHEEL = "odd-1-py3-none-any.whl";
+
 const PROGRAM = absolute("/engine/fake");
 
 /** An engine whose commands a `fakeRunner` carries out on a fake machine. */
@@ -62,6 +65,10 @@ export function fakeEngine(): Engine {
     fetch: ({ pins }) => talk("fetch", "", ...pinned(pins)),
     install: ({ python, pins }) => talk("install", parent(parent(python)), ...pinned(pins)),
     uninstall: ({ python, names }) => talk("uninstall", parent(parent(python)), ...names),
+    *buildWheel({ source, folder }) {
+      const done = yield* talk("wheel", folder);
+      return done.ok ? { ok: true, name: "odd", version: source.kind } : done;
+    },
     buildProject: ({ python, project }) => talk("build", parent(parent(python)), project),
   };
 }
@@ -83,6 +90,7 @@ export function fakeRunner(bench: Workbench, { failing = [], before }: FakeFault
       if (act === "create") create(bench, absolute(prefix), fails);
       if (act === "install") for (const pin of wanted) install(bench, absolute(prefix), pin);
       if (act === "uninstall") for (const name of wanted) uninstall(bench, absolute(prefix), name);
+      if (act === "wheel") write(bench, join(absolute(prefix), FAKE_WHEEL), "a wheel");
       if (act === "build") editable(bench, absolute(prefix), names[0] ?? "");
       return fails ? { ...output, status: 1, stderr: `${act} was told to fail` } : { ...output, status: 0 };
     },

@@ -1,4 +1,5 @@
 import { decide } from "../../src/plan/decide.ts";
+import type { BuiltWheel } from "../../src/model/built.ts";
 import type { Distribution } from "../../src/model/distribution.ts";
 import type { Environment } from "../../src/model/environment.ts";
 import type { Goal, GoalRequirement } from "../../src/model/goal.ts";
@@ -190,7 +191,13 @@ export function planFor(
     policy = {},
     engine = nobody,
     gutted = [],
-  }: { policy?: Partial<Policy>; engine?: Oracle; gutted?: readonly string[] } = {},
+    wheels = [],
+  }: {
+    policy?: Partial<Policy>;
+    engine?: Oracle;
+    gutted?: readonly string[];
+    wheels?: readonly BuiltWheel[];
+  } = {},
 ): Plan & { readonly questions: readonly string[] } {
   const answers: Record<string, Answer> = {};
   const questions: string[] = [];
@@ -212,9 +219,11 @@ export function planFor(
                 ]),
               ),
             }
-          : question.kind === "sources"
-            ? { kind: "sources", offers: [] }
-            : { kind: "interpreters", interpreters: [] };
+          : question.kind === "built"
+            ? { kind: "built", folder: absolute("/home/me/.cache/burrow/built"), wheels }
+            : question.kind === "sources"
+              ? { kind: "sources", offers: [] }
+              : { kind: "interpreters", interpreters: [] };
   }
   throw new Error("the planner keeps asking");
 }

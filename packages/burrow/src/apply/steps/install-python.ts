@@ -37,6 +37,7 @@ export const installPython: Prepare<"install-python"> = ({ version, archive, fol
       }
       writePythonMarker(bench, program(partial), { version, sha256: archive.sha256.toLowerCase() });
       await bench.syncTree(partial);
+      bench.syncFolder(kept); // else the former name may outlive the rename, and what has it goes with the transaction
       bench.rename(partial, folder);
       bench.syncFolder(parent(folder));
       return baseName(folder);

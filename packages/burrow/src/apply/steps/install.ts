@@ -1,5 +1,6 @@
 import { executableIn } from "../../plan/place.ts";
 import { actWith } from "../engine-act.ts";
+import { recordOrigins } from "../record-origin.ts";
 import type { Prepare } from "../step-kind.ts";
 import { undoOfChange } from "./change.ts";
 import { scratchOf } from "./fetch.ts";
@@ -15,6 +16,8 @@ export const install: Prepare<"install"> = ({ prefix, pins }, context) => ({
     const python = executableIn(prefix, bench.platform);
     const { options } = work;
     await actWith(context, (engine) => engine.install({ python, pins, options, scratch, offline, link }));
+    if (pins.some(({ directUrl }) => directUrl !== undefined))
+      recordOrigins(bench, pins, (await context.verify(prefix)).distributions);
     return undefined;
   },
 });

@@ -3,6 +3,7 @@ import type { StepContext } from "../context.ts";
 import type { Prepared } from "../step-kind.ts";
 import { buildProject } from "./build-project.ts";
 import { changePackages } from "./change-packages.ts";
+import { buildWheel } from "./build-wheel.ts";
 import { createEnvironment } from "./create-environment.ts";
 import { fetchPackages } from "./fetch-packages.ts";
 import { fetchPins } from "./fetch.ts";
@@ -24,6 +25,8 @@ export async function prepare(step: Step, context: StepContext): Promise<Prepare
       return await ignore(step, context);
     case "install-python":
       return await installPython(step, context);
+    case "build-wheel":
+      return await buildWheel(step, context);
     case "create-environment":
       return await createEnvironment(step, context);
     case "fetch":

@@ -117,7 +117,13 @@ async function record(prefix: AbsolutePath, context: StepContext): Promise<void>
     ...(work.python !== undefined && {
       python: { executable: work.python.executable, version: work.python.version },
     }),
-    pins: work.pins.map(({ hashes, ...pin }) => ({ ...pin, hashes: [...hashes] })),
+    pins: work.pins.map(({ name, version, hashes, url, bytes }) => ({
+      name,
+      version,
+      hashes: [...hashes],
+      ...(url !== undefined && { url }),
+      ...(bytes !== undefined && { bytes }),
+    })),
     changes: [...work.changes],
     ...(work.byHand.length > 0 && { byHand: [...work.byHand] }),
     ...(work.tenants.length > 0 && { tenants: [...work.tenants] }),

@@ -5,7 +5,7 @@ import { planText } from "../../render/plan.ts";
 import { upText } from "../../render/up.ts";
 import { command } from "../command.ts";
 import { CHANGING } from "../common-options.ts";
-import { agreed, agreementToEngines, agreementToHooks } from "../consent.ts";
+import { agreed, agreementToBuilds, agreementToEngines, agreementToHooks } from "../consent.ts";
 import { engineOptions, planOptions, PROJECT } from "./project-options.ts";
 
 /** Exit statuses of what `up` may come to (design §8). */
@@ -45,6 +45,7 @@ export const up = command({
     const context = await setting.context();
     const confirm = (plan: Plan) => agreed(plan, values.yes === true, setting);
     const agreeToHook = agreementToHooks(values.yes === true, setting);
+    const agreeToBuild = agreementToBuilds(values.yes === true, setting);
     const agreeToEngine = agreementToEngines(values.yes === true, setting);
     const asked = {
       ...(agreeToHook !== undefined && { agreeToHook }),
@@ -62,6 +63,7 @@ export const up = command({
       ...(values["dry-run"] === true && { dryRun: true }),
       confirm,
       ...asked,
+      ...(agreeToBuild && { agreeToBuild }),
     });
   },
 

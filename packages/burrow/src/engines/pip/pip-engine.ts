@@ -1,6 +1,7 @@
 import type { AbsolutePath } from "../../model/path.ts";
 import type { Engine } from "../engine.ts";
 import { pipBuildProject, pipCreate, pipFetch, pipInstall, pipUninstall } from "./pip-acts.ts";
+import { pipBuildWheel } from "./pip-build-wheel.ts";
 import type { PipContext } from "./pip-context.ts";
 import { pipResolve } from "./pip-resolve.ts";
 
@@ -29,6 +30,7 @@ export function pipEngine({
     fetch: (request) => pipFetch(context, request),
     install: (request) => pipInstall(context, request),
     uninstall: (request) => pipUninstall(context, request),
+    buildWheel: (request) => pipBuildWheel(context, request),
     buildProject: (request) => pipBuildProject(context, request),
   };
 }

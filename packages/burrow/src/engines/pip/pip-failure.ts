@@ -64,6 +64,17 @@ function contradictionOf({ stdout }: Output): string | undefined {
   return lines === undefined ? undefined : engineWords(lines.trim().replaceAll(/\n\s*/gu, ", "));
 }
 
+/** What the build of a source said last; pip frames it. */
+function buildOutput({ stderr }: Output): readonly string[] {
+  const framed = /^ *╰─> \[\d+ lines of output\]\n(?<said>(?:(?! *\[end of output\]).*\n)+)/gmu;
+  const [last] = [...stderr.matchAll(framed)].slice(-1);
+  return (last?.groups?.["said"] ?? "")
+    .trim()
+    .split("\n")
+    .slice(-1)
+    .filter((line) => line !== "");
+}
+
 /** What went wrong, in pip's words: its errors, else what it said last, else how it ended. */
 export function pipFailure(output: Output): string {
   if (output.failure !== undefined) return engineWords(output.failure);
@@ -71,7 +82,7 @@ export function pipFailure(output: Output): string {
     .map(([, text = ""]) => text)
     .filter((text) => text !== "Exception:" && !text.startsWith("ResolutionImpossible:"));
   const last = output.stderr.trimEnd().split("\n").at(-1) ?? "";
-  const words = engineWords(errors.length > 0 ? errors.join("; ") : last);
+  const words = engineWords([...errors, ...buildOutput(output)].join("; ") || last);
   if (words !== "") return words;
   return output.signal === undefined ? `it ended with status ${output.status}` : `${output.signal} ended it`;
 }

@@ -27,7 +27,7 @@ export interface RepairPlan {
 const MOST_LOST = 20;
 
 /** Refusals that name the one requirement at fault. */
-const NAMING: ReadonlySet<string> = new Set(["impossible", "impossible-name", "needs-build", "cannot-build"]);
+const NAMING: ReadonlySet<string> = new Set(["impossible", "impossible-name", "needs-build"]);
 
 /**
  * Plans the repair of what is at a prefix: the goal is what it held, at the same versions and with the recorded hashes. What cannot be had any more is left
@@ -107,7 +107,7 @@ function culpritOf(
 function lostReason(name: string, { distributions }: Snapshot, { because }: Plan): Reason {
   const one = distributions.find((other) => other.name === name);
   const from = one?.editable ?? one?.directUrl?.url;
-  const builds = because.code === "needs-build" || because.code === "cannot-build";
+  const builds = because.code === "needs-build";
   const detail =
     from === undefined
       ? "it is on no index in this version"
