@@ -12,6 +12,9 @@ const dist = join(folder, "dist");
 /** What `up` and `run` load when there is nothing to do, with all that these import: one file. All else is loaded by who needs it. */
 const CORE = /src\/(?:cli\/(?:cli|commands\/(?:run|up))|operations\/(?:plan-file|real-context|run|up))\.ts$/u;
 
+/** The same for `list --all`, which has no use for a planner: what it shares with the first is in this file. */
+const LOOK = /src\/(?:cli\/(?:cli|commands\/list)|operations\/(?:machine|real-context))\.ts$/u;
+
 /** Milliseconds that files of an earlier build stay: a program that was started from it may still load them. */
 const GRACE = 10 * 60 * 1000;
 
@@ -39,7 +42,12 @@ const { output } = await bundle.write({
   minify: { compress: false, mangle: false },
   // One folder deep as the sources are: what a module finds beside the package, it finds from here too.
   chunkFileNames: "chunks/[name]-[hash].js",
-  codeSplitting: { groups: [{ name: "core", test: CORE }] },
+  codeSplitting: {
+    groups: [
+      { name: "core", test: CORE, priority: 2 },
+      { name: "machine", test: LOOK, priority: 1 },
+    ],
+  },
 });
 
 const written = new Set(output.map(({ fileName }) => join(dist, fileName)));

@@ -1,9 +1,10 @@
 import type { Machine } from "../machine/machine.ts";
 import type { Environment } from "../model/environment.ts";
-import { isAbsolute, join, parent, type AbsolutePath } from "../model/path.ts";
+import type { AbsolutePath } from "../model/path.ts";
 import { reason, type Reason } from "../model/reason.ts";
 import { inspectEnvironment } from "./inspect/environment.ts";
 import { learner, type Learned } from "./inspect/learned.ts";
+import { redirected } from "./redirected.ts";
 
 /** What is at a place where an environment may be. `nothing` is no news; `problem` is something that should be one and is not. */
 export type Look =
@@ -48,13 +49,4 @@ function lookAt(
     return { kind: "problem", problem: reason("not-an-environment", { path: prefix }) };
   known.set(environment.realPrefix, environment);
   return { kind: "environment", environment };
-}
-
-/** Where a place leads: a `.venv` *file* holds the path of the environment, relative to its own folder (PEP 832). A link that leads nowhere gives what it names. */
-export function redirected(machine: Machine, path: AbsolutePath): AbsolutePath {
-  const target = machine.target(path);
-  const link = target === undefined ? machine.readLink(path) : undefined;
-  const text = target?.kind === "file" ? machine.readText(path, 4096)?.trim() : link;
-  if (text === undefined || text === "" || text.includes("\n")) return path;
-  return isAbsolute(text) ? join(path, text) : join(parent(path), text);
 }

@@ -4,26 +4,40 @@ import type { Health, MachineEnvironment } from "../model/machine-survey.ts";
 import { reason } from "../model/reason.ts";
 import { identify, type Identified } from "./inspect/identify.ts";
 import type { Learned } from "./inspect/learned.ts";
-import { redirected } from "./look-at.ts";
+import { redirected } from "./redirected.ts";
 import type { Place } from "./places.ts";
-import { remembering } from "./remembering.ts";
+import { remembering, type Remembering } from "./remembering.ts";
+
+/** What reads one place after the other. */
+export interface EnvironmentReader {
+  readonly memory: Remembering;
+  /** The home folder with its links resolved, when it is one. */
+  readonly homeBehind?: AbsolutePath;
+}
+
+/** Begins to read places of a machine. */
+export function environmentReader(machine: Machine): EnvironmentReader {
+  const home = machine.realPath(machine.home);
+  return {
+    memory: remembering(machine),
+    ...(home !== undefined && home !== machine.home && { homeBehind: home }),
+  };
+}
 
 /** Reads what stands at a place; undefined when it is no environment, or a Python that stands by itself. */
 export function environmentAt(
-  machine: Machine,
+  { memory, homeBehind }: EnvironmentReader,
   { real, paths, entries }: Place,
   learned: Learned,
 ): MachineEnvironment | undefined {
-  const known = remembering(machine, {
-    real: [real],
-    ...(entries && { entries: new Map([[real, entries]]) }),
-  });
-  const prefix = usualPath(machine, real, paths);
+  memory.begin(real, entries);
+  const { machine: known } = memory;
+  const prefix = usualPath(known, real, paths, homeBehind);
   const read = identify(known, prefix, learned);
   if (read === undefined || read.identity.kind === "base") return undefined;
   const { identity } = read;
   const lastUsed = lastUseOf(known, read);
-  const orphaned = isOrphaned(machine, identity);
+  const orphaned = isOrphaned(known, identity);
   return {
     ...identity,
     aliases: [...new Set([...paths, real])].filter((path) => path !== prefix).toSorted(),
@@ -56,14 +70,18 @@ export function lostEnvironment(
 }
 
 /** The path that people use: of a generation the link that leads to it; below a home that is a link, as home is called. */
-function usualPath(machine: Machine, real: AbsolutePath, paths: ReadonlySet<AbsolutePath>): AbsolutePath {
+function usualPath(
+  machine: Machine,
+  real: AbsolutePath,
+  paths: ReadonlySet<AbsolutePath>,
+  homeBehind: AbsolutePath | undefined,
+): AbsolutePath {
   if (/[\\/]\.burrow[\\/]generations[\\/]/u.test(real)) {
     const links = [...paths].filter((path) => path !== real).toSorted();
     return links.find((path) => path.endsWith(".venv")) ?? links[0] ?? real;
   }
-  const home = machine.realPath(machine.home);
-  if (home === undefined || home === machine.home || !isInside(real, home)) return real;
-  return join(machine.home, real.slice(home.length + 1) || ".");
+  if (homeBehind === undefined || !isInside(real, homeBehind)) return real;
+  return join(machine.home, real.slice(homeBehind.length + 1) || ".");
 }
 
 function healthOf({ broken }: Pick<MachineEnvironment, "broken">): Health {

@@ -13,7 +13,7 @@ import { DEEP, rootsOf } from "./locators/home.ts";
 import { kernelPrefixes } from "./locators/jupyter.ts";
 import { TOOLS } from "./locators/tools.ts";
 import { windowsPrefixes } from "./locators/wsl.ts";
-import { environmentAt, lostEnvironment } from "./machine-environment.ts";
+import { environmentAt, environmentReader, lostEnvironment } from "./machine-environment.ts";
 import { places as noPlaces, type Places } from "./places.ts";
 import type { SurveyContext } from "./survey.ts";
 import { walk, type Walked } from "./walk.ts";
@@ -74,24 +74,36 @@ export async function surveyMachine(
 
 /** The places that tools and files tell of. */
 function locate(machine: Machine, found: Places): void {
-  const listed = TOOLS.flatMap(({ places }) => places(machine)).flatMap(({ folder, depth }) =>
-    prefixesBelow(machine, folder, depth),
-  );
+  for (const { places } of TOOLS)
+    for (const { folder, depth } of places(machine)) {
+      const real = machine.realPath(folder);
+      if (real !== undefined) locateBelow(machine, found, folder, real, depth);
+    }
   const told = [
     ...activePrefixes(machine),
     ...condaPrefixes(machine),
     ...kernelPrefixes(machine),
     ...windowsPrefixes(machine),
   ];
-  for (const path of [...listed, ...told]) found.add(path);
+  for (const path of told) found.add(path);
 }
 
-/** The folders so many levels below a folder that have an environment's file, with what their path leads to. */
-function prefixesBelow(machine: Machine, folder: AbsolutePath, depth: number): readonly AbsolutePath[] {
-  const below = machine
-    .list(folder)
-    .flatMap(({ name, kind }) => (kind === "file" || kind === "other" ? [] : child(folder, name)));
-  return depth === 1 ? below : below.flatMap((path) => prefixesBelow(machine, path, depth - 1));
+/** Notes the folders so many levels below one; what is a link there is not real, all else is. */
+function locateBelow(
+  machine: Machine,
+  found: Places,
+  folder: AbsolutePath,
+  real: AbsolutePath,
+  depth: number,
+): void {
+  for (const { name, kind } of machine.list(real)) {
+    if (kind === "file" || kind === "other") continue;
+    const path = child(folder, name);
+    const leads = kind === "folder" ? child(real, name) : machine.realPath(path);
+    if (leads === undefined) continue;
+    if (depth === 1) found.add(path === child(real, name) ? leads : path, leads);
+    else locateBelow(machine, found, path, leads, depth - 1);
+  }
 }
 
 async function walkAll(
@@ -117,10 +129,11 @@ async function readAll(
   signal: AbortSignal,
 ): Promise<readonly MachineEnvironment[]> {
   const learned = learner(machine, () => projects);
+  const reader = environmentReader(machine);
   const environments: MachineEnvironment[] = [];
   let count = 0;
   for (const place of found.all()) {
-    const environment = environmentAt(machine, place, learned);
+    const environment = environmentAt(reader, place, learned);
     if (environment !== undefined) environments.push(environment);
     count += 1;
     if (count % TURN === 0) {

@@ -1,30 +1,42 @@
-import type { Entry, Machine } from "../machine/machine.ts";
+import type { Entry, Machine, Status } from "../machine/machine.ts";
 import type { AbsolutePath } from "../model/path.ts";
 
-/** What is known of a place before it is looked at. */
-export interface Foreknown {
-  readonly entries?: ReadonlyMap<AbsolutePath, readonly Entry[]>;
-  /** Paths that have no link in them. */
-  readonly real?: readonly AbsolutePath[];
+/** A machine that is asked about one place after the other. */
+export interface Remembering {
+  /** Whatever it is asked twice about the same place, it asks of the disk once. */
+  readonly machine: Machine;
+  /** Forgets all, and begins with a path that has no link in it and what is in it, when that is known. */
+  begin(real: AbsolutePath, entries: readonly Entry[] | undefined): void;
 }
 
-/** The same machine for one short look: whatever is asked twice is asked of the disk once. */
-export function remembering(machine: Machine, { entries = new Map(), real = [] }: Foreknown = {}): Machine {
+/** The same machine with a memory that is as short as a look at one place. */
+export function remembering(machine: Machine): Remembering {
+  const lists = new Map<AbsolutePath, readonly Entry[]>();
+  const statuses = new Map<AbsolutePath, Status | undefined>();
+  const targets = new Map<AbsolutePath, Status | undefined>();
+  const reals = new Map<AbsolutePath, AbsolutePath | undefined>();
+  const links = new Map<AbsolutePath, string | undefined>();
   return {
-    ...machine,
-    list: once((path) => machine.list(path), entries),
-    status: once((path) => machine.status(path)),
-    target: once((path) => machine.target(path)),
-    realPath: once((path) => machine.realPath(path), new Map(real.map((path) => [path, path]))),
-    readLink: once((path) => machine.readLink(path)),
+    machine: {
+      ...machine,
+      list: once((path) => machine.list(path), lists),
+      status: once((path) => machine.status(path), statuses),
+      target: once((path) => machine.target(path), targets),
+      realPath: once((path) => machine.realPath(path), reals),
+      readLink: once((path) => machine.readLink(path), links),
+    },
+    begin: (real, entries) => {
+      for (const seen of [lists, statuses, targets, reals, links]) seen.clear();
+      reals.set(real, real);
+      if (entries !== undefined) lists.set(real, entries);
+    },
   };
 }
 
 function once<Seen>(
   see: (path: AbsolutePath) => Seen,
-  known: ReadonlyMap<AbsolutePath, Seen> = new Map(),
+  seen: Map<AbsolutePath, Seen>,
 ): (path: AbsolutePath) => Seen {
-  const seen = new Map(known);
   return (path) => {
     const before = seen.get(path);
     if (before !== undefined || seen.has(path)) return before as Seen;

@@ -1,7 +1,7 @@
 import type { Machine } from "../machine/machine.ts";
 import { join, type AbsolutePath } from "../model/path.ts";
 import type { LookAt } from "./look-at.ts";
-import { redirected } from "./look-at.ts";
+import { redirected } from "./redirected.ts";
 import { reachActive, reachEnclosing, reachOwn } from "./reaches.ts";
 import { hasJournal } from "./journals.ts";
 

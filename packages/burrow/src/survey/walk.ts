@@ -2,7 +2,7 @@ import type { Machine } from "../machine/machine.ts";
 import { baseName, type AbsolutePath } from "../model/path.ts";
 import { child } from "./child.ts";
 import { skippedBelow, type Root } from "./locators/home.ts";
-import { redirected } from "./look-at.ts";
+import { redirected } from "./redirected.ts";
 import type { Places } from "./places.ts";
 import { hasActivate, signsOf } from "./signs.ts";
 

@@ -10,7 +10,7 @@ import type { Form } from "./form.ts";
 /** Why an environment cannot be relied on here; undefined when nothing speaks against it. */
 export function brokenBecause(machine: Machine, prefix: AbsolutePath, form: Form): Reason | undefined {
   return (
-    interrupted(machine, prefix) ??
+    interrupted(machine, prefix, form) ??
     otherPlatform(machine, form) ??
     marking(prefix, form) ??
     baseGone(machine, form) ??
@@ -20,7 +20,8 @@ export function brokenBecause(machine: Machine, prefix: AbsolutePath, form: Form
 }
 
 /** What a transaction left half changed is of no use until it is recovered. */
-function interrupted(machine: Machine, prefix: AbsolutePath): Reason | undefined {
+function interrupted(machine: Machine, prefix: AbsolutePath, { names }: Form): Reason | undefined {
+  if (!names.has(".burrow")) return undefined;
   const path = machine.realPath(prefix) ?? prefix;
   return isUnfinished(machine, join(path, ".burrow"))
     ? reason("unfinished-journal", { path: prefix })

@@ -1,6 +1,7 @@
 import type { Machine } from "../../machine/machine.ts";
 import { join, parent, type AbsolutePath } from "../../model/path.ts";
 import type { PyvenvCfg } from "../../standards/pyvenv-cfg.ts";
+import { projectIndex, type ProjectIndex } from "../locators/project-index.ts";
 import type { PathHash, Tool, ToolPlace } from "../locators/tool.ts";
 import { TOOLS } from "../locators/tools.ts";
 import { isProject } from "../marks.ts";
@@ -29,7 +30,7 @@ export interface KnownPlace extends ToolPlace {
 /** Begins to learn. `projects`: folders that may have environments elsewhere. */
 export function learner(machine: Machine, projects: () => readonly AbsolutePath[] = () => []): Learned {
   const bases = new Map<string, Base | undefined>();
-  const hashes = new Map<PathHash, ReadonlyMap<string, AbsolutePath>>();
+  let index: ProjectIndex | undefined;
   let places: ReadonlyMap<AbsolutePath, readonly KnownPlace[]> | undefined;
   return {
     base: (cfg) => {
@@ -48,11 +49,8 @@ export function learner(machine: Machine, projects: () => readonly AbsolutePath[
     projectOf: (realPrefix, hash) => {
       const candidates = hash.read(realPrefix);
       if (candidates.length === 0) return undefined;
-      const { os } = machine.platform;
-      const known = hashes.get(hash) ?? new Map(projects().map((root) => [hash.of(root, os), root]));
-      hashes.set(hash, known);
-      const found = candidates.find((letters) => known.has(letters));
-      return found === undefined ? undefined : known.get(found);
+      index ??= projectIndex(projects(), machine.platform.os);
+      return index.find(hash, candidates);
     },
   };
 }

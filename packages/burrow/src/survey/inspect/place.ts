@@ -88,8 +88,8 @@ function knownPlace(
 
 function isPipenvs(machine: Machine, realPrefix: AbsolutePath, owner: AbsolutePath): boolean {
   return (
-    pipenvHash.read(realPrefix).includes(pipenvHash.of(owner, machine.platform.os)) ||
-    hasPipfile(machine, owner)
+    hasPipfile(machine, owner) ||
+    pipenvHash.read(realPrefix).some(({ hash }) => hash === pipenvHash.of(owner, machine.platform.os))
   );
 }
 

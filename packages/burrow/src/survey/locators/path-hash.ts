@@ -1,7 +1,7 @@
 import { baseName, parent } from "../../model/path.ts";
 import { md5 } from "../../standards/md5.ts";
 import { sha256 } from "../../standards/sha256.ts";
-import type { PathHash } from "./tool.ts";
+import type { Hashed, PathHash } from "./tool.ts";
 
 /** The first eight letters of a digest in URL-safe base64, as several tools shorten it. */
 function eight(hex: string): string {
@@ -12,8 +12,11 @@ function eight(hex: string): string {
 }
 
 /** Every eight letters of a name that stand between hyphens, or at its end: a hash may have hyphens itself. */
-function eights(name: string): readonly string[] {
-  return [...name.matchAll(/-(?=([\w-]{8})(?:-|$))/gu)].map(([, letters = ""]) => letters);
+function eights(name: string): readonly Hashed[] {
+  return [...name.matchAll(/-(?=([\w-]{8})(?:-|$))/gu)].map(({ 1: hash = "", index }) => ({
+    hash,
+    stem: name.slice(0, index),
+  }));
 }
 
 function bytesOf(text: string): Uint8Array {
@@ -28,7 +31,7 @@ export const poetryHash: PathHash = {
 
 /** `app/aB3dE6gH/app`: hatch's `VirtualEnvironment`, of the root as it is. */
 export const hatchHash: PathHash = {
-  read: (prefix) => [baseName(parent(prefix))],
+  read: (prefix) => [{ hash: baseName(parent(prefix)), stem: baseName(parent(parent(prefix))) }],
   of: (root) => eight(sha256(bytesOf(root))),
 };
 

@@ -11,7 +11,10 @@ export const pyenvLocator: Locator = (machine) =>
 /** pyenv-virtualenv: `<root>/versions/<version>/envs/<name>`, with links to them in `versions`. */
 export const pyenvVirtualenv: Tool = {
   places: (machine) =>
-    placesOf({ kind: "pyenv-virtualenv", depth: 3 }, [join(pyenvRoot(machine), "versions")]),
+    placesOf({ kind: "pyenv-virtualenv", depth: 3 }, [
+      join(pyenvRoot(machine), "versions"),
+      join(machine.home, ".pyenv", "versions"),
+    ]),
 };
 
 /** Whether a path is one of pyenv's shims: shell scripts that start whichever Python the folder asks for, or none. They are no interpreters. */

@@ -13,10 +13,16 @@ export interface ToolPlace {
   readonly depth: number;
 }
 
+/** A hash in a name. */
+export interface Hashed {
+  readonly hash: string;
+  readonly stem: string;
+}
+
 /** How a tool writes the project's path into the name of an environment. */
 export interface PathHash {
-  /** What may be the hash in a prefix. */
-  readonly read: (prefix: AbsolutePath) => readonly string[];
+  /** What may be the hash in a prefix, and what stands before it: mostly the name of the project's folder. */
+  readonly read: (prefix: AbsolutePath) => readonly Hashed[];
   /** The hash of a project's folder. */
   readonly of: (root: AbsolutePath, os: OperatingSystem) => string;
 }
