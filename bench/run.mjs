@@ -5,6 +5,7 @@ import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { fresh, must, prepare } from "./environments.mjs";
 import { interleaved } from "./measure.mjs";
+import { survey } from "./survey.mjs";
 import { heading, promise, row, skipped } from "./table.mjs";
 
 const rounds = Number(process.argv[2] ?? 15);
@@ -32,6 +33,7 @@ try {
     for (const count of [17, 250, 500]) satisfied(count);
     build(100);
   }
+  survey({ folder, uv, env, rounds, burrow });
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
