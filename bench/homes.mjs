@@ -1,5 +1,6 @@
 // Makes homes to survey: `node homes.mjs ORDER`, where the order is JSON: {real, tools, uv, pythons, env, many: [{home, count}]}. Prints what there is to find, by home.
 // `real` is made once by the tools themselves and kept; the others are copies of what is in it, and made anew.
+import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { makeManyHome } from "./many-home.mjs";
 import { installTools, makeRealHome } from "./real-home.mjs";
@@ -7,19 +8,31 @@ import { installTools, makeRealHome } from "./real-home.mjs";
 /** Gives what there is to find in each home. */
 export function makeHomes({ real, tools, uv, pythons, env, many = [] }) {
   const note = `${real}.json`;
-  if (!existsSync(note)) {
+  const made = stampOf(pythons);
+  if (kept(note)?.made !== made) {
     rmSync(real, { recursive: true, force: true });
     mkdirSync(real, { recursive: true });
-    const bin = installTools(tools, { uv, python: pythons[0].executable, env });
-    writeFileSync(note, JSON.stringify(makeRealHome(real, { bin, pythons, env })));
+    // nox makes environments of the Python that it runs on itself.
+    const bin = installTools(`${tools}-${pythons[0].version}`, { uv, python: pythons[0].executable, env });
+    writeFileSync(note, JSON.stringify({ made, found: makeRealHome(real, { bin, pythons, env }) }));
   }
-  const found = { [real]: JSON.parse(readFileSync(note, "utf8")) };
+  const found = { [real]: kept(note).found };
   for (const { home, count } of many) {
     rmSync(home, { recursive: true, force: true });
     mkdirSync(home, { recursive: true });
     found[home] = makeManyHome(home, count, found[real]);
   }
   return found;
+}
+
+function kept(note) {
+  return existsSync(note) ? JSON.parse(readFileSync(note, "utf8")) : undefined;
+}
+
+/** What a home that is kept was made by. */
+function stampOf(pythons) {
+  const maker = readFileSync(new URL("real-home.mjs", import.meta.url));
+  return createHash("sha256").update(maker).update(JSON.stringify(pythons)).digest("hex");
 }
 
 if (process.argv[1] === import.meta.filename)

@@ -89,7 +89,9 @@ export function makeRealHome(home, { bin, pythons, env }) {
   // virtualenv and uv
   const old = project("old");
   run(old, "virtualenv", "-q", "-p", main.executable, "env");
-  expect(join(old, "env"), "virtualenv", old);
+  // virtualenv leaves a `.venv` file beside it, which leads to it (PEP 832).
+  const beside = existsSync(join(old, ".venv")) ? [join(old, ".venv")] : [];
+  expect(join(old, "env"), "virtualenv", old, { aliases: beside });
   const fast = project("fast");
   run(fast, "uv", "venv", "-q", "--no-project", "-p", main.executable);
   expect(join(fast, ".venv"), "uv", fast);

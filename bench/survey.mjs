@@ -21,7 +21,7 @@ export function survey({ folder, uv, env, rounds, burrow }) {
   const counts = Object.keys(LIMITS).map(Number);
   const homeOf = (count) => join(folder, `home-${count}`);
   const found = makeHomes({
-    real: join(cache, "homes/real"),
+    real: join(cache, "homes/bench"),
     tools: join(cache, "survey-tools"),
     uv,
     pythons,
@@ -60,9 +60,10 @@ export function survey({ folder, uv, env, rounds, burrow }) {
   promise("memory at 1,000 above Node's own", memory, 50, "MB");
 }
 
+const text = ({ prefix, kind, version, project }) => [prefix, kind, version, project].join(" ");
+
 /** How many environments of the home were not found as they are, or found and not there. */
 function wrong(printed, home, expected) {
-  const text = ({ prefix, kind, version, project }) => [prefix, kind, version, project].join(" ");
   const wanted = new Set(expected.map(text));
   const got = JSON.parse(printed).environments.filter(({ prefix }) => prefix.startsWith(`${home}/`));
   return got.filter((one) => !wanted.delete(text(one))).length + wanted.size;

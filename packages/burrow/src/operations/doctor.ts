@@ -12,7 +12,7 @@ import { examine, examineEnvironment, type Examined, HOST_CHECKS, reportOf } fro
 import { verifiedFiles } from "../registry/verified-files.ts";
 import { inspectEnvironment } from "../survey/inspect/environment.ts";
 import { withInstallers } from "../survey/installers.ts";
-import { redirected } from "../survey/look-at.ts";
+import { redirected } from "../survey/redirected.ts";
 import { hostOf } from "../survey/vitals/host.ts";
 import type { Context } from "./context.ts";
 import { readProjectGoal } from "./goal.ts";

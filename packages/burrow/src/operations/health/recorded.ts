@@ -7,7 +7,7 @@ import { newReader } from "../../plan/new-reader.ts";
 import { readDistributions } from "../../survey/inspect/distributions.ts";
 import { generationOf } from "../../survey/inspect/generation.ts";
 import { listedOnce, recordProblem } from "../../survey/inspect/record.ts";
-import { redirected } from "../../survey/look-at.ts";
+import { redirected } from "../../survey/redirected.ts";
 import type { Context } from "../context.ts";
 import { takeSnapshot } from "../snapshots.ts";
 
