@@ -19,6 +19,7 @@ import { realContext } from "./operations/real-context.ts";
 import { readProject } from "./operations/settings.ts";
 import { repair as heal, type RepairOptions, type RepairResult } from "./operations/repair.ts";
 import { applyPlan } from "./operations/up.ts";
+import { watchSurvey as watchLong, type WatchSurveyOptions } from "./operations/watch-survey.ts";
 import { type Run, start } from "./run.ts";
 
 export { BurrowError, type ErrorCode } from "./model/error.ts";
@@ -26,7 +27,18 @@ export type { Event } from "./model/event.ts";
 export type { Reason } from "./model/reason.ts";
 export { sentence } from "./model/reason.ts";
 export type { DoctorOptions, Finding, HealthReport, RepairOptions, RepairResult };
-export type { Ensured, EnsureOptions, Goal, GoalOptions, Plan, PlanOptions, Run, Survey, UpResult };
+export type {
+  Ensured,
+  EnsureOptions,
+  Goal,
+  GoalOptions,
+  Plan,
+  PlanOptions,
+  Run,
+  Survey,
+  UpResult,
+  WatchSurveyOptions,
+};
 
 /** Where an operation works, and how to stop it from outside. */
 export interface At {
@@ -38,6 +50,11 @@ export interface At {
 /** Looks around a project: the environments that it could use, and the interpreters of the machine. */
 export function survey(at: At = {}): Run<Survey> {
   return begin(at, "survey", (context) => look(context, {}));
+}
+
+/** Keeps a survey of the machine fresh and tells each to `found`, until it is cancelled; then its result is there. Other burrows of this user have its answer at once. */
+export function watchSurvey({ cwd, signal, ...options }: At & WatchSurveyOptions = {}): Run<void> {
+  return begin(where({ cwd, signal }), "watch", (context) => watchLong(context, options));
 }
 
 /** Understands what a project, or one file of it, asks for. Runs nothing. */

@@ -108,6 +108,10 @@ export const TABLE: Readonly<Record<string, Entry>> = {
     about: "Finish what was interrupted.",
     load: async () => (await import("./commands/recover.ts")).recover,
   },
+  watch: {
+    about: "Keep a survey of the machine fresh.",
+    load: async () => (await import("./commands/watch.ts")).watch,
+  },
   completions: {
     about: "Print completions for a shell.",
     load: async () => (await import("./commands/completions.ts")).completions,

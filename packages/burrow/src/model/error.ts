@@ -68,6 +68,7 @@ export const ERRORS = {
   "python/list": { exit: 2, about: "A list of Python archives cannot be read." },
   "use/unhealthy": { exit: 1, about: "Only an environment that is well can be used; nothing was changed." },
   "python/not-found": { exit: 1, about: "There is no such Python here; nothing was changed." },
+  "watch/running": { exit: 1, about: "Another burrow of this user does it already." },
   "registry/newer": {
     exit: 2,
     about: "A newer burrow wrote `registry.json`; it was not touched.",

@@ -3,6 +3,7 @@ import type { MachineEnvironment, MachineSurvey } from "../model/machine-survey.
 import type { SurveySettings } from "../model/settings.ts";
 import { surveyMachine } from "../survey/machine-survey.ts";
 import type { Context } from "./context.ts";
+import { residentSurvey } from "./resident.ts";
 import { sizesOf } from "./size.ts";
 
 /** Which part of the machine is meant, and what of it. */
@@ -14,6 +15,8 @@ export interface MachineOptions {
   readonly broken?: boolean;
   /** Only what shows no use on or after this day (ISO 8601). */
   readonly unusedSince?: string;
+  /** Whether the answer of a resident survey will do, when there is one. */
+  readonly resident?: boolean;
   /** Whether to measure what each takes on disk, which reads every folder of it. */
   readonly size?: boolean;
 }
@@ -33,12 +36,31 @@ export async function lookAtMachine(
   context: LookContext,
   options: MachineOptions = {},
 ): Promise<MachineView> {
+  const { machine } = context;
+  const survey =
+    (options.resident === true && options.searchPaths === undefined
+      ? await residentSurvey(context)
+      : undefined) ?? (await surveyWhole(context, options));
+  const environments = survey.environments.filter((one) => isAsked(one, options));
+  if (options.size !== true) return { survey: { ...survey, environments } };
+  const { each, together } = sizesOf(
+    machine,
+    environments.map(({ realPrefix }) => realPrefix),
+  );
+  const measured = environments.map((one) => ({ ...one, size: each.get(one.realPrefix) ?? 0 }));
+  return { survey: { ...survey, environments: measured }, together };
+}
+
+/** Looks at every environment and interpreter of the machine, or below the folders that are given. */
+export async function surveyWhole(
+  context: LookContext,
+  { searchPaths }: Pick<MachineOptions, "searchPaths"> = {},
+): Promise<MachineSurvey> {
   const { machine, folders, cwd, report, signal, now } = context;
-  const { searchPaths } = options;
   const settings = searchPaths
     ? { discover: false, roots: searchPaths.map((path) => pathOf(context, path)), ignore: [] }
     : await surveySettings(context);
-  const survey = await surveyMachine(
+  return surveyMachine(
     machine,
     {
       ...settings,
@@ -48,14 +70,6 @@ export async function lookAtMachine(
     },
     { report, signal, now },
   );
-  const environments = survey.environments.filter((one) => isAsked(one, options));
-  if (options.size !== true) return { survey: { ...survey, environments } };
-  const { each, together } = sizesOf(
-    machine,
-    environments.map(({ realPrefix }) => realPrefix),
-  );
-  const measured = environments.map((one) => ({ ...one, size: each.get(one.realPrefix) ?? 0 }));
-  return { survey: { ...survey, environments: measured }, together };
 }
 
 function isAsked(

@@ -61,7 +61,7 @@ export const list = command({
     ]);
     const asked = defined({ kinds: kind, broken, size, unusedSince, searchPaths });
     const given = await context();
-    const view = await lookAtMachine(given, asked);
+    const view = await lookAtMachine(given, { ...asked, resident: true });
     const { survey, chosen, usual } = await recallMachine(given, view.survey);
     const switchedOn = [world.env["VIRTUAL_ENV"], world.env["CONDA_PREFIX"], chosen];
     const active = switchedOn.flatMap((one) => (one === undefined || one === "" ? [] : [one])).slice(0, 1);
