@@ -7,7 +7,7 @@ import { ownProject, ownPyproject } from "../kit/own-project.ts";
 import { pythonCopy } from "../kit/python-copy.ts";
 import { ENGINES, somePython, UV } from "../kit/tools.ts";
 import { tree } from "../kit/tree.ts";
-import { freeze, makeVenv, makeVenvWithPip } from "../kit/venv.ts";
+import { freeze, makeVenv, makeVenvWithPip, pipCheck } from "../kit/venv.ts";
 
 /** What Debian's python3 says to whoever would install into it. */
 const DEBIAN = "[externally-managed]\nError=To install Python packages system-wide, try apt install\n";
@@ -55,6 +55,7 @@ describe.each(ENGINES)("with %s", (engine) => {
     expect(json.environment.prefix).toBe(here.at(".venv"));
     expect(json.plan.missing).toEqual(["pear", "plum"]);
     expect(freeze(here.at(".venv"))).toEqual([...before, "pear==1.1", "plum==0.9"].toSorted());
+    expect(pipCheck(here.at(".venv"))).toEqual([]);
     expect((await here.run("up", "--json")).json.status).toBe("unchanged");
   });
 
@@ -74,6 +75,7 @@ describe.each(ENGINES)("with %s", (engine) => {
     expect(freeze(here.at(".venv"))).toEqual(
       before.map((line) => (line === "pear==1.0" ? "pear==1.1" : line)),
     );
+    expect(pipCheck(here.at(".venv"))).toEqual([]);
   });
 
   test("conda's base is active: never touched, and nothing is built on it", async () => {

@@ -3,7 +3,7 @@ import { project, type Project } from "../kit/e2e.ts";
 import { loopback, ORCHARD } from "../kit/loopback.ts";
 import { ENGINES, somePython } from "../kit/tools.ts";
 import { tree } from "../kit/tree.ts";
-import { freeze, makeVenv } from "../kit/venv.ts";
+import { freeze, makeVenv, pipCheck } from "../kit/venv.ts";
 
 describe.each(ENGINES)("with %s", (engine) => {
   async function orchard(requirements: string) {
@@ -54,6 +54,7 @@ describe.each(ENGINES)("with %s", (engine) => {
     expect(freeze(here.at(".venv"))).toEqual([
       ...["apple==2.0", "pear==1.1", "pie==1.0", "plum==0.9", "tart==1.0"],
     ]);
+    expect(pipCheck(here.at(".venv"))).toEqual([]);
     const before = tree(here.at(".venv"));
     expect(await outcome(here, "--newest")).toMatchObject({ done: "unchanged", action: "reuse" });
     expect(tree(here.at(".venv"))).toEqual(before);

@@ -2,7 +2,7 @@ import { execFile, spawnSync } from "node:child_process";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { cleanVariables } from "./e2e.ts";
-import { UV } from "./tools.ts";
+import { pipFolder, UV } from "./tools.ts";
 
 /** The program runs beside the test, which may be the index that it asks. */
 const begin = (program: string, args: readonly string[], env: NodeJS.ProcessEnv) =>
@@ -68,6 +68,15 @@ export function freeze(prefix: string): readonly string[] {
   return ask(pythonOf(prefix), ["-I", "-B", "-c", FREEZE], {})
     .split("\n")
     .filter((line) => line !== "");
+}
+
+/** What pip itself says is broken in an environment (`pip check`), a line each; nothing when all holds. */
+export function pipCheck(prefix: string): readonly string[] {
+  const args = ["-I", "-B", join(pipFolder("26.3"), "pip"), "--no-cache-dir", "check"];
+  const { status, stdout, stderr } = spawnSync(pythonOf(prefix), args, { encoding: "utf8" });
+  if (status === 0) return [];
+  if (status !== 1 || stdout === "") throw new Error(`pip check: ${stdout}${stderr}`);
+  return stdout.trim().split("\n");
 }
 
 /** Runs a program to its end and gives what it printed; a failure is an exception. */
