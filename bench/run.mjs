@@ -104,6 +104,22 @@ function build(count) {
   promise("verification, after the first time, wall", took.again.verify, 300, "ms");
   clear();
   back(built, here);
+  restore({ here, clear, uvFresh, count });
+}
+
+/** A snapshot of what was built, brought back where nothing is, everything in uv's cache. */
+function restore({ here, clear, uvFresh, count }) {
+  must(burrow("snapshot", "create", "all"), here);
+  const took = interleaved(
+    {
+      restore: { command: burrow("snapshot", "restore", "all", "--offline"), ...here, before: clear },
+      fresh: uvFresh,
+    },
+    rounds,
+  );
+  heading(`restore a snapshot of ${count} distributions`);
+  row("burrow snapshot restore", took.restore, { "uv venv && uv pip sync": took.fresh });
+  promise("`snapshot restore` over uv, wall", took.restore.wall / took.fresh.wall, 1.5, "×");
 }
 
 /** A command as a shell reads it. */

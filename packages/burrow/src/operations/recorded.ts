@@ -1,4 +1,5 @@
 import { BurrowError } from "../model/error.ts";
+import type { GoalOption } from "../model/goal.ts";
 import { type AbsolutePath, join } from "../model/path.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Platform } from "../model/platform.ts";
@@ -8,6 +9,7 @@ import { snapshotGoal, type SnapshotGoalOptions } from "../plan/snapshot-goal.ts
 import { looker } from "../survey/look-at.ts";
 import { siteAt } from "../survey/site.ts";
 import type { Context } from "./context.ts";
+import { readProjectGoal } from "./goal.ts";
 import { tenantsOf } from "./look.ts";
 import type { PlanOptions } from "./options.ts";
 import { planScene } from "./plan-anew.ts";
@@ -38,7 +40,8 @@ export async function planRecorded(
   refuseOthers(context.machine.platform, snapshot);
   const prefix = options.at ?? snapshot.environment.prefix;
   const site = siteAt(context.machine, prefix);
-  const goal = snapshotGoal(snapshot, { ...options, root: site.root });
+  const sources = [...(options.sources ?? []), ...(await sourcesOf(context, site.root))];
+  const goal = snapshotGoal(snapshot, { ...options, sources, root: site.root });
   const { settings } = await readProjectSettings(context, site.root);
   const adopt = options.adopt === true;
   const found = surveyOf(context, prefix, site, adopt);
@@ -51,6 +54,12 @@ export async function planRecorded(
   // Every recorded distribution would be imported, for it does not say which of them were asked for.
   const verifyImports = settings.verifyImports === "require" ? "require" : "off";
   return planScene(context, { survey, goal, policy: { ...said, verifyImports } }, options);
+}
+
+/** The indexes and folders that the project there names: what it holds came from them. */
+async function sourcesOf(context: Context, root: AbsolutePath): Promise<readonly GoalOption[]> {
+  if (context.machine.target(root)?.kind !== "folder") return [];
+  return (await readProjectGoal(context, { path: root })).options;
 }
 
 /** One place alone: what stands there, and where its next generation would be. */

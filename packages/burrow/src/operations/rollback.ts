@@ -5,6 +5,7 @@ import { type AbsolutePath, join } from "../model/path.ts";
 import type { Plan } from "../model/plan.ts";
 import { DEFAULT_POLICY } from "../model/policy.ts";
 import { sentence } from "../model/reason.ts";
+import type { Settings } from "../model/settings.ts";
 import type { Snapshot } from "../model/snapshot.ts";
 import type { Site } from "../model/survey.ts";
 import { identify } from "../survey/inspect/identify.ts";
@@ -16,6 +17,7 @@ import { readProjectGoal } from "./goal.ts";
 import { surroundings } from "./look.ts";
 import type { PlanOptions, UpResult } from "./options.ts";
 import { recoverAt } from "./recover.ts";
+import { readProjectSettings } from "./settings.ts";
 import { showEnvironment } from "./show.ts";
 import { currentState, recordState, statesOf } from "./states.ts";
 
@@ -56,14 +58,16 @@ export async function rollback(context: Context, options: RollbackOptions): Prom
       because: "only generations and recorded states can be gone back to",
       hint: "burrow up",
     });
-  const prefix = site.link;
-  const now = currentState(context, prefix);
+  const { settings } = await readProjectSettings(context, site.root);
+  const asked = to !== undefined && site.generations.includes(Number(to)) ? Number(to) : undefined;
+  if (asked !== undefined) return toGeneration(context, site, asked, options, settings);
+  const now = settings.snapshots ? currentState(context, site.link) : undefined;
   const from = site.current ?? now?.label ?? "?";
   const state = stateToRestore(context, site, now, to);
   if (state !== undefined) return restore(context, state, from, options);
   const number = to === undefined ? site.generations.findLast((one) => one < Number(from)) : Number(to);
   if (number === undefined || !site.generations.includes(number)) throw noGeneration(site, number, from);
-  return toGeneration(context, site, number, options);
+  return toGeneration(context, site, number, options, settings);
 }
 
 /** The site of the environment that is meant; of a project without one that burrow made, of the one that serves it when its states are known. */
@@ -88,15 +92,12 @@ function stateToRestore(
   now: Snapshot | undefined,
   to: string | undefined,
 ): Snapshot | undefined {
-  const states = statesOf(context, site.link);
-  if (to !== undefined)
-    return site.generations.includes(Number(to)) ? undefined : states.find(({ label }) => label === to);
+  if (to !== undefined) return statesOf(context, site.link).find(({ label }) => label === to);
   // What somebody did by hand is what is undone first.
-  if (site.current === undefined || now?.occasion === "by-hand")
-    return states.find(
-      ({ id, label }) => id !== now?.id && (site.current === undefined || label === String(site.current)),
-    );
-  return undefined;
+  if (site.current !== undefined && now?.occasion !== "by-hand") return undefined;
+  return statesOf(context, site.link).find(
+    ({ id, label }) => id !== now?.id && (site.current === undefined || label === String(site.current)),
+  );
 }
 
 async function restore(
@@ -122,6 +123,7 @@ async function toGeneration(
   site: Site,
   number: number,
   { dryRun = false, force = false }: RollbackOptions,
+  { snapshots }: Pick<Settings, "snapshots">,
 ): Promise<RollbackResult> {
   const from = site.current ?? 0;
   const folder = join(site.root, ".burrow", "generations", site.name, String(number));
@@ -136,7 +138,7 @@ async function toGeneration(
   const ours = ownTransactions(bench, folders.data);
   const transaction = { bench, processes, ours, command, now, report, signal };
   const { seconds } = await rollBackTo(site, number, transaction, { acceptChanges: force });
-  recordState(context, site.link, { action: "rollback", project: site.root });
+  if (snapshots) recordState(context, site.link, { action: "rollback", project: site.root });
   return { from, to: number, prefix: site.link, seconds };
 }
 

@@ -32,7 +32,7 @@ export interface Snapshots {
   /** Throws the system's error. */
   add(snapshot: Snapshot): StoredSnapshot;
   remove(snapshot: Snapshot): void;
-  /** Removes the oldest states of an environment beyond so many. */
+  /** Removes what is not among so many newest of an environment; what a person asked for stays. */
   trim(prefix: AbsolutePath, most: number): void;
 }
 
@@ -90,12 +90,10 @@ export function snapshotsIn(bench: Workbench, data: AbsolutePath): Snapshots {
       bench.removeFile(fileOf(snapshot));
     },
     trim(prefix, most) {
-      const files = filesIn(folderOf(prefix));
-      if (files.length <= most) return;
-      const states = files
-        .map((file) => readSnapshot(bench, file))
-        .filter((one) => "snapshot" in one && one.snapshot.occasion !== "asked");
-      for (const { file } of states.slice(most)) bench.removeFile(file);
+      for (const file of filesIn(folderOf(prefix)).slice(most)) {
+        const read = readSnapshot(bench, file);
+        if ("snapshot" in read && read.snapshot.occasion !== "asked") bench.removeFile(file);
+      }
     },
   };
 }

@@ -1,10 +1,11 @@
-import { statSync } from "node:fs";
+import { mkdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { type Project, project } from "../kit/e2e.ts";
 import { loopback, type Loopback, ORCHARD } from "../kit/loopback.ts";
 import { somePython, UV } from "../kit/tools.ts";
 import { tree } from "../kit/tree.ts";
+import { wheel } from "../kit/wheel.ts";
 import { freeze, makeVenv, pythonOf } from "../kit/venv.ts";
 import { cleanVariables, startProgram } from "../kit/e2e.ts";
 
@@ -144,4 +145,22 @@ test("snapshots are private, kept by number, and off when settings say so", asyn
   here.write("requirements.txt", "pear\napple\n");
   await here.run("up");
   expect((await here.run("snapshot", "list", "--json")).json.snapshots).toHaveLength(2);
+});
+
+test("what a project has from a folder of its own comes back from there", async () => {
+  const here = project({ "requirements.txt": "--no-index\n--find-links wheels\npie\n" }, { engine: "uv" });
+  mkdirSync(here.at("wheels"));
+  for (const recipe of ORCHARD) {
+    const { filename, bytes } = wheel(recipe);
+    writeFileSync(here.at("wheels", filename), bytes);
+  }
+  await here.run("up");
+  await here.run("snapshot", "create", "mine");
+  rmSync(here.at(".venv"));
+  rmSync(here.at(".burrow"), { recursive: true });
+  const restored = await here.run("snapshot", "restore", "mine", {
+    env: { UV_CACHE_DIR: join(here.home, "another-cache") },
+  });
+  expect(restored.status, restored.stderr).toBe(0);
+  expect(freeze(here.at(".venv"))).toEqual(["apple==2.0", "pie==1.0"]);
 });
