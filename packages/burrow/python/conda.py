@@ -151,6 +151,24 @@ async def solved(request, platform, records):
         raise Failed(kind, str(error), subject=nothing[1])
 
 
+def preferred(request):
+    """What is taken where the specs leave a choice: the packages that were there before."""
+    whole = [one for one in request.get("installed", []) if one.get("url") and (one.get("sha256") or one.get("md5"))]
+    keys = ("build", "buildNumber", "subdir", "channel", "depends", "constrains")
+    return [
+        record_of(
+            {
+                "name": one["name"],
+                "version": one["version"],
+                "url": one["url"],
+                "hashes": [f"{kind}:{one[kind]}" for kind in ("sha256", "md5") if one.get(kind)],
+                "conda": {key: one[key] for key in keys},
+            }
+        )
+        for one in whole
+    ]
+
+
 async def solution(request, platform, sources, platforms, gateway, specs, kept, records):
     return await rattler.solve(
         sources=sources,
@@ -160,7 +178,7 @@ async def solution(request, platform, sources, platforms, gateway, specs, kept, 
         gateway=gateway,
         virtual_packages=virtual_packages(platform),
         pinned_packages=kept,
-        locked_packages=[] if request["mode"] == "fresh" else records,
+        locked_packages=preferred(request) if request["mode"] == "fresh" else records,
     )
 
 

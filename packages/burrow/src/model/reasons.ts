@@ -102,6 +102,7 @@ export const REASONS = {
   "severity-upgradeable": "{name} is listed as upgradeable",
   "severity-release": "{installed} and {version} differ in their first number",
   "severity-minor": "{installed} and {version} share their first number",
+  "conda-conflict": "the prefix holds another version or build",
   "severity-unknown": "no version was found that could replace {installed}",
 
   // Why a step is there
@@ -113,6 +114,7 @@ export const REASONS = {
   "step-install": "{what}",
   "step-packages": "{what}, linked by conda's rules",
   "step-create-packages": "{path} with {what}",
+  "step-verify-packages": "files against conda-meta, and all that is asked for",
   "step-requirements": "{what} on top, resolved with conda's packages kept",
   "step-wheel": "{requirement} from source: runs its build",
   "step-build": "{name} itself, editable: runs this project's build",
@@ -133,7 +135,6 @@ export const REASONS = {
   unreachable: "the index could not be reached: {detail}",
   "no-engine": "no engine can be had: {detail}",
   "needs-build": "`{requirement}` has to be built from source, which needs --allow-build",
-  "conda-unsupported": "a conda environment is asked for, and no conda engine is here",
   "not-a-project": "`{path}` is not a project; an environment here would serve everything below it",
   "record-missing": "{name} {version} has no RECORD, so its files cannot be proven",
   "in-the-way": "`{path}` is there and burrow did not make it; --adopt rebuilds it",

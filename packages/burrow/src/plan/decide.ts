@@ -8,6 +8,7 @@ import type { Survey } from "../model/survey.ts";
 import { forbiddenBuild } from "./builds.ts";
 import { type Candidate, candidatesOf, isOwnGeneration, rank } from "./candidates.ts";
 import { carryOver, variantsOf } from "./carry-over.ts";
+import { decideConda } from "./conda/decide-conda.ts";
 import { blueprint, type Blueprint } from "./create.ts";
 import { buildInPlacePlan, pythonPlan, sourcesPlan } from "./first-plans.ts";
 import { guestsOf, hostedPlan, hostOf } from "./host.ts";
@@ -46,6 +47,7 @@ export function decide(
   const isRecorded = goal.exact !== undefined || policy.repair !== undefined;
   if (goal.manifests.length === 0 && !isRecorded && isEverybodysFolder(survey))
     return refusal(scene, judgements, reason("not-a-project", { path: goal.root }));
+  if (goal.backend === "conda") return decideConda(scene);
   const candidates = candidatesOf(survey);
   const patient = candidates.find((candidate) => isToBeRepaired(candidate, scene));
   if (policy.repair !== undefined && patient !== undefined) return repair(scene, patient, policy.repair);
@@ -176,7 +178,6 @@ function build(
   asItStands: (found: Blueprint) => Decision | undefined = () => undefined,
 ): Decision {
   const { survey, goal } = scene;
-  if (goal.backend === "conda") return refusal(scene, judgements, reason("conda-unsupported", {}));
   const { site } = survey;
   if (site === undefined || !site.writable)
     return refusal(scene, judgements, reason("site-not-writable", { path: site?.root ?? goal.root }));

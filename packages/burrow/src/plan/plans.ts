@@ -178,6 +178,7 @@ export function refusal(
 }
 
 /** What every plan says, whatever it comes to. */
+/** What every plan says of the scene that it was made in. */
 export function common(scene: Scene, judgements: readonly Judgement[]) {
   const { survey, goal, policy } = scene;
   const rest = untried(scene, judgements);

@@ -1,6 +1,7 @@
 import type { Environment } from "../model/environment.ts";
 import type { Goal } from "../model/goal.ts";
 import { counted, reason, type Reason } from "../model/reason.ts";
+import { condaState } from "./conda/conda-state.ts";
 import { fitOf } from "./fit.ts";
 import { installedIn } from "./installed.ts";
 import { newReader } from "./new-reader.ts";
@@ -15,6 +16,8 @@ export function stateOf(
   goal: Goal,
 ): { readonly holds: boolean; readonly because: Reason } {
   const reader = newReader();
+  if (goal.backend === "conda" && environment.broken === undefined)
+    return condaState(environment, goal, reader);
   const objection = environment.broken ?? pythonObjection({ environment, goal, reader });
   if (objection !== undefined) return unmet(objection);
   const {

@@ -2,6 +2,7 @@ import { factOf } from "../../machine/fact.ts";
 import type { Machine } from "../../machine/machine.ts";
 import type { Environment, Layer } from "../../model/environment.ts";
 import { join, type AbsolutePath } from "../../model/path.ts";
+import { readCondaPackages } from "./conda-packages.ts";
 import { readDistributions } from "./distributions.ts";
 import type { Form } from "./form.ts";
 import { generationOf } from "./generation.ts";
@@ -23,6 +24,7 @@ export function inspectEnvironment(
     ...(generation && { generation }),
     layers,
     distributions: readDistributions(machine, layers),
+    ...(form.conda && { packages: readCondaPackages(machine, identity.realPrefix) }),
     facts: factsOf(machine, prefix, identity.realPrefix, form, layers),
   };
 }

@@ -59,8 +59,17 @@ function* solveFor(
   return { kind: "resolved", pins: Object.fromEntries(pins) };
 }
 
-function requestOf({ mode, prefix, channels, specs, constraints, free }: CondaQuestion) {
-  return { mode, channels, specs, constraints, free, ...(prefix !== undefined && { prefix }) };
+function requestOf({ mode, prefix, channels, specs, constraints, free, installed }: CondaQuestion) {
+  return {
+    // What is in a prefix the driver reads itself, with all that the records say.
+    ...(mode === "fresh" && { installed }),
+    mode,
+    channels,
+    specs,
+    constraints,
+    free,
+    ...(prefix !== undefined && { prefix }),
+  };
 }
 
 type Unsolved = Exclude<Resolution, { readonly kind: "resolved" | "conflict" }>;
