@@ -1,8 +1,9 @@
 // Burrow beside its peers, in one run, as ratios: `npm run bench [-- rounds]`. Trust the ratios and the CPU, not the wall clock of a busy machine.
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { homedir, tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { conda } from "./conda.mjs";
 import { fresh, must, prepare } from "./environments.mjs";
 import { interleaved } from "./measure.mjs";
 import { survey } from "./survey.mjs";
@@ -34,8 +35,20 @@ try {
     build(100);
   }
   survey({ folder, uv, env, rounds, burrow });
+  const python = ["3.12", "3.11", "3.13"].map(pythonOf).find(Boolean);
+  if (python === undefined) skipped("conda", "no Python that stands by itself");
+  else conda({ folder, env, burrow, python, rounds });
 } finally {
   rmSync(folder, { recursive: true, force: true });
+}
+
+/** A CPython of pyenv's by its minor version. */
+function pythonOf(minor) {
+  const versions = join(process.env.PYENV_ROOT ?? join(homedir(), ".pyenv"), "versions");
+  const found = existsSync(versions)
+    ? readdirSync(versions).find((name) => name.startsWith(`${minor}.`))
+    : undefined;
+  return found && join(versions, found, "bin", `python${minor}`);
 }
 
 function start() {

@@ -113,9 +113,9 @@ const STALE: ReadonlySet<string> = new Set(["lock-stale", "conda-lock-older", "c
 async function goalFor(context: Context, options: GoalOptions, platform: Platform): Promise<Goal> {
   const { machine } = context;
   const libc = platform.os === "linux" ? machine.platform.libc : undefined;
-  const there = Object.assign(Object.create(machine) as typeof machine, {
-    platform: { ...platform, ...(libc && { libc }) },
-  });
+  const there = Object.create(machine, {
+    platform: { value: { ...platform, ...(libc && { libc }) } },
+  }) as typeof machine;
   const goal = await readProjectGoal({ ...context, machine: there }, { ...options, lockPolicy: "ignore" });
   const [problem] = goal.problems;
   if (problem !== undefined)

@@ -2,6 +2,7 @@ import type { Changed } from "../../engines/conda/conda-engine.ts";
 import { parent } from "../../model/path.ts";
 import { reason, sentence } from "../../model/reason.ts";
 import type { Step } from "../../model/step.ts";
+import { makeDurable } from "../durable.ts";
 import { checkPackages } from "../package-check.ts";
 import type { StepContext } from "../context.ts";
 import { talkWithConda } from "../engine-act.ts";
@@ -43,6 +44,7 @@ async function createdWell(step: ChangeStep, context: StepContext): Promise<Chan
   const changed = await change(step, context, false);
   if (!changed.ok && changed.cause !== "crashed") return changed;
   if (changed.ok) {
+    await makeDurable(prefix, context); // before what is hashed counts as known
     const { problems } = await checkPackages(bench, prefix, undefined, verified, signal);
     const [damaged] = problems;
     if (damaged === undefined) return changed;

@@ -3,7 +3,7 @@ import { baseName, isInside, join, parent, type AbsolutePath } from "../../model
 import { counted, reason, type Reason, sentence } from "../../model/reason.ts";
 import type { Step } from "../../model/step.ts";
 import { executableIn } from "../../plan/place.ts";
-import { stateOf, type StepContext } from "../context.ts";
+import type { StepContext } from "../context.ts";
 import { markedRunner } from "../engine-act.ts";
 import { manifestOf, type GenerationRecord } from "../generation-file.ts";
 import { fileListOf, fileListText, listGeneration } from "../generation-files.ts";
@@ -11,10 +11,10 @@ import { checkImports } from "../import-check.ts";
 import { checkPackages, readPackageRecords } from "../package-check.ts";
 import { checkFiles } from "../installed-check.ts";
 import { overwritten, type OverwrittenContext } from "../overwritten.ts";
+import { makeDurable } from "../durable.ts";
 import { preservedFolder } from "./change.ts";
 import { StepFailed, type Prepare } from "../step-kind.ts";
 import { syncUpTo } from "../sync.ts";
-import { walk, type Found } from "../walk.ts";
 
 type VerifyStep = Extract<Step, { readonly kind: "verify" }>;
 
@@ -34,16 +34,6 @@ export const verify: Prepare<"verify"> = (step, context) => {
     },
   };
 };
-
-/** All but what is known to be: what was there before, and what was proven before, for which it was made durable then. */
-async function makeDurable(prefix: AbsolutePath, { bench, verified, before }: StepContext): Promise<void> {
-  const found = await walk(bench, prefix, (path) => path === ".burrow");
-  const isNew = ({ status }: Found) =>
-    status.kind === "file" && !before.files.has(stateOf(status)) && verified.sha256(status) === undefined;
-  await bench.syncAll(found.filter(isNew).map(({ at }) => at));
-  const folders = found.filter(({ status }) => status.kind === "folder").map(({ at }) => at);
-  await bench.syncAll([...folders, prefix]);
-}
 
 async function prove(step: VerifyStep, all: boolean, context: StepContext): Promise<string> {
   const { bench, signal, verified, before, report } = context;

@@ -1,0 +1,92 @@
+// A conda environment beside py-rattler used directly: the same channel, the same cache, the same packages.
+import { existsSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { must } from "./environments.mjs";
+import { interleaved } from "./measure.mjs";
+import { heading, promise, row, skipped } from "./table.mjs";
+
+const cache = fileURLToPath(new URL("../node_modules/.cache/burrow-e2e", import.meta.url));
+const peer = fileURLToPath(new URL("rattler-peer.py", import.meta.url));
+const builder = fileURLToPath(new URL("../packages/burrow/test/kit/conda/channel.py", import.meta.url));
+
+/** What the tests have unpacked: without it there is nothing to measure beside. */
+const engine = join(cache, "py-rattler-0.28.0");
+
+/** Creates, does nothing, preserves and puts back. `python` runs py-rattler and is what the channel offers. */
+export function conda({ folder, env: outer, burrow, python, rounds }) {
+  if (!existsSync(engine)) return skipped("conda", "py-rattler is not in the tests' cache");
+  const channel = join(folder, "channel");
+  must([python, "-I", builder, channel, python], { cwd: folder, env: outer });
+  const engines = join(folder, "conda-burrow/data/engines");
+  mkdirSync(engines, { recursive: true });
+  symlinkSync(engine, join(engines, "py-rattler-0.28.0"));
+  const env = {
+    ...outer,
+    BURROW_HOME: join(folder, "conda-burrow"),
+    RATTLER_CACHE_DIR: join(folder, "conda-cache"),
+  };
+  const project = join(folder, "conda-project");
+  mkdirSync(project);
+  const specs = ["python", "pie", "pear", "where", "many=1.0"];
+  const manifest = (listed) =>
+    writeFileSync(
+      join(project, "environment.yml"),
+      `name: bench\nchannels: ["file://${channel}/main"]\ndependencies: ${JSON.stringify(listed)}\n`,
+    );
+  manifest(specs);
+  const here = { cwd: project, env };
+  const prefix = join(folder, "conda-peer");
+  const direct = [
+    python,
+    "-I",
+    "-B",
+    peer,
+    engine,
+    `file://${channel}/main`,
+    prefix,
+    env.RATTLER_CACHE_DIR,
+    ...specs,
+  ];
+  const clear = () => rmSync(join(project, ".burrow"), { recursive: true, force: true });
+  const rattler = {
+    command: direct,
+    ...here,
+    before: () => rmSync(prefix, { recursive: true, force: true }),
+  };
+  const create = interleaved({ burrow: { command: burrow("up"), ...here, before: clear }, rattler }, rounds);
+  const again = interleaved({ burrow: { command: burrow("up"), ...here }, rattler }, rounds);
+  const files = readdirSync(join(project, ".burrow/envs/bench"), { recursive: true }).length;
+  heading(`a conda environment of ${files} files`);
+  row("burrow up", create.burrow, { "py-rattler, solve and install": create.rattler });
+  row("burrow up, unchanged", again.burrow, { "py-rattler, solve and install": again.rattler });
+  promise("create over py-rattler, wall", create.burrow.wall / create.rattler.wall, 1.3, "×");
+  promise("no-op over py-rattler's create, wall", again.burrow.wall / again.rattler.wall, 0.2, "×");
+
+  // In place: one that burrow did not make gets other versions, and another time cannot.
+  must(
+    direct.map((part) => (part === prefix ? `${prefix}-kept` : part)),
+    here,
+  );
+  manifest(["python", "pie", "pear", "where", "many=2.0"]);
+  const inPlace = ["sh", "-c", 'exec "$0" "$@" 2>&1', ...burrow("up", "--env", prefix, "--json-events")];
+  const anew = () => {
+    rmSync(prefix, { recursive: true, force: true });
+    must(direct, here);
+  };
+  const took = interleaved(
+    { upgrade: { command: inPlace, ...here, before: anew, read: preserved } },
+    Math.min(rounds, 5),
+  );
+  promise(`a prefix of ${files} files preserved, wall`, took.upgrade.preserve, undefined, "ms");
+}
+
+/** Milliseconds that the preservation took. */
+function preserved(printed) {
+  const told = printed
+    .split("\n")
+    .filter((line) => line.startsWith("{"))
+    .map((line) => JSON.parse(line));
+  const step = told.find(({ type, kind }) => type === "step.finished" && kind === "preserve");
+  return { preserve: 1000 * step.seconds };
+}
