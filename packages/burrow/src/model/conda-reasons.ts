@@ -12,4 +12,18 @@ export const CONDA_REASONS = {
     "{path} may be stale: {manifest} was changed after it ({changed}, {made}); it is used all the same. `burrow lock --platform {platform}` makes it anew",
   "conda-lock-missing":
     "{path} is used without a lock file, so another day may bring other versions; `burrow lock --platform {platform}` keeps them",
+
+  // Planning and changing conda prefixes
+  "step-packages": "{what}, linked by conda's rules",
+  "step-create-packages": "{path} with {what}",
+  "step-verify-packages": "files against conda-meta, and all that is asked for",
+  "step-requirements": "{what} on top, resolved with conda's packages kept",
+  "package-file-lost": "{path} is in two packages, and the one of {name} is not at its place",
+  "scripts-skipped":
+    "the scripts of {names} were not run: packages' own code runs only with --allow-post-link",
+  "engine-crashed": "{engine} crashed and was started once more: {detail}",
+  "cache-damaged": "the cache of {engine} held damaged files and was filled anew: {detail}",
+  "package-altered":
+    "{altered} of {total} files of {name} {version} are not what its record in conda-meta says",
+  "conda-conflict": "the prefix holds another version or build",
 } as const;

@@ -69,8 +69,6 @@ export const REASONS = {
   "files-missing": "{missing} of {total} files of {name} {version} are missing",
   overwritten: "{by} overwrote {path} of {name} {version}",
   "files-altered": "{altered} of {total} files of {name} {version} are not what its RECORD says",
-  "package-altered":
-    "{altered} of {total} files of {name} {version} are not what its record in conda-meta says",
   "broken-closure": "{name} {version} is broken in it: {detail}",
   conflict: "{name} {installed} (need {specifier})",
   "conflict-unnamed": "what is asked and what is installed do not go together",
@@ -102,7 +100,6 @@ export const REASONS = {
   "severity-upgradeable": "{name} is listed as upgradeable",
   "severity-release": "{installed} and {version} differ in their first number",
   "severity-minor": "{installed} and {version} share their first number",
-  "conda-conflict": "the prefix holds another version or build",
   "severity-unknown": "no version was found that could replace {installed}",
 
   // Why a step is there
@@ -112,10 +109,6 @@ export const REASONS = {
   "step-fetch": "{what} to fetch before anything changes",
   "step-preserve": "everything that may change is kept until it is verified",
   "step-install": "{what}",
-  "step-packages": "{what}, linked by conda's rules",
-  "step-create-packages": "{path} with {what}",
-  "step-verify-packages": "files against conda-meta, and all that is asked for",
-  "step-requirements": "{what} on top, resolved with conda's packages kept",
   "step-wheel": "{requirement} from source: runs its build",
   "step-build": "{name} itself, editable: runs this project's build",
   "step-verify": "files against RECORD, requirements, imports",
@@ -156,11 +149,6 @@ export const REASONS = {
   "hook-skipped": "the hook `{name}` ({command}) was not run: nobody agreed to it; `burrow up --yes` does",
   "state-not-kept": "what {path} holds could not be written down for its history: {detail}",
   "import-failed": "importing {name} failed: {detail}",
-  "package-file-lost": "{path} is in two packages, and the one of {name} is not at its place",
-  "scripts-skipped":
-    "the scripts of {names} were not run: packages' own code runs only with --allow-post-link",
-  "engine-crashed": "{engine} crashed and was started once more: {detail}",
-  "cache-damaged": "the cache of {engine} held damaged files and was filled anew: {detail}",
   "files-set-aside": "{what} was made while the change was unfinished and is now in {path}",
   "unfinished-journal": "a change of {path} was interrupted; `burrow recover` finishes it",
   "activate-again": "the shell still has generation {number}; activate again to see the current one",
