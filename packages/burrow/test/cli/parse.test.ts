@@ -35,7 +35,7 @@ describe("up", () => {
 
   test.each([
     [["--isolat"], ["usage/unknown-option", "`burrow up` has no option `--isolat`", "burrow up --isolate"]],
-    [["--bakend"], ["usage/unknown-option", "`burrow up` has no option `--bakend`", "burrow up --help"]],
+    [["--bakend"], ["usage/unknown-option", "`burrow up` has no option `--bakend`", "burrow up --backend"]],
     [
       ["--xyzzyxyzzy"],
       ["usage/unknown-option", "`burrow up` has no option `--xyzzyxyzzy`", "burrow up --help"],
