@@ -1,0 +1,103 @@
+import { cpSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { project } from "../kit/e2e.ts";
+import { loopback, ORCHARD } from "../kit/loopback.ts";
+import { somePython } from "../kit/tools.ts";
+import { tree } from "../kit/tree.ts";
+import { makeVenv } from "../kit/venv.ts";
+
+/** What a careless look calls satisfied: the requirement, what happens to the active environment's site-packages, and what is said of it. */
+const CASES: readonly (readonly [
+  string,
+  string,
+  (site: string) => void,
+  { readonly action: string; readonly code: string; readonly warning?: string },
+])[] = [
+  [
+    "a dependency of a dependency is missing",
+    "plum",
+    (site) => rmSync(join(site, "pear-1.1.dist-info"), { recursive: true }),
+    { action: "extend", code: "only-missing" },
+  ],
+  [
+    "a distribution is there twice",
+    "pear",
+    (site) => {
+      cpSync(join(site, "pear-1.1.dist-info"), join(site, "pear-1.0.dist-info"), { recursive: true });
+      const text = "Metadata-Version: 2.1\nName: pear\nVersion: 1.0\n";
+      writeFileSync(join(site, "pear-1.0.dist-info", "METADATA"), text);
+    },
+    { action: "reject", code: "duplicate-metadata" },
+  ],
+  [
+    "its files are gone, its metadata is not",
+    "pear",
+    (site) => rmSync(join(site, "pear.py")),
+    { action: "reject", code: "files-missing" },
+  ],
+  [
+    "its METADATA is gone",
+    "pear",
+    (site) => rmSync(join(site, "pear-1.1.dist-info", "METADATA")),
+    { action: "reject", code: "unreadable-metadata" },
+  ],
+  [
+    "it has no such extra",
+    "pear[zest]",
+    () => {},
+    { action: "reuse", code: "satisfied", warning: "unknown-extra" },
+  ],
+  [
+    "a pre-release for a bare name",
+    "quince",
+    () => {},
+    { action: "reuse", code: "satisfied", warning: "pre-release" },
+  ],
+  [
+    "a hash that is not its own",
+    `pear==1.1 --hash=sha256:${"0".repeat(64)}`,
+    () => {},
+    { action: "reject", code: "unproven" },
+  ],
+  [
+    "another address",
+    "pear @ http://127.0.0.1:9/pear-1.1-py3-none-any.whl",
+    () => {},
+    { action: "reject", code: "unproven" },
+  ],
+  [
+    "an egg that needs another version",
+    "old",
+    (site) => {
+      mkdirSync(join(site, "old.egg-info"));
+      writeFileSync(
+        join(site, "old.egg-info", "PKG-INFO"),
+        "Metadata-Version: 1.1\nName: old\nVersion: 1.0\n",
+      );
+      writeFileSync(join(site, "old.egg-info", "requires.txt"), "pear>=9\n");
+    },
+    { action: "reject", code: "conflict" },
+  ],
+];
+
+test.each(CASES)("where a careless look is wrong: %s", async (_, requirement, spoil, said) => {
+  const index = await loopback([...ORCHARD, { name: "quince", version: "1.0b1" }]);
+  const here = project({ "requirements.txt": `${requirement}\n` }, { engine: "uv", env: index.env });
+  const active = join(here.home, "active");
+  await makeVenv(active, { python: somePython(), requirements: ["plum", "quince==1.0b1"], env: index.env });
+  const [python = ""] = readdirSync(join(active, "lib"));
+  spoil(join(active, "lib", python, "site-packages"));
+  const was = tree(active);
+
+  const { json } = await here.run("plan", "--json", { env: { VIRTUAL_ENV: active, UV_HTTP_RETRIES: "0" } });
+
+  const candidate = json.candidates.find(({ prefix }: { prefix: string }) => prefix === active);
+  expect([candidate.action, candidate.because.code], JSON.stringify(candidate)).toEqual([
+    said.action,
+    said.code,
+  ]);
+  if (said.warning !== undefined)
+    expect(json.warnings.map(({ code }: { code: string }) => code)).toContain(said.warning);
+  expect(tree(active)).toEqual(was);
+});
