@@ -17,6 +17,8 @@ export interface MachineOptions {
   readonly unusedSince?: string;
   /** Whether the answer of a resident survey will do, when there is one. */
   readonly resident?: boolean;
+  /** Lets several who look at once share one look. */
+  readonly share?: (look: () => Promise<MachineSurvey>) => Promise<MachineSurvey>;
   /** Whether to measure what each takes on disk, which reads every folder of it. */
   readonly size?: boolean;
 }
@@ -37,10 +39,11 @@ export async function lookAtMachine(
   options: MachineOptions = {},
 ): Promise<MachineView> {
   const { machine } = context;
+  const { resident = false, share = (look) => look() } = options;
   const survey =
-    (options.resident === true && options.searchPaths === undefined
-      ? await residentSurvey(context)
-      : undefined) ?? (await surveyWhole(context, options));
+    options.searchPaths === undefined
+      ? ((resident ? await residentSurvey(context) : undefined) ?? (await share(() => surveyWhole(context))))
+      : await surveyWhole(context, options);
   const environments = survey.environments.filter((one) => isAsked(one, options));
   if (options.size !== true) return { survey: { ...survey, environments } };
   const { each, together } = sizesOf(
