@@ -6,6 +6,7 @@
  */
 import type { Finding, HealthReport } from "./model/finding.ts";
 import type { Goal } from "./model/goal.ts";
+import type { MachineSurvey } from "./model/machine-survey.ts";
 import type { Plan } from "./model/plan.ts";
 import type { Survey } from "./model/survey.ts";
 import type { Context } from "./operations/context.ts";
@@ -13,6 +14,7 @@ import { doctor as examine, type DoctorOptions } from "./operations/doctor.ts";
 import { ensure as ensureEnvironment, type Ensured, type EnsureOptions } from "./operations/ensure.ts";
 import type { GoalOptions } from "./operations/goal.ts";
 import { look } from "./operations/look.ts";
+import { lookAtMachine, type MachineOptions } from "./operations/machine.ts";
 import type { PlanOptions, UpResult } from "./operations/options.ts";
 import { planProject } from "./operations/plan.ts";
 import { realContext } from "./operations/real-context.ts";
@@ -27,6 +29,7 @@ export type { Event } from "./model/event.ts";
 export type { Reason } from "./model/reason.ts";
 export { sentence } from "./model/reason.ts";
 export type { DoctorOptions, Finding, HealthReport, RepairOptions, RepairResult };
+export type { MachineOptions, MachineSurvey };
 export type {
   Ensured,
   EnsureOptions,
@@ -55,6 +58,15 @@ export function survey(at: At = {}): Run<Survey> {
 /** Keeps a survey of the machine fresh and tells each to `found`, until it is cancelled; then its result is there. Other burrows of this user have its answer at once. */
 export function watchSurvey({ cwd, signal, ...options }: At & WatchSurveyOptions = {}): Run<void> {
   return begin(where({ cwd, signal }), "watch", (context) => watchLong(context, options));
+}
+
+/** Looks for every environment and interpreter of the machine, whatever made them. Runs nothing that can be read. */
+export function surveyMachine({ cwd, signal, ...options }: At & MachineOptions = {}): Run<MachineSurvey> {
+  return begin(
+    where({ cwd, signal }),
+    "survey",
+    async (context) => (await lookAtMachine(context, options)).survey,
+  );
 }
 
 /** Understands what a project, or one file of it, asks for. Runs nothing. */

@@ -1,8 +1,8 @@
 import type { Machine } from "../machine/machine.ts";
 import type { Report } from "../model/event.ts";
 import type { Interpreter } from "../model/interpreter.ts";
-import { join } from "../model/path.ts";
-import { reason } from "../model/reason.ts";
+import { isInside, join } from "../model/path.ts";
+import { reason, type Reason } from "../model/reason.ts";
 import { parseExternallyManaged } from "../standards/externally-managed.ts";
 import { tooOld } from "./read-interpreter.ts";
 
@@ -71,9 +71,19 @@ type Answer = Extract<
   { ok: true }
 >["answer"];
 
+/** A script that starts another Python is not the one that it answers for. The Store's are, behind aliases that lead to no path. */
+function answersForAnother(
+  machine: Machine,
+  { realPath, source }: Interpreter,
+  { prefix }: Answer,
+): Reason | undefined {
+  if (source === "store" || isInside(realPath, machine.realPath(prefix) ?? prefix)) return undefined;
+  return reason("not-an-interpreter", { detail: `it answers for ${prefix}` });
+}
+
 function withAnswer(machine: Machine, interpreter: Interpreter, answer: Answer): Interpreter | undefined {
   if (answer.real_prefix != null || answer.prefix !== answer.base_prefix) return undefined;
-  const unfit = tooOld(answer.version);
+  const unfit = answersForAnother(machine, interpreter, answer) ?? tooOld(answer.version);
   const { stdlib } = answer.paths;
   const marker =
     answer.externally_managed && stdlib ? machine.readText(join(stdlib, "EXTERNALLY-MANAGED")) : undefined;

@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import {
   chmodSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
@@ -197,4 +198,84 @@ test("of what is wrong each has its cause, and what is none is not listed", asyn
     join(home, "first/.venv"),
     join(home, "second/.venv"),
   ]);
+});
+
+test("an interpreter that hangs, one that never stops talking and one that answers for another are told; the rest is as ever", async () => {
+  const home = join(scratch(), "home");
+  execFileSync(somePython(), ["-m", "venv", "--without-pip", join(home, "p/.venv")]);
+  const fake = (name: string, script: string) => {
+    mkdirSync(join(home, "bin", name), { recursive: true });
+    writeFileSync(join(home, "bin", name, "python3"), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+    return join(home, "bin", name);
+  };
+  const folders = [
+    fake("hangs", "exec sleep 1000"),
+    fake("talks", "exec yes"),
+    fake("another", `exec ${somePython()} "$@"`),
+  ];
+  const open = fake("open", `echo run > ${home}/was-run`);
+  chmodSync(open, 0o777);
+  const ran = await list(home, ["--json"], [], { PATH: [...folders, open, "/usr/bin", "/bin"].join(":") });
+  const { interpreters } = ran.json as {
+    readonly interpreters: readonly {
+      readonly executable: string;
+      readonly unfit?: { readonly code: string; readonly params: { readonly detail: string } };
+    }[];
+  };
+  const said = Object.fromEntries(
+    interpreters
+      .filter(({ executable }) => executable.startsWith(home))
+      .map(({ executable, unfit }) => [
+        executable.slice(home.length + 5),
+        unfit?.params.detail ?? unfit?.code,
+      ]),
+  );
+  expect(said).toEqual({
+    "hangs/python3": "no answer within 10 s",
+    "talks/python3": "it printed more than 65536 bytes",
+    "another/python3": `it answers for ${dirname(dirname(realpathSync(somePython())))}`,
+    "open/python3": "untrusted",
+  });
+  expect(existsSync(join(home, "was-run"))).toBe(false);
+  expect(found(ran, home).map(({ prefix, health }) => [prefix, health])).toEqual([
+    [join(home, "p/.venv"), "healthy"],
+  ]);
+});
+
+test("one is shown by its path, by its Python, and by its name", async () => {
+  const home = join(scratch(), "home");
+  const prefix = join(home, ".virtualenvs/geo");
+  execFileSync(somePython(), ["-m", "venv", "--without-pip", prefix]);
+  const env = { ...cleanVariables({ home }), PATH: "/usr/bin:/bin" };
+  const show = (subject: string) =>
+    startProgram([process.execPath, PROGRAM, "show", subject, "--json"], { cwd: home, env }).ended;
+  for (const subject of [prefix, join(prefix, "bin/python"), "geo"]) {
+    const ran = await show(subject);
+    expect([subject, (ran.json as Entry).prefix, (ran.json as Entry).kind]).toEqual([
+      subject,
+      prefix,
+      "virtualenvwrapper",
+    ]);
+  }
+  expect((await show("nobody")).status).toBe(2);
+});
+
+test("only what was asked for is listed", async () => {
+  const home = join(scratch(), "home");
+  for (const name of ["a", "b"])
+    execFileSync(somePython(), ["-m", "venv", "--without-pip", join(home, name, ".venv")]);
+  rmSync(join(home, "b/.venv/bin"), { recursive: true });
+  const prefixes = async (...args: readonly string[]) =>
+    found(await list(home, ["--json", ...args]), home).map(({ prefix }) => prefix.slice(home.length));
+  expect(await prefixes("--kind", "venv")).toEqual(["/a/.venv", "/b/.venv"]);
+  expect(await prefixes("--kind", "conda")).toEqual([]);
+  expect(await prefixes("--broken")).toEqual(["/b/.venv"]);
+  expect(await prefixes("--unused-since", "2001-01-01")).toEqual([]);
+  // What shows no time of use at all may well be in use.
+  expect(await prefixes("--unused-since", "2999-01-01")).toEqual(["/a/.venv"]);
+  expect(await prefixes("--search-path", join(home, "a"))).toEqual(["/a/.venv"]);
+  expect((await list(home, ["--unused-since", "soon"])).status).toBe(2);
+  const text = (await list(home, ["--size"])).stdout;
+  expect(text).toContain("2 environments · 1 not healthy");
+  expect(text).toMatch(/a\/\.venv .* \d+(?:\.\d+)? kB/u);
 });

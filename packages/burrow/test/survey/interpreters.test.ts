@@ -242,6 +242,11 @@ describe("a probe", () => {
     ],
     ["a relative prefix", { ...ANSWER, prefix: "x" }, "/opt/odd/python3 0 path not-an-interpreter"],
     ["an old version", { ...ANSWER, version: "2.7.18" }, "/opt/odd/python3 2.7.18 path probed too-old"],
+    [
+      "another's prefix",
+      { ...ANSWER, prefix: "/usr", base_prefix: "/usr" },
+      "/opt/odd/python3 3.12.4 path probed not-an-interpreter",
+    ],
     ["another base", { ...ANSWER, base_prefix: "/usr" }, ""],
     ["a real prefix, as old virtualenvs have", { ...ANSWER, real_prefix: "/usr" }, ""],
   ])("that answers with %s", async (_name, answer, expected) => {

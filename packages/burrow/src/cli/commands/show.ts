@@ -7,7 +7,7 @@ export const show = command({
   name: "show",
   about: "Show one environment, by default the project's, with all that it holds.",
   options: {},
-  args: [{ name: "ENV", about: "a name of the project's, or a path", optional: true }],
+  args: [{ name: "ENV", about: "a name, a path, or something in it such as its Python", optional: true }],
   examples: ["burrow show", "burrow show ~/ml_env", "burrow show --json"],
 
   async run(_, [subject], setting) {
