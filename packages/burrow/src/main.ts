@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { fileURLToPath } from "node:url";
 import type { World } from "./cli/world.ts";
 
 /** The status to leave with after a second Ctrl-C: burrow does not wait for its own rollback, `burrow recover` finishes it. */
@@ -35,6 +36,8 @@ function world(): World {
       release(); // from here on signals are the program's
       return (await import("./operations/real-foreground.ts")).realForeground();
     },
+    program: [process.execPath, fileURLToPath(import.meta.url)],
+    memory: () => process.memoryUsage.rss(),
     version: version(),
   };
 }

@@ -96,6 +96,10 @@ export const TABLE: Readonly<Record<string, Entry>> = {
     about: "Heal what doctor finds, as recorded.",
     load: async () => (await import("./commands/repair.ts")).repair,
   },
+  watch: {
+    about: "Examine again and again, and tell what changes.",
+    load: async () => (await import("./commands/watch.ts")).watch,
+  },
   rollback: {
     about: "Go back to an earlier state.",
     load: async () => (await import("./commands/rollback.ts")).rollback,
@@ -107,10 +111,6 @@ export const TABLE: Readonly<Record<string, Entry>> = {
   recover: {
     about: "Finish what was interrupted.",
     load: async () => (await import("./commands/recover.ts")).recover,
-  },
-  watch: {
-    about: "Keep a survey of the machine fresh.",
-    load: async () => (await import("./commands/watch.ts")).watch,
   },
   completions: {
     about: "Print completions for a shell.",

@@ -30,6 +30,10 @@ export interface World {
   ask(question: string): Promise<string | undefined>;
   context(options: ContextOptions): Promise<Context>;
   foreground(): Promise<Foreground>;
+  /** The program and first arguments that start this burrow again. */
+  readonly program: readonly string[];
+  /** Bytes that this process occupies. */
+  readonly memory: () => number;
   /** burrow's own version. */
   readonly version: string;
 }

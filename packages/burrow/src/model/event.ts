@@ -1,3 +1,4 @@
+import type { Finding, Health } from "./finding.ts";
 import type { AbsolutePath } from "./path.ts";
 import type { Reason } from "./reason.ts";
 import type { Resolution } from "./resolve.ts";
@@ -45,6 +46,19 @@ export type Event =
   | { readonly type: "engine.line"; readonly engine: string; readonly text: string }
   | { readonly type: "hook.line"; readonly hook: string; readonly text: string }
   | { readonly type: "warning"; readonly warning: Reason }
+  | {
+      /** An examination of `watch` is over. */
+      readonly type: "health.examined";
+      readonly scope: "project" | "machine";
+      readonly health: Health;
+      readonly environments: number;
+      readonly findings: number;
+      readonly seconds: number;
+      /** Bytes that burrow itself occupies. */
+      readonly memory: number;
+    }
+  | { readonly type: "health.found"; readonly finding: Finding }
+  | { readonly type: "health.gone"; readonly finding: Finding }
   | { readonly type: "done" };
 
 /** Receives what happens; never throws, never waits. */

@@ -25,6 +25,10 @@ export interface PlainSettings {
   readonly sharedCache: boolean;
   readonly verifyImports: Policy["verifyImports"];
   readonly autoRepair: boolean;
+  /** Seconds between two examinations of the project's environment by `watch`. */
+  readonly healthInterval: number;
+  /** The same for all environments of the machine. */
+  readonly machineHealthInterval: number;
   readonly keepGenerations: number;
   /** Whether what an environment holds is written down before and after it changes. */
   readonly snapshots: boolean;

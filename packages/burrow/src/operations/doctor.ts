@@ -16,6 +16,7 @@ import { redirected } from "../survey/redirected.ts";
 import { hostOf } from "../survey/vitals/host.ts";
 import type { Context } from "./context.ts";
 import { readProjectGoal } from "./goal.ts";
+import { lookAtMachine } from "./machine.ts";
 import { surroundings } from "./look.ts";
 import { vitalsOf } from "./health/vitals.ts";
 import { namedPrefix } from "./settings.ts";
@@ -84,19 +85,36 @@ export async function examineWard(
 /** Finds what is to be examined. */
 export async function wardOf(context: Context, { subject, all = false }: DoctorOptions): Promise<Ward> {
   const { machine, cwd } = context;
+  if (all) return machineWard(context, subject);
   const path = subject === undefined ? undefined : join(cwd, subject);
   const there = path !== undefined && machine.status(path) !== undefined;
   if (path !== undefined && there) {
     const ward = wardAt(machine, path);
     if (ward !== undefined) return ward;
-    return projectWard(context, await readProjectGoal(context, { path }), { all });
+    return projectWard(context, await readProjectGoal(context, { path }));
   }
   const goal = await readProjectGoal(context, {});
-  if (subject === undefined) return projectWard(context, goal, { all });
+  if (subject === undefined) return projectWard(context, goal);
   const prefix = await namedPrefix(context, goal, subject);
   const ward = wardAt(machine, prefix);
   if (ward !== undefined) return ward;
   throw new BurrowError("env/not-found", `\`${subject}\` is not an environment`, { hint: "burrow list" });
+}
+
+/** Every environment of the machine, or of a folder; what only looks like one is a finding. */
+async function machineWard(context: Context, subject: string | undefined): Promise<Ward> {
+  const { machine, cwd } = context;
+  const { survey } = await lookAtMachine(context, subject === undefined ? {} : { searchPaths: [subject] });
+  const found = survey.environments
+    .filter(({ kind }) => kind !== "base" && kind !== "conda-base")
+    .map(({ prefix }) => ({ prefix, environment: inspectEnvironment(machine, prefix) }));
+  return {
+    root: subject === undefined ? cwd : join(cwd, subject),
+    environments: found.flatMap(({ environment }) => environment ?? []),
+    findings: found.flatMap(({ prefix, environment }) =>
+      environment === undefined ? halfThere(prefix) : [],
+    ),
+  };
 }
 
 /** An environment at a path, or what is left of one; undefined when the path is none. */
@@ -128,10 +146,10 @@ function halfThere(path: AbsolutePath): Finding {
   });
 }
 
-async function projectWard(context: Context, goal: Goal, { all }: { readonly all: boolean }): Promise<Ward> {
+async function projectWard(context: Context, goal: Goal): Promise<Ward> {
   const found = await surroundings(context, goal, DEFAULT_POLICY);
   const environments = found.environments.filter(
-    ({ realPrefix, kind }) => kind !== "base" && (all || isOwn(found, realPrefix)),
+    ({ realPrefix, kind }) => kind !== "base" && isOwn(found, realPrefix),
   );
   const stale = goal.warnings
     .filter(({ code }) => code === "lock-stale")

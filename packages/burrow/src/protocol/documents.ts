@@ -17,6 +17,8 @@ import * as exported from "./exported.ts";
 import { gc, type GcDocument } from "./gc.ts";
 import { goal } from "./goal.ts";
 import { healthReport, repair, type RepairDocument } from "./health.ts";
+import { watched, type WatchDocument } from "./watch.ts";
+import { dayReport } from "./health-day.ts";
 import { documentSchema } from "./object.ts";
 import { lock, type LockDocument } from "./lock.ts";
 import { plan } from "./plan.ts";
@@ -120,6 +122,9 @@ export const backupJson = (value: Answer<backups.BackupDocument>): Json =>
 export const restoreJson = (value: Answer<backups.RestoreDocument>): Json =>
   backups.restoreDocument.encode({ schema: SCHEMA, ...value });
 
+/** `watch --json`. */
+export const watchJson = (value: Answer<WatchDocument>): Json => watched.encode({ schema: SCHEMA, ...value });
+
 /** Every document by the command that prints it; `docs/schemas/<name>.json` is generated from this. */
 export const DOCUMENTS = {
   goal,
@@ -146,6 +151,8 @@ export const DOCUMENTS = {
   snapshots: snapshots.snapshots,
   doctor: healthReport,
   repair,
+  watch: watched,
+  "health-report": dayReport,
   help: commandLine.help,
   version: commandLine.version,
   completions: commandLine.completions,

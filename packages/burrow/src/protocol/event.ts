@@ -1,5 +1,6 @@
 import type { Event } from "../model/event.ts";
 import { type Codec, type Fields, integer, literal, number, oneOf, optional, text } from "./codec.ts";
+import { finding, health } from "./health.ts";
 import { path, reason } from "./nouns.ts";
 import { object, union } from "./object.ts";
 
@@ -76,5 +77,17 @@ export const event: Codec<StampedEvent> = union<StampedEvent, "type">("type", {
   "engine.line": object<Of<"engine.line">>({ type: literal("engine.line"), ...stamp, engine: text, text }),
   "hook.line": object<Of<"hook.line">>({ type: literal("hook.line"), ...stamp, hook: text, text }),
   warning: object<Of<"warning">>({ type: literal("warning"), ...stamp, warning: reason }),
+  "health.examined": object<Of<"health.examined">>({
+    type: literal("health.examined"),
+    ...stamp,
+    scope: oneOf(["project", "machine"]),
+    health,
+    environments: integer,
+    findings: integer,
+    seconds: number,
+    memory: integer,
+  }),
+  "health.found": object<Of<"health.found">>({ type: literal("health.found"), ...stamp, finding }),
+  "health.gone": object<Of<"health.gone">>({ type: literal("health.gone"), ...stamp, finding }),
   done: object<Of<"done">>({ type: literal("done"), ...stamp }),
 });

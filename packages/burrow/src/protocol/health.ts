@@ -3,15 +3,16 @@ import { FINDINGS } from "../model/findings.ts";
 import type { AbsolutePath } from "../model/path.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Reason } from "../model/reason.ts";
-import { type Codec, list, literal, oneOf, optional, text } from "./codec.ts";
+import { type Codec, list, literal, Mismatch, oneOf, optional, text } from "./codec.ts";
 import { path, reason } from "./nouns.ts";
 import { named, object } from "./object.ts";
 import { plan } from "./plan.ts";
 
-const health = oneOf(["healthy", "degraded", "unhealthy", "unknown"]);
+/** How something is as a whole. */
+export const health = oneOf(["healthy", "degraded", "unhealthy", "unknown"]);
 
 /** A judged problem. */
-const finding: Codec<Finding> = named(
+export const finding: Codec<Finding> = named(
   "Finding",
   "A judged problem with what it rests on; codes are in docs/findings.md.",
   object<Finding>({
@@ -42,6 +43,16 @@ export const healthReport: Codec<HealthReport> = object<HealthReport>({
   checked: list(text),
   skipped: list(object<SkippedCheck>({ check: text, subject: path, why: reason })),
 });
+
+/** Reads what `doctor --json` printed; undefined when it is no report. */
+export function readHealthReport(printed: string): HealthReport | undefined {
+  try {
+    return healthReport.decode(JSON.parse(printed), "");
+  } catch (error) {
+    if (error instanceof Mismatch || error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
 
 /** What `repair` prints. */
 export interface RepairDocument {

@@ -78,6 +78,13 @@ export function eventTold(event: Event, look: Look): Told {
         kind: "warning",
         lines: sentences([{ text: "! ", tone: "warn" }], say(event.warning, look), look),
       };
+    case "health.examined": {
+      const what = `examined ${event.scope === "project" ? "the project" : counted(event.environments, "environment")}: ${event.health}`;
+      return finished(what, event.seconds, look);
+    }
+    case "health.found":
+    case "health.gone":
+      return finishedLines(healthEventLines(event, look), look);
     case "transaction.started":
     case "done":
       return NOTHING;
@@ -100,6 +107,16 @@ function resolved(
     case "unreachable":
       return finished("did not resolve", took, look, { text: "✗ ", tone: "bad" });
   }
+}
+
+function healthEventLines(
+  { type, finding }: Extract<Event, { readonly type: "health.found" | "health.gone" }>,
+  look: Look,
+): readonly Cells[] {
+  const isGone = type === "health.gone";
+  const mark: Cell = isGone ? { text: "  - ", tone: "good" } : { text: "  ! ", tone: "warn" };
+  const text = `${shown(finding.subject, look)}: ${isGone ? "no longer " : ""}${say(finding.because, look)}`;
+  return [[mark, { text, least: 20 }]];
 }
 
 const DONE: Cell = { text: "✓ ", tone: "good" };

@@ -24,6 +24,8 @@ export function world(differs: Partial<World> = {}): World & { readonly told: ()
     ask: async () => undefined,
     context: () => Promise.reject(new Error("no machine here")),
     foreground: () => Promise.reject(new Error("no machine here")),
+    program: ["/usr/bin/node", "/opt/burrow/main.js"],
+    memory: () => 50_000_000,
     version: "1.2.3",
     ...differs,
     told: () => ({ stdout, stderr }),

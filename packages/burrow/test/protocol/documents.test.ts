@@ -12,6 +12,7 @@ import * as documents from "../../src/protocol/documents.ts";
 import { event } from "../../src/protocol/event.ts";
 import { errorDocument } from "../../src/protocol/error.ts";
 import { bytesOfPath, pathOfBytes } from "../../src/protocol/path-bytes.ts";
+import { encodeDay } from "../../src/protocol/health-day.ts";
 import { readPlan } from "../../src/protocol/read-plan.ts";
 import { ROOT as REPOSITORY } from "../kit/tools.ts";
 import { EVENTS } from "../render/events.ts";
@@ -171,6 +172,23 @@ const answers: Readonly<Record<keyof typeof SCHEMAS, readonly unknown[]>> = {
   ],
   ...TIME,
   doctor: [documents.healthJson(ILL)],
+  watch: [
+    documents.watchJson({
+      examinations: 3,
+      repairs: 0,
+      report: path("/data/health-reports/2024-01-01.json"),
+    }),
+    documents.watchJson({ status: "installed", file: path("/u/burrow-watch.service"), next: "systemctl" }),
+  ],
+  "health-report": [
+    JSON.parse(
+      encodeDay({
+        schema: 1,
+        day: "2024-01-01",
+        examined: [{ scope: "project", root: path("/home/me/shop"), report: ILL }],
+      }),
+    ),
+  ],
   repair: [
     documents.repairJson({ status: "healthy", healed: [], left: [], repairs: [] }),
     documents.repairJson({

@@ -22,6 +22,9 @@ test("every event as a terminal tells it", () => {
     progress | live | … fetching uv 0.13.8 41%
     engine.line | live | … Prepared 9 packages
     hook.line | live | … prepare data: seeded 40 rows
+    health.examined | finished | ✓ examined 12 environments: degraded                                      0.42 s
+    health.found | finished |   ! .venv: 3 MiB are free on its disk
+    health.gone | finished |   - .venv: no longer 3 MiB are free on its disk
     warning | warning | ! rich 14.0b1 is a pre-release
     done | nothing
     "

@@ -94,11 +94,21 @@ export const PLAIN: Keys<PlainSettings & OldNames> = {
       "What an import that fails after a change means: a warning, the end of the change, or it is not tried.",
   },
   autoRepair: {
-    idle: true,
     form: FLAG,
     default: false,
-    about: "Whether what is found broken is repaired without being asked.",
+    about: "Whether `watch` repairs what it finds broken in the project's environment without being asked.",
     elsewhere: ["autoRecovery"],
+  },
+  healthInterval: {
+    form: wholeNumber(1, 86_400),
+    default: 300,
+    about: "Seconds between two examinations of the project's environment by `watch`.",
+    elsewhere: ["healthCheckInterval"],
+  },
+  machineHealthInterval: {
+    form: wholeNumber(1, 86_400),
+    default: 900,
+    about: "Seconds between two examinations of all environments of the machine by `watch`.",
   },
   keepGenerations: {
     form: wholeNumber(1, 1000),

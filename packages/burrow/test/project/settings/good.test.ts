@@ -17,6 +17,8 @@ const DEFAULTS = {
   verifyImports: "warn",
   autoRepair: false,
   keepGenerations: 5,
+  healthInterval: 300,
+  machineHealthInterval: 900,
   snapshots: true,
   survey: { discover: true, roots: [], ignore: [] },
   prompt: { show: true, format: "({backend}:{env_name})" },
@@ -56,6 +58,11 @@ test.each<[string, string, object]>([
   ["the other flag", "install-project = true", { installProject: true }],
   ["builds", 'allow-builds = ["Llama_CPP"]', { allowBuilds: ["llama-cpp"] }],
   ["generations", "keep-generations = 1", { keepGenerations: 1 }],
+  [
+    "B44",
+    "health-interval = 60\nmachine-health-interval = 3600",
+    { healthInterval: 60, machineHealthInterval: 3600 },
+  ],
   ["C20", "prompt.show = false", { prompt: { show: false, format: "({backend}:{env_name})" } }],
   ["C21", '[prompt]\nformat = "[{backend}]"', { prompt: { show: true, format: "[{backend}]" } }],
   [
