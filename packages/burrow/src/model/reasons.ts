@@ -226,6 +226,15 @@ export const REASONS = {
   "space-unknown": "the free space cannot be told: {detail}",
   "not-recorded": "nothing is recorded to compare with",
 
+  // What recovering the memory does
+  "would-rediscover": "nothing well is remembered, so everything would be looked for",
+  rediscovered: "{environments} environments and {interpreters} interpreters were found",
+  "no-python-at-all":
+    "no Python is on this machine: install one (`burrow python install`) and run this again",
+  "chose-active": "{path} is the active environment now",
+  "chose-default": "no environment is well, so {path} is the default Python now",
+  "dropped-reference": "{path} is no longer remembered; what it held is the snapshot {snapshot}",
+
   // Repairs
   "nothing-to-heal": "nothing is wrong that a repair could heal",
   "repair-rebuilds": "{what} as recorded, on Python {version}",

@@ -18,6 +18,8 @@ import { gc, type GcDocument } from "./gc.ts";
 import { goal } from "./goal.ts";
 import { healthReport, repair, type RepairDocument } from "./health.ts";
 import { watched, type WatchDocument } from "./watch.ts";
+import { type Diagnostics, diagnostics } from "./diagnostics.ts";
+import { memoryRecovery, type MemoryRecoveryDocument } from "./memory-recovery.ts";
 import { dayReport } from "./health-day.ts";
 import { documentSchema } from "./object.ts";
 import { lock, type LockDocument } from "./lock.ts";
@@ -122,6 +124,12 @@ export const backupJson = (value: Answer<backups.BackupDocument>): Json =>
 export const restoreJson = (value: Answer<backups.RestoreDocument>): Json =>
   backups.restoreDocument.encode({ schema: SCHEMA, ...value });
 
+/** `doctor --report`. */
+export const diagnosticsJson = (value: Answer<Diagnostics>): Json =>
+  diagnostics.encode({ schema: SCHEMA, ...value });
+/** `recover --machine --json`. */
+export const memoryRecoveryJson = (value: Answer<MemoryRecoveryDocument>): Json =>
+  memoryRecovery.encode({ schema: SCHEMA, ...value });
 /** `watch --json`. */
 export const watchJson = (value: Answer<WatchDocument>): Json => watched.encode({ schema: SCHEMA, ...value });
 
@@ -153,6 +161,8 @@ export const DOCUMENTS = {
   repair,
   watch: watched,
   "health-report": dayReport,
+  diagnostics,
+  "memory-recovery": memoryRecovery,
   help: commandLine.help,
   version: commandLine.version,
   completions: commandLine.completions,

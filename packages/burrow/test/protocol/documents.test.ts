@@ -180,6 +180,31 @@ const answers: Readonly<Record<keyof typeof SCHEMAS, readonly unknown[]>> = {
     }),
     documents.watchJson({ status: "installed", file: path("/u/burrow-watch.service"), next: "systemctl" }),
   ],
+  "memory-recovery": [
+    documents.memoryRecoveryJson({
+      healthy: 3,
+      strategies: [
+        { strategy: "drop-broken", outcome: "applied", did: [reason("chose-active", { path: "/x" })] },
+      ],
+    }),
+  ],
+  diagnostics: [
+    documents.diagnosticsJson({
+      takenAt: "2024-01-01T00:00:00Z",
+      burrow: "1.2.3",
+      platform: "linux x86_64",
+      cwd: ROOT,
+      path: ["/usr/bin"],
+      variables: { PYTHONPATH: "/x" },
+      places: { data: { path: path("/data"), there: true } },
+      remembered: { environments: 1, interpreters: 2, active: "0123abcd" },
+      snapshots: 3,
+      strategies: ["rediscover"],
+      python: { found: true, pip: false, runs: true, seconds: 0.1, missingLibraries: [], errors: [] },
+      memory: 5,
+      health: ILL,
+    }),
+  ],
   "health-report": [
     JSON.parse(
       encodeDay({

@@ -1,24 +1,46 @@
-import { recoverJson } from "../../protocol/documents.ts";
+import type { RecoverResult } from "../../operations/recover.ts";
+import type { MemoryRecovered } from "../../operations/strategies.ts";
+import { memoryRecoveryJson, recoverJson } from "../../protocol/documents.ts";
+import { memoryRecoveryText } from "../../render/memory-recovery.ts";
 import { recoveryText } from "../../render/time.ts";
 import { command } from "../command.ts";
 import { defined } from "./project-options.ts";
+
+type Answer =
+  | { readonly of: "project"; readonly project: RecoverResult }
+  | { readonly of: "memory"; readonly memory: MemoryRecovered };
 
 /** `burrow recover`. */
 export const recover = command({
   name: "recover",
   about: "Finish what was interrupted: everything is as before the change, or as after it.",
   options: {
+    machine: {
+      type: "boolean",
+      about:
+        "Bring what burrow remembers back to what is there: look again, choose what is active, drop what is broken.",
+    },
+    "dry-run": { type: "boolean", short: "n", about: "Of --machine: change nothing." },
     "accept-edits": { type: "boolean", about: "Take files that somebody edited meanwhile as they are." },
   },
   args: [{ name: "FOLDER", about: "a project's folder", optional: true }],
-  examples: ["burrow recover", "burrow recover --json"],
+  examples: ["burrow recover", "burrow recover --json", "burrow recover --machine"],
   changes: true,
 
-  async run(values, [path], { context }) {
+  async run(values, [path], { context }): Promise<Answer> {
+    if (values.machine === true) {
+      const { recoverMemory } = await import("../../operations/strategies.ts");
+      return { of: "memory", memory: await recoverMemory(await context(), values["dry-run"] === true) };
+    }
     const { recoverProject } = await import("../../operations/recover.ts");
-    return recoverProject(await context(), defined({ path, acceptEdits: values["accept-edits"] }));
+    const asked = defined({ path, acceptEdits: values["accept-edits"] });
+    return { of: "project", project: await recoverProject(await context(), asked) };
   },
 
-  text: (result, look) => recoveryText(result, look),
-  json: recoverJson,
+  text: (answer, look) =>
+    answer.of === "project"
+      ? recoveryText(answer.project, look)
+      : memoryRecoveryText(answer.memory.strategies, look),
+  json: (answer) =>
+    answer.of === "project" ? recoverJson(answer.project) : memoryRecoveryJson(answer.memory),
 });

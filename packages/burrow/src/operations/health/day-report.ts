@@ -1,3 +1,4 @@
+import type { HealthReport } from "../../model/finding.ts";
 import { join, type AbsolutePath } from "../../model/path.ts";
 import { decodeDay, type DayReport, encodeDay } from "../../protocol/health-day.ts";
 import type { Context } from "../context.ts";
@@ -23,4 +24,17 @@ export function writeDayReport(
     .toSorted();
   for (const name of days.slice(0, -MOST_DAYS)) bench.removeFile(join(folder, name));
   return file;
+}
+
+/** The last report of any day; undefined when nothing was ever examined. */
+export function lastReport({ bench, folders }: Pick<Context, "bench" | "folders">): HealthReport | undefined {
+  const folder = join(folders.data, "health-reports");
+  const last = bench
+    .names(folder)
+    .filter((name) => name.endsWith(".json"))
+    .toSorted()
+    .at(-1);
+  if (last === undefined) return undefined;
+  const reports = decodeDay(bench.readText(join(folder, last))).map(({ report }) => report);
+  return reports.toSorted((a, b) => (a.takenAt < b.takenAt ? -1 : 1)).at(-1);
 }
