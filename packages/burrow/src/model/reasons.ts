@@ -1,3 +1,4 @@
+import { HEALTH_REASONS } from "./health-reasons.ts";
 import { CONDA_REASONS } from "./conda-reasons.ts";
 
 /**
@@ -175,72 +176,6 @@ export const REASONS = {
   "lock-unused": "{path} is not read: {because}",
   "unknown-requirements": "what {path} asks for ({fields}) is known only to its build",
 
-  // What is wrong with an environment, a place or a machine
-  "does-not-run": "its Python does not run: {detail}",
-  "recorded-missing": "{names}, which burrow installed, are not there",
-  "half-there": "{path} holds part of an environment and no pyvenv.cfg",
-  "version-differs": "pyvenv.cfg says Python {recorded}, its base is {found} now",
-  "version-answered": "it was made with Python {recorded} and answers as {found}",
-  "pip-missing": "it has no pip",
-  "pip-damaged": "its program pip starts a distribution that is not there",
-  "editable-gone": "the folder of {name} {version}, {path}, is gone",
-  leftovers: "an interrupted pip left {names}",
-  "numbered-copies": "{count} in {path} carry a number, as sync programs make them: {names}",
-  "needs-missing": "{name} {version} needs {needs}, which is not installed",
-  "needs-other": "{name} {version} needs {needs}, and {installed} is installed",
-  "library-missing": "{file} needs {names}, which is nowhere on this machine",
-  "library-foreign": "{file} was built for {processor}, this is {machine}",
-  "torch-built": "torch is built for {built}, {recorded} is recorded",
-  "torch-cpu": "torch is built for the processor alone, and this machine has a GPU",
-  "scripts-dead": "{what} start {path}, which is gone",
-  "scripts-elsewhere": "{what} start the Python of {path}",
-  "scripts-dangling": "{what} are links to nothing",
-  "scripts-broken": "{what} are empty or may not be executed",
-  "pip-over-conda": "pip installed {what} over conda's: {names}",
-  "conda-files-missing": "{missing} of {total} files of {name} are missing",
-  "conda-files-altered": "{altered} files of {name} are not what conda recorded",
-  "conda-record-unreadable": "{path} cannot be read",
-  "conda-unregistered": "conda's environments.txt does not list it",
-  "conda-pinned": "conda-meta/pinned: `{text}` is no match spec",
-  "openmp-two": "{families} are both in it",
-  "openmp-missing": "pip installed {bundler}, conda installed {linker}, and conda's OpenMP is not there",
-  "synced-folder": "it lies in {service}",
-  "disk-free": "{free} are free on its disk",
-  "variable-set": "{name} is set to {value}",
-  "variable-gone": "{name} names {path}, which is not there",
-  unguarded: "{text}",
-  shadowed: "{active} is active, and `{command}` is {path}",
-  "pin-drift": "{file} asks for {asked}, the environment has {version}",
-  "no-version-set": "`{command}` is the shim {path}, and no version is set for it here",
-  "broken-winner": "the first `{command}` on PATH is {path}, a link to nothing",
-  "lock-left": "{path} was left by a process that has ended",
-  "changed-by-hand-files": "{what} in generation {number} changed since burrow made it: {names}",
-
-  // Why a check did not run
-  "check-failed": "the check itself failed: {detail}",
-  "not-trusted": "not trusted to run: others may write to {path}",
-  "not-deep": "only with --deep",
-  "no-python-here": "there is no Python to ask",
-  "broken-first": "its Python has to run first",
-  "elf-only": "libraries are read on Linux alone",
-  "space-unknown": "the free space cannot be told: {detail}",
-  "not-recorded": "nothing is recorded to compare with",
-
-  // What recovering the memory does
-  "would-rediscover": "nothing well is remembered, so everything would be looked for",
-  rediscovered: "{environments} environments and {interpreters} interpreters were found",
-  "no-python-at-all":
-    "no Python is on this machine: install one (`burrow python install`) and run this again",
-  "chose-active": "{path} is the active environment now",
-  "chose-default": "no environment is well, so {path} is the default Python now",
-  "dropped-reference": "{path} is no longer remembered; what it held is the snapshot {snapshot}",
-
-  // Repairs
-  "nothing-to-heal": "nothing is wrong that a repair could heal",
-  "repair-rebuilds": "{what} as recorded, on Python {version}",
-  "repair-reinstalls": "{names} as recorded",
-  "cannot-heal": "{detail}",
-  "governed-repair": "{governor} governs it: {command}",
-  "python-instead": "no Python {version} can be had; it is on {instead} now",
-  "cannot-restore": "{name} {version} cannot be had again: {detail}",
+  // Findings and repairs
+  ...HEALTH_REASONS,
 } as const;

@@ -41,7 +41,12 @@ export const watch = command({
     "dry-run": { type: "boolean", short: "n", about: "Of --install: change nothing." },
   },
   args: [],
-  examples: ["burrow watch", "burrow watch --interval 60 --json-events", "burrow watch --survey", "burrow watch --install"],
+  examples: [
+    "burrow watch",
+    "burrow watch --interval 60 --json-events",
+    "burrow watch --survey",
+    "burrow watch --install",
+  ],
   changes: true,
 
   async run({ install = false, uninstall = false, ...values }, _, setting): Promise<Answer> {
