@@ -20,9 +20,9 @@ describe("every command", () => {
     expect((await BARE.load()).name).toBe("");
   });
 
-  test("that changes something can be tried without changing anything, but recovery", async () => {
+  test("that changes something can be tried without changing anything, recovery of an interrupted change refuses that", async () => {
     const without = (await loaded).filter(([, { changes, options }]) => changes && !("dry-run" in options));
-    expect(without.map(([name]) => name)).toEqual(["recover"]);
+    expect(without.map(([name]) => name)).toEqual([]);
   });
 
   test("explains itself within 80 columns, with no machine at hand", async () => {
@@ -40,6 +40,11 @@ describe("every command", () => {
   });
 });
 
+test("an interrupted change is finished or left, never tried", async () => {
+  const refused = await tell(["recover", "--dry-run"]);
+  expect([refused.status, refused.stderr]).toEqual([2, expect.stringContaining("--dry-run")]);
+});
+
 test("the version and the overview", async () => {
   expect(await tell(["--version"])).toEqual({ status: 0, stdout: "1.2.3\n", stderr: "" });
   expect((await tell(["help"])).stdout).toContain("  up            Make the project's environment ready.\n");
@@ -55,8 +60,17 @@ test("help, the version and completions are documents when one is wanted", async
   expect((await document("help", "recover")).commands[0]).toMatchObject({
     name: "recover",
     arguments: [{ name: "FOLDER", about: "a project's folder", optional: true }],
-    options: [{ name: "accept-edits", multiple: false }, { name: "json" }, {}, { short: "q" }, {}, {}],
-    examples: ["burrow recover", "burrow recover --json"],
+    options: [
+      { name: "machine" },
+      { name: "dry-run", short: "n" },
+      { name: "accept-edits", multiple: false },
+      { name: "json" },
+      {},
+      { short: "q" },
+      {},
+      {},
+    ],
+    examples: ["burrow recover", "burrow recover --json", "burrow recover --machine"],
   });
   const { stdout } = await tell(["completions", "bash"]);
   expect(await document("completions", "bash")).toEqual({ schema: 1, shell: "bash", script: stdout });

@@ -1,3 +1,4 @@
+import { BurrowError } from "../../model/error.ts";
 import type { RecoverResult } from "../../operations/recover.ts";
 import type { MemoryRecovered } from "../../operations/strategies.ts";
 import { memoryRecoveryJson, recoverJson } from "../../protocol/documents.ts";
@@ -32,6 +33,11 @@ export const recover = command({
       const { recoverMemory } = await import("../../operations/strategies.ts");
       return { of: "memory", memory: await recoverMemory(await context(), values["dry-run"] === true) };
     }
+    if (values["dry-run"] === true)
+      throw new BurrowError("usage/bad-value", "`--dry-run` goes with `--machine` alone", {
+        because: "half a change cannot be left as it is: it is finished or taken back",
+        hint: "burrow recover --machine --dry-run",
+      });
     const { recoverProject } = await import("../../operations/recover.ts");
     const asked = defined({ path, acceptEdits: values["accept-edits"] });
     return { of: "project", project: await recoverProject(await context(), asked) };
