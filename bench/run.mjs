@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { conda } from "./conda.mjs";
 import { fresh, must, prepare } from "./environments.mjs";
 import { interleaved } from "./measure.mjs";
+import { resident } from "./resident.mjs";
 import { survey } from "./survey.mjs";
 import { heading, promise, row, skipped } from "./table.mjs";
 
@@ -35,6 +36,7 @@ try {
     build(100);
   }
   survey({ folder, uv, env, rounds, burrow });
+  await resident({ folder, uv, env, rounds, burrow });
   const python = ["3.12", "3.11", "3.13"].map(pythonOf).find(Boolean);
   if (python === undefined) skipped("conda", "no Python that stands by itself");
   else conda({ folder, env, burrow, python, rounds });

@@ -29,7 +29,9 @@ export function programId({ machine }: Pick<Context, "machine">): string {
 export async function residentSurvey(context: Asking): Promise<MachineSurvey | undefined> {
   const { machine, folders, cwd } = context;
   const socket = residentSocket(folders);
-  if (!isInside(cwd, machine.home) || machine.status(socket) === undefined) return undefined;
+  const homes = [machine.home, machine.realPath(machine.home)];
+  if (!homes.some((home) => home !== undefined && isInside(cwd, home))) return undefined;
+  if (machine.status(socket) === undefined) return undefined;
   const text = await askResident(socket);
   try {
     const { program, survey } = JSON.parse(text ?? "") as ResidentAnswer; // of this very version
