@@ -13,7 +13,8 @@ const dist = join(folder, "dist");
 const CORE = /src\/(?:cli\/(?:cli|commands\/(?:run|up))|operations\/(?:plan-file|real-context|run|up))\.ts$/u;
 
 /** The same for `list --all`, which has no use for a planner: what it shares with the first is in this file. */
-const LOOK = /src\/(?:cli\/(?:cli|commands\/list)|operations\/(?:machine|real-context))\.ts$/u;
+const LOOK =
+  /src\/(?:cli\/(?:cli|commands\/list)|operations\/(?:machine|recall-machine|resident|shared-survey|real-context))\.ts$/u;
 
 /** Milliseconds that files of an earlier build stay: a program that was started from it may still load them. */
 const GRACE = 10 * 60 * 1000;
