@@ -26,4 +26,5 @@ export const CONDA_REASONS = {
   "package-altered":
     "{altered} of {total} files of {name} {version} are not what its record in conda-meta says",
   "conda-conflict": "the prefix holds another version or build",
+  "pip-beside-conda": "pip installed {what} in it that no file of the project asks for: {names}",
 } as const;

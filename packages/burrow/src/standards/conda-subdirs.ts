@@ -47,7 +47,7 @@ const BY_PLATFORM: Readonly<Record<string, string>> = {
 };
 
 /** The one name for an architecture that goes by several. */
-function archOf({ arch }: Pick<Platform, "arch">): string {
+export function archOf({ arch }: Pick<Platform, "arch">): string {
   const plain = arch.toLowerCase();
   if (plain === "x64" || plain === "amd64" || plain === "x86_64") return "x86_64";
   if (plain === "arm64" || plain === "aarch64") return "aarch64";

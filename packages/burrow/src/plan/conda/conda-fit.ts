@@ -4,8 +4,10 @@ import type { Goal } from "../../model/goal.ts";
 import type { Pin } from "../../model/pin.ts";
 import type { Reason } from "../../model/reason.ts";
 import { type MatchSpec, parseMatchSpec, specMatches } from "../../standards/match-spec.ts";
+import { virtualPackages } from "../../standards/virtual-packages.ts";
 import { fitOf } from "../fit.ts";
 import type { Clash } from "../fit-result.ts";
+import { specReader } from "./specs.ts";
 import { installedIn } from "../installed.ts";
 import type { Reader } from "../reader.ts";
 
@@ -52,6 +54,7 @@ export function condaFit(environment: Environment, goal: Goal, reader: Reader): 
     else if (!specMatches(spec, matched(there)))
       clashes.push(clashOf(there, text.slice(spec.name.length).trim(), text));
   }
+  clashes.push(...forbidden(packages, needed), ...machineClashes(environment, needed));
   const ailment = packages.find(({ name, problems }) => needed.has(name) && problems.length > 0)?.problems[0];
   return {
     missing: [...new Set(missing)],
@@ -96,6 +99,40 @@ function* dependencies(
       needed.add(spec.value.name);
       yield { spec: spec.value, text };
     }
+}
+
+/** What packages need of the machine itself, as far as planning can tell it without a look: `__glibc`, `__unix`, `__osx` … */
+function machineClashes(
+  { packages = [], platform }: Environment,
+  needed: ReadonlySet<string>,
+): readonly Clash[] {
+  const offered = new Map(virtualPackages(platform).map((one) => [one.name, one]));
+  const read = specReader();
+  return packages
+    .filter(({ name }) => needed.has(name))
+    .flatMap(({ name: by, depends }) =>
+      depends
+        .filter((text) => text.startsWith("__"))
+        .map(read)
+        .flatMap(({ name, versions, text, meets }): readonly Clash[] => {
+          const there = offered.get(name);
+          if (there === undefined || meets({ subdir: "", channel: "", ...there })) return [];
+          return [{ name, installed: there.version, specifier: versions === "" ? text : versions, text, by }];
+        }),
+    );
+}
+
+/** What is needed and another package there forbids (`constrains`). */
+function forbidden(packages: readonly CondaPackage[], needed: ReadonlySet<string>): readonly Clash[] {
+  const installed = new Map(packages.map((one) => [one.name, one]));
+  const read = specReader();
+  return packages.flatMap(({ name: by, constrains }) =>
+    constrains.map(read).flatMap(({ name, versions, text, meets }): readonly Clash[] => {
+      const there = needed.has(name) ? installed.get(name) : undefined;
+      if (there === undefined || meets(there)) return [];
+      return [{ ...clashOf(there, versions === "" ? text : versions, text), by }];
+    }),
+  );
 }
 
 /** The very archive, as far as the lock tells. */

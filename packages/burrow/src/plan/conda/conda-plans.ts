@@ -47,6 +47,7 @@ export function condaInPlacePlan(scene: Scene, judgements: readonly Judged[], ch
       conflicts: conflictsOf(fit),
       breaks: [],
       pins,
+      warnings: [...common(scene, judgements).warnings, ...chosen.warnings],
       facts: [...goal.facts, ...environment.facts, ...hooks.facts],
     },
   };

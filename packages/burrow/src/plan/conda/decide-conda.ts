@@ -9,8 +9,10 @@ import type { Judgement } from "../judgement.ts";
 import { refusal } from "../plans.ts";
 import { ask, type Asking, type Scene } from "../scene.ts";
 import { FORBIDDING_CHANGE, REJECTING, type Standing } from "../standing.ts";
+import { brokenPackages } from "./broken-packages.ts";
 import { type CondaFit, condaFit, holds } from "./conda-fit.ts";
 import { condaCreatePlan, condaInPlacePlan } from "./conda-plans.ts";
+import { pipBeside } from "./pip-beside.ts";
 import { condaWant } from "./conda-state.ts";
 
 type Judged = Judgement & { readonly condaFit?: CondaFit };
@@ -75,6 +77,7 @@ function judgeConda(candidate: Candidate, scene: Scene): Judged | Asking {
           ? reason("nothing-asked", {})
           : reason("satisfied", { what: counted(fit.asked, "requirement") }),
       condaFit: fit,
+      warnings: pipBeside(environment, scene.goal),
     });
   const because = condaWant(fit) ?? reason("own-rebuild", {});
   if (own) return conclude("own", { outcome: "rebuild", because, condaFit: fit });
@@ -88,6 +91,12 @@ function judgeConda(candidate: Candidate, scene: Scene): Judged | Asking {
   if (change.kind === "failed")
     return conclude("resolve", { outcome: "reject", because: change.because, condaFit: fit });
   const { pins, removed, kept } = change;
+  const breaks = brokenPackages(environment.packages ?? [], { pins, removed });
+  const [broken] = breaks;
+  if (broken !== undefined) {
+    const why = reason("would-break", { name: broken.name });
+    return conclude("breaks", { outcome: "reject", because: why, breaks, condaFit: fit });
+  }
   return conclude(kept ? "extend" : "conflict", {
     outcome: kept ? "extend" : "upgrade",
     because: kept
@@ -180,10 +189,16 @@ function questionOf({ goal }: Scene): CondaQuestion {
     kind: "resolve-conda",
     key: "fresh:conda",
     mode: "fresh",
-    channels: goal.conda?.channels ?? [],
-    specs: goal.requirements.filter(({ kind }) => kind === "conda").map(spec),
+    // `nodefaults` says only that no other channel counts.
+    channels: (goal.conda?.channels ?? []).filter((channel) => channel !== "nodefaults"),
+    specs: [...goal.requirements.filter(({ kind }) => kind === "conda").map(spec), ...askedPython(goal)],
     constraints: goal.constraints.filter(({ kind }) => kind === "conda").map(spec),
     installed: [],
     free: [],
   };
+}
+
+/** `--python 3.12` asks for the package of that version. */
+function askedPython({ python: { asked } }: Scene["goal"]): readonly string[] {
+  return asked !== undefined && /^\d+(?:\.\d+)*$/u.test(asked.text) ? [`python ${asked.text}.*`] : [];
 }

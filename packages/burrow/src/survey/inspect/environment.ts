@@ -2,6 +2,7 @@ import { factOf } from "../../machine/fact.ts";
 import type { Machine } from "../../machine/machine.ts";
 import type { Environment, Layer } from "../../model/environment.ts";
 import { join, type AbsolutePath } from "../../model/path.ts";
+import { withInstallers } from "../installers.ts";
 import { readCondaPackages } from "./conda-packages.ts";
 import { readDistributions } from "./distributions.ts";
 import type { Form } from "./form.ts";
@@ -19,7 +20,7 @@ export function inspectEnvironment(
   if (read === undefined) return undefined;
   const { identity, form, layers } = read;
   const generation = generationOf(machine, identity.realPrefix);
-  return {
+  const environment: Environment = {
     ...identity,
     ...(generation && { generation }),
     layers,
@@ -27,6 +28,8 @@ export function inspectEnvironment(
     ...(form.conda && { packages: readCondaPackages(machine, identity.realPrefix) }),
     facts: factsOf(machine, prefix, identity.realPrefix, form, layers),
   };
+  // In a conda prefix it matters what pip put there.
+  return form.conda === undefined ? environment : withInstallers(machine, environment);
 }
 
 function factsOf(
