@@ -17,7 +17,7 @@ import { reachable, recollect, tenantRoots } from "./memory.ts";
 export interface Further {
   /** What is remembered; without it only what the disk and the shell tell is found. */
   readonly memory?: Recollection;
-  /** The interpreters of the machine; else they are looked for when a plan asks. */
+  /** The interpreters of the machine; absent: only where one may serve (`allow-global-python`), else they are looked for when a plan asks. */
   readonly interpreters?: boolean;
 }
 
@@ -26,7 +26,7 @@ export async function surroundings(
   context: Context,
   goal: Goal,
   policy: Policy,
-  { memory, interpreters = false }: Further = {},
+  { memory, interpreters = policy.allowGlobalPython }: Further = {},
 ): Promise<Survey> {
   const { machine, folders, report, signal, now } = context;
   const found = await survey(
@@ -38,6 +38,7 @@ export async function surroundings(
       backend: goal.backend,
       pythons: join(folders.data, "pythons"),
       interpreters,
+      ...askedByPath(goal),
       ...(policy.named && { named: policy.named }),
       ...(memory && { remembered: reachable(memory.registry, goal.root, folders) }),
     },
@@ -86,15 +87,16 @@ export async function tenantsOf(
 export async function interpretersFor(context: Context, goal: Goal): Promise<readonly Interpreter[]> {
   const { interpretersOf } = await import("../survey/interpreters.ts");
   const { machine, folders, report, signal } = context;
-  const asked = goal.python.asked?.text;
+  const { python: named } = askedByPath(goal);
   return interpretersOf(
     machine,
-    {
-      pythons: join(folders.data, "pythons"),
-      ...(asked !== undefined && isAbsolute(asked) && { named: absolute(asked) }),
-    },
+    { pythons: join(folders.data, "pythons"), ...(named && { named }) },
     { report, signal },
   );
+}
+
+function askedByPath({ python: { asked } }: Goal): { readonly python?: AbsolutePath } {
+  return asked !== undefined && isAbsolute(asked.text) ? { python: absolute(asked.text) } : {};
 }
 
 /** The prefix that `--env` means: a path, or the name of one of the project's environments. */

@@ -15,7 +15,13 @@ import { isRenewedInPlace } from "./renewal.ts";
 import { installedProject } from "./own-project.ts";
 import { buildReason, unbuilt } from "./sources.ts";
 import { ask, type Asking, type Scene } from "./scene.ts";
-import { FORBIDDING_CHANGE, REJECTING, type Standing, type StandingRule } from "./standing.ts";
+import {
+  FORBIDDING_CHANGE,
+  globalObjection,
+  REJECTING,
+  type Standing,
+  type StandingRule,
+} from "./standing.ts";
 
 /** Judges one candidate against the goal: what it is, what is in it, and what it would take. */
 export function judge(candidate: Candidate, scene: Scene): Judged | Asking | Hopeless {
@@ -99,6 +105,8 @@ export function judge(candidate: Candidate, scene: Scene): Judged | Asking | Hop
         fit.asked === 0
           ? reason("nothing-asked", {})
           : reason("satisfied", { what: counted(fit.asked, "requirement") }),
+      // Allowed, and still worth a word: whoever owns it may change it at any time.
+      ...(environment.kind === "base" && { warnings: [globalObjection(environment)] }),
     });
   }
 

@@ -127,7 +127,8 @@ function isConda({ kind }: Environment): boolean {
   return kind === "conda" || kind === "pixi" || kind === "conda-base";
 }
 
-function globalObjection({ frozen }: Environment): Reason {
+/** What speaks against using a base interpreter: its owner's word (PEP 668), else that it is one. */
+export function globalObjection({ frozen }: Environment): Reason {
   if (frozen === undefined) return reason("base-interpreter", {});
   return frozen === ""
     ? reason("externally-managed", {})

@@ -6,6 +6,8 @@ import { isInside, join, type AbsolutePath } from "../model/path.ts";
 import type { Reuse } from "../model/policy.ts";
 import { reason, type Reason } from "../model/reason.ts";
 import type { Site, Survey } from "../model/survey.ts";
+import { compareVersions } from "../standards/compare-versions.ts";
+import { minorOf } from "./inspect/base.ts";
 import { generationPlace } from "./inspect/generation-place.ts";
 import { looker } from "./look-at.ts";
 import type { ProbeCache } from "./probe-interpreters.ts";
@@ -41,6 +43,8 @@ export interface SurveyRequest {
   readonly reuse: Reuse;
   /** The folder of the Pythons that burrow installed. */
   readonly pythons: AbsolutePath;
+  /** A Python that the project asks for by its path, to be one of the interpreters. */
+  readonly python?: AbsolutePath;
   /** Whether to look for the machine's interpreters too. */
   readonly interpreters: boolean;
   readonly backend?: "venv" | "conda";
@@ -68,7 +72,7 @@ export async function survey(
   const started = now();
   signal.throwIfAborted();
   report({ type: "survey.started" });
-  const { root, siteName: name = "default", backend = "venv", named, reuse, remembered } = request;
+  const { root, siteName: name = "default", backend = "venv", named, python, reuse, remembered } = request;
   const lookAt = looker(machine);
   const site = siteOf(machine, { root, name, backend });
   const reached: Reached[] = [
@@ -85,7 +89,9 @@ export async function survey(
   ];
   const { adjusted, warnings } = ownGenerations(site, reached);
   const interpreters = request.interpreters
-    ? await (await import("./interpreters.ts")).interpretersOf(machine, request, context)
+    ? await (
+        await import("./interpreters.ts")
+      ).interpretersOf(machine, { pythons: request.pythons, ...(python && { named: python }) }, context)
     : undefined;
   const all = interpreters === undefined ? adjusted : [...adjusted, ...bases(interpreters, lookAt)];
   const environments = withAliases(all);
@@ -130,14 +136,21 @@ function ownGenerations(
   return { adjusted: [...own, ...adjusted.filter((one) => !own.includes(one))], warnings };
 }
 
-/** The base interpreters as environments; of several in one prefix, the one whose layers the prefix shows. */
+/** The base interpreters as environments, the newest first; of several in one prefix, the one whose layers the prefix shows. */
 function bases(interpreters: readonly Interpreter[], lookAt: ReturnType<typeof looker>): readonly Reached[] {
   return interpreters
     .filter(({ unfit }) => unfit === undefined)
+    .toSorted((one, other) => compareVersions(other.version, one.version))
     .flatMap(({ executable, prefix, version }) => {
       const look = lookAt(prefix);
-      if (look.kind !== "environment" || look.environment.version !== version) return [];
-      const { environment } = look;
+      if (look.kind !== "environment") return [];
+      // Where nothing on disk tells the version, the interpreter was asked, and its library's folder tells which of several it is.
+      const shown = look.environment.layers.some(({ sitePackages }) =>
+        sitePackages.includes(`python${minorOf(version)}`),
+      );
+      const environment =
+        look.environment.version === undefined && shown ? { ...look.environment, version } : look.environment;
+      if (environment.version !== version) return [];
       return {
         reach: { origin: "interpreter" as const, path: executable, realPrefix: environment.realPrefix },
         environment,

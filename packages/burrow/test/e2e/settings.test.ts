@@ -1,7 +1,9 @@
-import { join } from "node:path";
+import { existsSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { project, type Project } from "../kit/e2e.ts";
 import { loopback, type Loopback, ORCHARD } from "../kit/loopback.ts";
+import { pythonCopy } from "../kit/python-copy.ts";
 import { somePython } from "../kit/tools.ts";
 import { tree } from "../kit/tree.ts";
 import { freeze, makeVenv } from "../kit/venv.ts";
@@ -151,6 +153,55 @@ test("install-project = false: the project's requirements are there, and not its
   });
   const { json } = await here.run("up", "--json");
   expect([json.status, freeze(here.at(".venv"))]).toEqual(["done", ["pear==1.1"]]);
+});
+
+describe("A50 allow-global-python", () => {
+  const holding = {
+    "site-packages/pear.py": "",
+    "site-packages/pear-1.1.dist-info/METADATA": "Metadata-Version: 2.1\nName: pear\nVersion: 1.1\n",
+    "site-packages/pear-1.1.dist-info/RECORD":
+      "pear.py,,\npear-1.1.dist-info/METADATA,,\npear-1.1.dist-info/RECORD,,\n",
+  };
+  const managed = { "EXTERNALLY-MANAGED": "[externally-managed]\nError=Ask the owner\n" };
+
+  test("a base interpreter that fits serves, with a word about its owner; nothing is installed into it", async () => {
+    const base = pythonCopy(somePython(), { files: { ...holding, ...managed } });
+    const was = tree(dirname(dirname(base)));
+    const { here } = await orchard({ "burrow.toml": "allow-global-python = true\n" });
+    here.write("requirements.txt", "pear\n");
+
+    const { json } = await here.run("up", "--python", base, "--json");
+
+    expect([json.status, json.plan.action, json.plan.environment.kind]).toEqual([
+      "unchanged",
+      "reuse",
+      "base",
+    ]);
+    expect(json.plan.warnings.map(({ text }: { text: string }) => text)).toContain(
+      "externally managed (PEP 668): Ask the owner",
+    );
+    expect(existsSync(here.at(".venv"))).toBe(false);
+    expect(tree(dirname(dirname(base)))).toEqual(was);
+  });
+
+  test("one that its owner manages and that lacks something: an environment of the project's own", async () => {
+    const base = pythonCopy(somePython(), { files: { ...holding, ...managed } });
+    const was = tree(dirname(dirname(base)));
+    const { here } = await orchard({});
+    here.write("requirements.txt", "pear\nplum\n");
+
+    const { json } = await here.run("up", "--allow-global-python", "--python", base, "--json");
+
+    expect([json.status, json.plan.action]).toEqual(["done", "create"]);
+    expect(tree(dirname(dirname(base)))).toEqual(was);
+  });
+
+  test("without leave none serves, fits or not", async () => {
+    const base = pythonCopy(somePython(), { files: holding });
+    const { here } = await orchard({});
+    here.write("requirements.txt", "pear\n");
+    expect((await here.run("plan", "--python", base, "--json")).json.action).toBe("create");
+  });
 });
 
 test("a plan is stale when settings have changed since", async () => {
