@@ -1,0 +1,39 @@
+import { expect, test } from "vitest";
+import { absolute } from "../../src/model/path.ts";
+import { freedBy, sizeOf, sizesOf } from "../../src/operations/size.ts";
+import { fakeMachine } from "../kit/fake-machine.ts";
+
+const ONE = absolute("/envs/one");
+const OTHER = absolute("/envs/other");
+
+/** Two environments that share a file with each other and one with a cache; one file has two names in one environment. */
+const machine = fakeMachine({
+  "/cache/cached.py": "c".repeat(1000),
+  "/envs/one/lib/cached.py": { hardLink: "/cache/cached.py" },
+  "/envs/one/lib/own.py": "o".repeat(30),
+  "/envs/one/lib/twice.py": "t".repeat(200),
+  "/envs/one/bin/twice": { hardLink: "/envs/one/lib/twice.py" },
+  "/envs/one/lib/both.py": "b".repeat(4),
+  "/envs/one/link": { link: "/cache" },
+  "/envs/other/both.py": { hardLink: "/envs/one/lib/both.py" },
+  "/envs/other/own.py": "x".repeat(50_000),
+});
+
+test("A35 a tree is counted by inode: each file once, and what nobody else shares by itself; links are not followed", () => {
+  expect(sizeOf(machine, ONE)).toEqual({ total: 1234, own: 230 });
+});
+
+test("of several trees, what they share counts once in all", () => {
+  const { each, together } = sizesOf(machine, [ONE, OTHER]);
+  expect([...each]).toEqual([
+    [ONE, 1234],
+    [OTHER, 50_004],
+  ]);
+  expect(together).toBe(51_234);
+});
+
+test("what becomes free is what has no name elsewhere", () => {
+  expect([freedBy(machine, [ONE]), freedBy(machine, [OTHER]), freedBy(machine, [ONE, OTHER])]).toEqual([
+    230, 50_000, 50_234,
+  ]);
+});
