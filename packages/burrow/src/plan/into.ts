@@ -1,3 +1,4 @@
+import type { Pin } from "../model/pin.ts";
 import type { Resolution, ResolveQuestion } from "../model/resolve.ts";
 import type { House } from "./breaks.ts";
 import { type Build, buildsOf } from "./builds.ts";
@@ -29,7 +30,16 @@ export function askInto(
   free: readonly string[] | "all" | "none",
 ): Resolution | Asking {
   const answer = asked(wanting, scene, free);
-  return answer.kind === "resolved" ? { ...answer, pins: builtPins(answer.pins, scene) } : answer;
+  if (answer.kind !== "resolved") return answer;
+  return { ...answer, pins: builtPins(withoutInherited(answer.pins, wanting, scene), scene) };
+}
+
+/** uv does not see what an environment inherits from its base and would install it again; what is there at the very version stays as it is. */
+function withoutInherited(pins: readonly Pin[], { installed }: Wanting, { reader }: Scene): readonly Pin[] {
+  return pins.filter(({ name, version, url }) => {
+    const there = installed.get(name);
+    return there?.inherited !== true || url !== undefined || !reader.sameVersion(there.version, version);
+  });
 }
 
 function asked(

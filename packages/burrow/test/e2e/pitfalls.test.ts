@@ -1,9 +1,11 @@
+import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { project } from "../kit/e2e.ts";
 import { loopback, ORCHARD } from "../kit/loopback.ts";
-import { somePython } from "../kit/tools.ts";
+import { pythonCopy } from "../kit/python-copy.ts";
+import { ENGINES, somePython } from "../kit/tools.ts";
 import { tree } from "../kit/tree.ts";
 import { makeVenv } from "../kit/venv.ts";
 
@@ -81,23 +83,56 @@ const CASES: readonly (readonly [
   ],
 ];
 
-test.each(CASES)("where a careless look is wrong: %s", async (_, requirement, spoil, said) => {
-  const index = await loopback([...ORCHARD, { name: "quince", version: "1.0b1" }]);
-  const here = project({ "requirements.txt": `${requirement}\n` }, { engine: "uv", env: index.env });
-  const active = join(here.home, "active");
-  await makeVenv(active, { python: somePython(), requirements: ["plum", "quince==1.0b1"], env: index.env });
-  const [python = ""] = readdirSync(join(active, "lib"));
-  spoil(join(active, "lib", python, "site-packages"));
-  const was = tree(active);
+describe.each(ENGINES)("with %s", (engine) => {
+  test.each(CASES)("where a careless look is wrong: %s", async (_, requirement, spoil, said) => {
+    const index = await loopback([...ORCHARD, { name: "quince", version: "1.0b1" }]);
+    const here = project({ "requirements.txt": `${requirement}\n` }, { engine, env: index.env });
+    const active = join(here.home, "active");
+    await makeVenv(active, { python: somePython(), requirements: ["plum", "quince==1.0b1"], env: index.env });
+    const [python = ""] = readdirSync(join(active, "lib"));
+    spoil(join(active, "lib", python, "site-packages"));
+    const was = tree(active);
 
-  const { json } = await here.run("plan", "--json", { env: { VIRTUAL_ENV: active, UV_HTTP_RETRIES: "0" } });
+    const { json } = await here.run("plan", "--json", { env: { VIRTUAL_ENV: active, UV_HTTP_RETRIES: "0" } });
 
-  const candidate = json.candidates.find(({ prefix }: { prefix: string }) => prefix === active);
-  expect([candidate.action, candidate.because.code], JSON.stringify(candidate)).toEqual([
-    said.action,
-    said.code,
-  ]);
-  if (said.warning !== undefined)
-    expect(json.warnings.map(({ code }: { code: string }) => code)).toContain(said.warning);
-  expect(tree(active)).toEqual(was);
+    const candidate = json.candidates.find(({ prefix }: { prefix: string }) => prefix === active);
+    expect([candidate.action, candidate.because.code], JSON.stringify(candidate)).toEqual([
+      said.action,
+      said.code,
+    ]);
+    if (said.warning !== undefined)
+      expect(json.warnings.map(({ code }: { code: string }) => code)).toContain(said.warning);
+    expect(tree(active)).toEqual(was);
+  });
+
+  test("what an environment inherits from its base counts, and is not installed again", async () => {
+    const index = await loopback(ORCHARD);
+    const here = project({ "requirements.txt": "pear\n" }, { engine, env: index.env });
+    const base = pythonCopy(somePython(), {
+      files: {
+        "site-packages/pear.py": "",
+        "site-packages/pear-1.1.dist-info/METADATA": "Metadata-Version: 2.1\nName: pear\nVersion: 1.1\n",
+        "site-packages/pear-1.1.dist-info/RECORD":
+          "pear.py,,\npear-1.1.dist-info/METADATA,,\npear-1.1.dist-info/RECORD,,\n",
+      },
+    });
+    const active = join(here.home, "active");
+    execFileSync(base, ["-m", "venv", "--system-site-packages", "--without-pip", active]);
+    const env = { VIRTUAL_ENV: active };
+    const was = tree(active);
+
+    expect((await here.run("up", "--json", { env })).json.plan.action).toBe("reuse");
+    expect(tree(active)).toEqual(was);
+
+    here.write("requirements.txt", "pear\nplum\n");
+    const { json } = await here.run("up", "--json", { env });
+    expect([json.status, json.plan.action, json.plan.changes], JSON.stringify(json)).toEqual([
+      "done",
+      "extend",
+      [{ name: "plum", to: "0.9" }],
+    ]);
+    const [python = ""] = readdirSync(join(active, "lib"));
+    const installed = readdirSync(join(active, "lib", python, "site-packages"));
+    expect(installed.filter((name) => name.endsWith(".dist-info"))).toEqual(["plum-0.9.dist-info"]);
+  });
 });

@@ -203,6 +203,21 @@ describe.each(ENGINES)("with %s, the other branches of the decision", (engine) =
     expect(tree(active)).toEqual(before);
   });
 
+  test("A51 standalone, a minor conflict, and lenient: upgraded in place, nothing else changes", async (context) => {
+    needs(context, "python3.9");
+    const { tool, standalone } = await worldOf(engine);
+    const here = tool();
+    here.write("burrow.toml", 'conflict-tolerance = "lenient"\n');
+    const active = await standalone(here, [...WANTED.slice(0, 3), "psutil==5.9.8"]);
+    const before = freeze(active);
+
+    const { json } = await here.run("up", "--json", { env: { VIRTUAL_ENV: active } });
+
+    expect([json.status, json.plan.action, json.environment.prefix]).toEqual(["done", "upgrade", active]);
+    expect(lost(before, freeze(active))).toEqual(["psutil==5.9.8"]);
+    expect(existsSync(here.at(".venv"))).toBe(false);
+  });
+
   test("a third party is in the way: isolated, and it is named", async (context) => {
     needs(context, "python3.9");
     const files = { "requirements.txt": "requests==2.28.2\n", "tool/requirements.txt": "urllib3>=2.2\n" };
