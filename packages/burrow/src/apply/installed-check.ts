@@ -32,8 +32,9 @@ export async function checkFiles(
     files += record.length;
     const wrong = { missing: 0, altered: 0 };
     for (const file of record) {
-      const state = await stateOf(bench, file, verified);
-      if (state !== "whole") wrong[state] += 1;
+      const state = stateOf(bench, file, verified);
+      const known = typeof state === "string" ? state : await state;
+      if (known !== "whole") wrong[known] += 1;
     }
     const total = record.length;
     if (wrong.missing > 0)
@@ -53,40 +54,43 @@ export async function isWhole(
   return (await stateOf(bench, file, verified)) === "whole";
 }
 
-async function stateOf(
+type FileState = "whole" | "missing" | "altered";
+
+/** Answers at once where nothing has to be hashed: a promise for each of thousands of files is felt. */
+function stateOf(
   bench: Workbench,
   { at, hash, size }: InstalledFile,
   verified: VerifiedFiles,
-): Promise<"whole" | "missing" | "altered"> {
+): FileState | Promise<FileState> {
   const status = bench.target(at);
   if (status?.kind !== "file") return "missing";
   if (size !== undefined && size !== status.size) return "altered";
   const recorded = hexOf(hash);
   if (recorded === undefined) return "whole";
-  return (await contentHash(bench, at, status, verified)) === recorded ? "whole" : "altered";
+  const judged = (sha256: string | undefined) => (sha256 === recorded ? "whole" : "altered");
+  const content = contentHash(bench, at, status, verified);
+  return typeof content === "string" ? judged(content) : content.then(judged);
 }
 
 /** The SHA-256 (hex) of a file, from memory when this very state of it was hashed before. */
-export async function contentHash(
+export function contentHash(
   bench: Workbench,
   at: AbsolutePath,
   status: Status,
   verified: VerifiedFiles,
-): Promise<string | undefined> {
-  const known = verified.sha256(status);
-  if (known !== undefined) return known;
-  const sha256 = await bench.sha256(at);
-  if (sha256 !== undefined) verified.remember(status, sha256);
-  return sha256;
+): string | Promise<string | undefined> {
+  return (
+    verified.sha256(status) ??
+    bench.sha256(at).then((sha256) => {
+      if (sha256 !== undefined) verified.remember(status, sha256);
+      return sha256;
+    })
+  );
 }
 
 /** RECORD writes `sha256=` and URL-safe base64 without padding; other algorithms are not compared. */
 function hexOf(hash: string | undefined): string | undefined {
   if (!hash?.startsWith("sha256=")) return undefined;
-  const digits = hash.slice("sha256=".length).replaceAll("-", "+").replaceAll("_", "/");
-  try {
-    return Array.from(atob(digits), (byte) => byte.charCodeAt(0).toString(16).padStart(2, "0")).join("");
-  } catch {
-    return undefined;
-  }
+  const digits = hash.slice("sha256=".length);
+  return /^[\w-]+=*$/u.test(digits) ? Buffer.from(digits, "base64url").toString("hex") : undefined;
 }
