@@ -58,6 +58,10 @@ export interface Engine {
     readonly offline: boolean;
     /** Whether files may be hard-linked or cloned from the engine's cache. */
     readonly link: boolean;
+    /** Whether nothing is installed there yet; else each pin replaces whatever says that it is there. */
+    readonly empty?: boolean;
+    /** Whether the engine's cache is passed by: what lies in it was found not to be what it should. */
+    readonly anew?: boolean;
   }): Talk<Done>;
   uninstall(request: { readonly python: AbsolutePath; readonly names: readonly string[] }): Talk<Done>;
   /** Builds a project's own folder and installs it editable, without its dependencies. */

@@ -13,7 +13,7 @@ export type Act = "create" | "fetch" | "install";
 const ACTS: Readonly<Record<Act, string>> = {
   create: "has venv",
   fetch: "has --target",
-  install: "has --reinstall",
+  install: "has --require-hashes && ! has --target",
 };
 
 const FAULTS: Readonly<Record<Fault, string>> = {

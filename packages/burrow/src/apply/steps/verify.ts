@@ -10,6 +10,7 @@ import { fileListOf, fileListText, listGeneration } from "../generation-files.ts
 import { checkImports } from "../import-check.ts";
 import { checkPackages, readPackageRecords } from "../package-check.ts";
 import { checkFiles } from "../installed-check.ts";
+import { installedAnew } from "../poisoned.ts";
 import { overwritten, type OverwrittenContext } from "../overwritten.ts";
 import { makeDurable } from "../durable.ts";
 import { preservedFolder } from "./change.ts";
@@ -27,17 +28,25 @@ export const verify: Prepare<"verify"> = (step, context) => {
       ? [manifestOf(prefix), fileListOf(prefix)].map((path) => ({ kind: "remove-tree", path }) as const)
       : [],
     perform: async () => {
+      tell(context, "making it durable", 0);
       await makeDurable(prefix, context);
       const note = await prove(step, isGeneration, context);
+      tell(context, "writing down what was made", 90);
       if (isGeneration) await record(prefix, context);
+      tell(context, "verified", 100);
       return note;
     },
   };
 };
 
+function tell({ report, index, work }: StepContext, message: string, percentage: number): void {
+  report({ type: "progress", phase: "verify", message, percentage, step: index, steps: work.steps.length });
+}
+
 async function prove(step: VerifyStep, all: boolean, context: StepContext): Promise<string> {
   const { bench, signal, verified, before, report } = context;
   const { prefix, expected } = step;
+  tell(context, "reading what is installed", 30);
   const { distributions, problems } = await context.verify(prefix);
   const own = distributions.filter(({ inherited }) => !inherited);
   const { records } = readPackageRecords(bench, prefix);
@@ -45,12 +54,17 @@ async function prove(step: VerifyStep, all: boolean, context: StepContext): Prom
     ({ name, version }) => ![...own, ...records].some((one) => one.name === name && one.version === version),
   );
   const names = new Set(expected.map(({ name }) => name));
+  tell(context, "comparing files with their RECORD", 50);
   const packages = await checkPackages(bench, prefix, all ? undefined : names, verified, signal);
   // Of conda's, the record in conda-meta holds: its tools write scripts anew, which RECORD does not know.
   const condas = new Set(records.flatMap(({ files: theirs }) => theirs.map(({ at }) => at)));
   const pips = own.filter(({ info }) => !condas.has(join(info, "METADATA")));
   const checked = all ? pips : pips.filter(({ name }) => names.has(name));
-  const { files, problems: wrong } = await checkFiles(bench, checked, verified, signal);
+  const found = await checkFiles(bench, checked, verified, signal);
+  const anew = found.problems.length === 0 ? undefined : await installedAnew(prefix, found.problems, context);
+  if (anew !== undefined && anew.size > 0) await makeDurable(prefix, context);
+  const { files, problems: wrong } =
+    anew === undefined || anew.size === 0 ? found : await checkFiles(bench, checked, verified, signal);
   const clobbered = all ? [] : await overwritten(bench, own, names, whereFormer(context));
   const isOld = (problem: Reason) => before.problems.has(JSON.stringify(problem));
   for (const warning of problems.filter(isOld)) report({ type: "warning", warning });
@@ -64,6 +78,7 @@ async function prove(step: VerifyStep, all: boolean, context: StepContext): Prom
   const unmet = failures.length === 0 ? context.unmet?.(prefix) : undefined;
   if (unmet !== undefined) throw new StepFailed(sentence(unmet));
   if (failures.length > 0) throw new StepFailed(failures.join("; "));
+  tell(context, "importing", 70);
   await tryImports(step, own, context);
   const proven = [
     ...(packages.packages > 0 ? [counted(packages.packages, "package")] : []),

@@ -56,7 +56,7 @@ export function* pipFetch(
 /** Installs the pins whether or not pip thinks that they are there. Only a pin with a direct URL may want the network: its file alone would not record where it is from. */
 export function* pipInstall(
   context: PipContext,
-  { python, pins, options, scratch, offline }: Request<"install">,
+  { python, pins, options, scratch, offline, empty = false, anew = false }: Request<"install">,
 ): Talk<Done> {
   if (pins.length === 0) return { ok: true };
   const read = engineOptions(options);
@@ -67,7 +67,16 @@ export function* pipInstall(
     yield pipCommand(
       context,
       python,
-      ["install", "--force-reinstall", "--no-compile", ...PROVEN, ...source, "-r", { scratch: "pins.txt" }],
+      [
+        "install",
+        ...(empty ? [] : ["--force-reinstall"]),
+        ...(anew ? ["--no-cache-dir"] : []),
+        "--no-compile",
+        ...PROVEN,
+        ...source,
+        "-r",
+        { scratch: "pins.txt" },
+      ],
       { files: { "pins.txt": (offline ? "" : read.lines) + pinLines(pins) } },
     ),
   );

@@ -45,10 +45,13 @@ export function* uvFetch(
   );
 }
 
-/** Installs the pins whether or not uv thinks that they are there: what a prefix says of itself may be wrong. */
+/**
+ * Installs the pins whether or not uv thinks that they are there: what a prefix says of itself may be wrong. Where nothing is there yet it is not told to
+ * reinstall, for then it reads its whole cache anew.
+ */
 export function* uvInstall(
   context: UvContext,
-  { python, pins, options, offline, link }: Request<"install">,
+  { python, pins, options, offline, link, empty = false, anew = false }: Request<"install">,
 ): Talk<Done> {
   if (pins.length === 0) return { ok: true };
   const { lines, args } = uvOptions(options);
@@ -58,7 +61,8 @@ export function* uvInstall(
       [
         "pip",
         "install",
-        "--reinstall",
+        ...(empty ? [] : ["--reinstall"]),
+        ...(anew ? ["--no-cache"] : []),
         ...(link ? [] : ["--link-mode", "copy"]),
         ...PROVEN,
         ...args,

@@ -1,0 +1,43 @@
+import type { AbsolutePath } from "../model/path.ts";
+import { reason, type Reason } from "../model/reason.ts";
+import { executableIn } from "../plan/place.ts";
+import type { StepContext } from "./context.ts";
+import { actWith } from "./engine-act.ts";
+import { scratchOf } from "./steps/fetch.ts";
+
+/**
+ * Installs anew, past the engine's cache, what the cache gave in another state than its RECORD says: an environment that shares files with a cache by hard
+ * links and edits one changes what every other gets. Says which; gives their names, none when nothing of this transaction is among the problems.
+ */
+export async function installedAnew(
+  prefix: AbsolutePath,
+  problems: readonly Reason[],
+  context: StepContext,
+): Promise<ReadonlySet<string>> {
+  const { bench, work, report } = context;
+  const wrong = new Set(
+    problems.flatMap(({ code, params }) =>
+      code === "files-altered" || code === "files-missing" ? [params["name"]] : [],
+    ),
+  );
+  const pins = work.steps
+    .flatMap((step) => (step.kind === "install" && step.prefix === prefix ? step.pins : []))
+    .filter(({ name }) => wrong.has(name));
+  if (pins.length === 0) return new Set();
+  let engine = "";
+  await actWith(context, (one) => {
+    engine = one.name;
+    return one.install({
+      python: executableIn(prefix, bench.platform),
+      pins,
+      options: work.options,
+      scratch: scratchOf(context),
+      offline: false,
+      link: false,
+      anew: true,
+    });
+  });
+  for (const { name, version } of pins)
+    report({ type: "warning", warning: reason("cache-poisoned", { name, version, engine }) });
+  return new Set(pins.map(({ name }) => name));
+}
