@@ -7,13 +7,13 @@ import { scratchOf } from "./steps/fetch.ts";
 
 /**
  * Installs anew, past the engine's cache, what the cache gave in another state than its RECORD says: an environment that shares files with a cache by hard
- * links and edits one changes what every other gets. Says which; gives their names, none when nothing of this transaction is among the problems.
+ * links and edits one changes what every other gets. Says which, and gives whether there was any: of the problems, only those of what this transaction installed can be mended so.
  */
 export async function installedAnew(
   prefix: AbsolutePath,
   problems: readonly Reason[],
   context: StepContext,
-): Promise<ReadonlySet<string>> {
+): Promise<boolean> {
   const { bench, work, report } = context;
   const wrong = new Set(
     problems.flatMap(({ code, params }) =>
@@ -23,7 +23,7 @@ export async function installedAnew(
   const pins = work.steps
     .flatMap((step) => (step.kind === "install" && step.prefix === prefix ? step.pins : []))
     .filter(({ name }) => wrong.has(name));
-  if (pins.length === 0) return new Set();
+  if (pins.length === 0) return false;
   let engine = "";
   await actWith(context, (one) => {
     engine = one.name;
@@ -39,5 +39,5 @@ export async function installedAnew(
   });
   for (const { name, version } of pins)
     report({ type: "warning", warning: reason("cache-poisoned", { name, version, engine }) });
-  return new Set(pins.map(({ name }) => name));
+  return true;
 }

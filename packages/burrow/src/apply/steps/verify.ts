@@ -60,11 +60,11 @@ async function prove(step: VerifyStep, all: boolean, context: StepContext): Prom
   const condas = new Set(records.flatMap(({ files: theirs }) => theirs.map(({ at }) => at)));
   const pips = own.filter(({ info }) => !condas.has(join(info, "METADATA")));
   const checked = all ? pips : pips.filter(({ name }) => names.has(name));
-  const found = await checkFiles(bench, checked, verified, signal);
-  const anew = found.problems.length === 0 ? undefined : await installedAnew(prefix, found.problems, context);
-  if (anew !== undefined && anew.size > 0) await makeDurable(prefix, context);
-  const { files, problems: wrong } =
-    anew === undefined || anew.size === 0 ? found : await checkFiles(bench, checked, verified, signal);
+  const check = () => checkFiles(bench, checked, verified, signal);
+  const found = await check();
+  const anew = await installedAnew(prefix, found.problems, context);
+  if (anew) await makeDurable(prefix, context);
+  const { files, problems: wrong } = anew ? await check() : found;
   const clobbered = all ? [] : await overwritten(bench, own, names, whereFormer(context));
   const isOld = (problem: Reason) => before.problems.has(JSON.stringify(problem));
   for (const warning of problems.filter(isOld)) report({ type: "warning", warning });

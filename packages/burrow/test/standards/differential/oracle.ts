@@ -1,12 +1,11 @@
-import { spawn, spawnSync } from "node:child_process";
-import { once } from "node:events";
+import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import type { TestContext } from "vitest";
 import { somePython } from "../../kit/tools.ts";
+import { startLines, without, type LineOracle } from "./line-oracle.ts";
 
 /** The release of Python's `packaging` that burrow agrees with. */
 export const PACKAGING = "26.3";
@@ -15,12 +14,9 @@ export const PACKAGING = "26.3";
 export type Question = readonly [kind: string, ...arguments: readonly unknown[]];
 
 /** A Python process with `packaging` in it. */
-export interface Oracle {
+export interface Oracle extends LineOracle {
   /** The folder of packaging's own tests. */
   readonly tests: string;
-  /** Asks all at once; the answers come in the same order. */
-  ask(questions: readonly (Question | object)[]): Promise<readonly unknown[]>;
-  end(): Promise<void>;
 }
 
 const QUESTIONS = fileURLToPath(new URL("oracle.py", import.meta.url));
@@ -28,34 +24,8 @@ const QUESTIONS = fileURLToPath(new URL("oracle.py", import.meta.url));
 /** Starts the oracle, or another script that answers a line with a line. Where `packaging` cannot be had the test fails in CI and is skipped by name elsewhere. */
 export async function startOracle(context: TestContext, script = QUESTIONS): Promise<Oracle> {
   const missing = provide();
-  if (missing !== undefined) {
-    const note = `needs packaging ${PACKAGING}: ${missing}`;
-    if (process.env["CI"]) throw new Error(note);
-    process.stderr.write(`skipped: ${context.task.name}: ${note}\n`);
-    context.skip(note);
-  }
-  const child = spawn(somePython(), ["-B", script], {
-    stdio: ["pipe", "pipe", "inherit"],
-    env: { ...process.env, PYTHONPATH: LIBRARY, PYTHONIOENCODING: "utf-8" },
-  });
-  const lines = createInterface({ input: child.stdout, crlfDelay: Infinity })[Symbol.asyncIterator]();
-  return {
-    tests: TESTS,
-    async ask(questions) {
-      child.stdin.write(questions.map((question) => `${JSON.stringify(question)}\n`).join(""));
-      const answers: unknown[] = [];
-      while (answers.length < questions.length) {
-        const line = await lines.next();
-        if (line.done === true) throw new Error(`the oracle ended at question ${answers.length}`);
-        answers.push(JSON.parse(line.value));
-      }
-      return answers;
-    },
-    async end() {
-      child.stdin.end();
-      if (child.exitCode === null) await once(child, "close");
-    },
-  };
+  if (missing !== undefined) without(context, `packaging ${PACKAGING}`, missing);
+  return { tests: TESTS, ...startLines(somePython(), script, LIBRARY) };
 }
 
 const FOLDER = join(tmpdir(), `burrow-oracle-packaging-${PACKAGING}`);
