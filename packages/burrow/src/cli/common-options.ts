@@ -35,3 +35,16 @@ export function commonValues(values: Readonly<Record<string, unknown>>): CommonV
     help: given("help"),
   };
 }
+
+/** What a person may say of bringing recorded content back. */
+export const RESTORING = {
+  partly: { type: "boolean", about: "Leave out what cannot be had." },
+  "allow-build": {
+    type: "string",
+    value: "name",
+    multiple: true,
+    about: "An editable folder elsewhere that may be built; may be repeated.",
+  },
+  engine: { type: "string", value: "name", about: "The tool that resolves and installs: uv or pip." },
+  offline: { type: "boolean", about: "Use no network." },
+} as const satisfies Options;

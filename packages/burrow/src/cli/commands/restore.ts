@@ -1,7 +1,7 @@
 import { restoreJson } from "../../protocol/documents.ts";
 import { restoredText } from "../../render/backup.ts";
 import { command } from "../command.ts";
-import { CHANGING } from "../common-options.ts";
+import { CHANGING, RESTORING } from "../common-options.ts";
 import { mayAsk } from "../world.ts";
 import { passphraseFor } from "../passphrase.ts";
 import { defined } from "./project-options.ts";
@@ -26,16 +26,8 @@ export const restore = command({
       about: "A folder that is elsewhere now; may be repeated. Your former home is mapped anyway.",
     },
     identity: { type: "string", value: "file", about: "A file with the age identity that opens it." },
-    partly: { type: "boolean", about: "Leave out what cannot be had." },
     adopt: { type: "boolean", about: "Rebuild what stands in the way as burrow's own; it is kept." },
-    "allow-build": {
-      type: "string",
-      value: "name",
-      multiple: true,
-      about: "An editable folder elsewhere that may be built; may be repeated.",
-    },
-    engine: { type: "string", value: "name", about: "The tool that resolves and installs: uv or pip." },
-    offline: { type: "boolean", about: "Use no network." },
+    ...RESTORING,
   },
   args: [{ name: "FILE", about: "what `burrow backup` wrote" }],
   examples: ["burrow restore home.json --dry-run", "burrow restore home.json --map /old/home=/new/home"],

@@ -4,7 +4,7 @@ import { diffJson, snapshotJson, snapshotsJson, upJson } from "../../protocol/do
 import { planText } from "../../render/plan.ts";
 import { diffText, restoreText, snapshotLines, snapshotsText, snapshotText } from "../../render/snapshot.ts";
 import { command } from "../command.ts";
-import { CHANGING } from "../common-options.ts";
+import { CHANGING, RESTORING } from "../common-options.ts";
 import { agreedTo } from "../consent.ts";
 import { defined } from "./project-options.ts";
 import { STATUS } from "./up.ts";
@@ -21,15 +21,7 @@ export const snapshot = command({
     keep: { type: "string", value: "n", about: "How many of each environment `prune` keeps." },
     at: { type: "string", value: "path", about: "Where `restore` puts it, when not where it was." },
     adopt: { type: "boolean", about: "Rebuild what something else made as burrow's own; it is kept." },
-    partly: { type: "boolean", about: "Leave out what cannot be had." },
-    "allow-build": {
-      type: "string",
-      value: "name",
-      multiple: true,
-      about: "An editable folder elsewhere that may be built; may be repeated.",
-    },
-    engine: { type: "string", value: "name", about: "The tool that resolves and installs: uv or pip." },
-    offline: { type: "boolean", about: "Use no network." },
+    ...RESTORING,
   },
   args: [
     { name: "ACTION", about: ACTIONS.join(", ") },
