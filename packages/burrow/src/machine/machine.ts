@@ -18,14 +18,20 @@ export interface Status {
   readonly links: number;
 }
 
-/** What identifies the state of something on disk, to be compared and nothing else. */
+/**
+ * What identifies the state of something on disk, to be compared and nothing else. It has the names of Node's `Stats`, so that the real machine hands these
+ * on as they are: whoever compares thousands of states pays for little else.
+ */
 export interface State {
-  /** Another one once content, names, mode or owner have changed, or something else took the place. */
-  readonly id: string;
-  /** For a folder the same without its names: what it is, whatever comes into it. For all else the `id`. */
-  readonly self: string;
-  /** When that last changed by the file system's clock (`ctime`, not to be set by programs), in milliseconds since the epoch. */
-  readonly changed: number;
+  readonly dev: number;
+  readonly ino: number;
+  /** Bytes. */
+  readonly size: number;
+  /** The kind and the permission bits. */
+  readonly mode: number;
+  readonly uid: number;
+  /** When any of it, the content, or the names in a folder last changed by the file system's clock (not to be set by programs), in milliseconds since the epoch. */
+  readonly ctimeMs: number;
 }
 
 /** An entry of a folder. */

@@ -1,22 +1,12 @@
 import { type AbsolutePath, parent } from "../model/path.ts";
 import type { Machine, Status } from "./machine.ts";
 
-/** What a look asks of a path; the letter is the one that it is written down by. */
-const ASKS = {
-  /** What stands there, a last link not followed; of a folder, not what is in it. */
-  e: (machine: Machine, path: AbsolutePath) => told(machine.state(path, false), "self"),
-  /** The same with links followed. */
-  t: (machine: Machine, path: AbsolutePath) => told(machine.state(path, true), "self"),
-  /** What is in the folder or the file behind all links. */
-  c: (machine: Machine, path: AbsolutePath) => told(machine.state(path, true), "id"),
-  /** The path behind all links. */
-  r: (machine: Machine, path: AbsolutePath) => ({ answer: machine.realPath(path) ?? "", changed: 0 }),
-  /** Whether this user may write there. */
-  w: (machine: Machine, path: AbsolutePath) => ({ answer: machine.writable(path) ? "yes" : "", changed: 0 }),
-} as const;
-
-/** A kind of look. */
-export type Asks = keyof typeof ASKS;
+/**
+ * What a look asks of a path; the letter is the one that it is written down by. `e`: what stands there, a last link not followed; of a folder, not what is
+ * in it. `t`: the same with links followed. `c`: what is in the folder or the file behind all links. `r`: the path behind all links. `w`: whether this user
+ * may write there.
+ */
+export type Asks = "c" | "e" | "t" | "r" | "w";
 
 /** A look that can be taken again. */
 export interface Look {
@@ -119,23 +109,6 @@ export function noting(machine: Machine): { readonly looks: NotedLooks; readonly
       closed,
     }),
   };
-}
-
-/** What a look finds now, as a text to compare; the empty text where nothing is. `changed` is when that last changed, in milliseconds since the epoch. */
-export function answerTo(
-  machine: Machine,
-  asks: Asks,
-  path: AbsolutePath,
-): { readonly answer: string; readonly changed: number } {
-  return ASKS[asks](machine, path);
-}
-
-const NOTHING = { answer: "", changed: 0 };
-
-function told(state: ReturnType<Machine["state"]>, part: "id" | "self"): typeof NOTHING {
-  if (state === undefined) return NOTHING;
-  const answer = state[part];
-  return { answer, changed: answer === state.id ? state.changed : 0 };
 }
 
 /** That nothing stands at a path need not be asked where its folder is asked for its names: nothing comes into a folder without changing these. */

@@ -1,11 +1,8 @@
 import { noting } from "../machine/noting.ts";
 import type { Workbench } from "../machine/workbench.ts";
 import { rememberedIn } from "../registry/remembered.ts";
-import { fileUrlPath } from "../standards/file-url.ts";
 import type { Context } from "./context.ts";
-
-/** This very file: another one once burrow is another. */
-const PROGRAM = fileUrlPath(import.meta.url);
+import { programId } from "./program-id.ts";
 
 /**
  * What an operation concluded before, when nothing that it looked at has changed since; else what it concludes now, kept for the next time when it is
@@ -19,8 +16,7 @@ export async function remembered<Value>(
 ): Promise<Value> {
   const { bench, machine, folders, cwd, now } = context;
   const { uid, home } = machine;
-  const program = PROGRAM && machine.state(PROGRAM, true)?.id;
-  const key = JSON.stringify({ program, uid, home, folders, cwd, ...asked });
+  const key = JSON.stringify({ program: programId(machine), uid, home, folders, cwd, ...asked });
   const memory = rememberedIn(bench, folders.cache);
   const known = memory.recall(key);
   if (known !== undefined) return known as Value;

@@ -1,11 +1,8 @@
 import type { MachineSurvey } from "../model/machine-survey.ts";
 import { type AbsolutePath, isInside, join } from "../model/path.ts";
-import { fileUrlPath } from "../standards/file-url.ts";
 import { askResident } from "../watch/resident-socket.ts";
 import type { Context } from "./context.ts";
-
-/** This very file: another one once burrow is another. */
-const PROGRAM = fileUrlPath(import.meta.url);
+import { programId } from "./program-id.ts";
 
 /** The answer of a resident survey: what it found, and which burrow it is. */
 export interface ResidentAnswer {
@@ -20,11 +17,6 @@ export function residentSocket({ data }: Context["folders"]): AbsolutePath {
   return join(data, "survey.sock");
 }
 
-/** What tells this burrow from another version of it. */
-export function programId({ machine }: Pick<Context, "machine">): string {
-  return (PROGRAM && machine.state(PROGRAM, true)?.id) ?? "";
-}
-
 /** The survey of a resident burrow of this very version, which is there at once; undefined when there is none, or it does not look where this is. */
 export async function residentSurvey(context: Asking): Promise<MachineSurvey | undefined> {
   const { machine, folders, cwd } = context;
@@ -35,7 +27,7 @@ export async function residentSurvey(context: Asking): Promise<MachineSurvey | u
   const text = await askResident(socket);
   try {
     const { program, survey } = JSON.parse(text ?? "") as ResidentAnswer; // of this very version
-    return program === programId(context) ? survey : undefined;
+    return program === programId(machine) ? survey : undefined;
   } catch {
     return undefined;
   }

@@ -3,7 +3,7 @@ import type { MachineSurvey } from "../model/machine-survey.ts";
 import { join } from "../model/path.ts";
 import { patientLock } from "../registry/patient-lock.ts";
 import type { Context } from "./context.ts";
-import { programId } from "./resident.ts";
+import { programId } from "./program-id.ts";
 
 /** The last survey, as `survey.json` in burrow's cache keeps it. */
 interface Kept {
@@ -31,7 +31,7 @@ export async function sharedSurvey(
   const { bench, processes, folders, machine, cwd, now } = context;
   const asked = now();
   const path = join(folders.cache, "survey.json");
-  const key = JSON.stringify([programId(context), machine.home, cwd]);
+  const key = JSON.stringify([programId(machine), machine.home, cwd]);
   const lock = await lockOf();
   try {
     const kept = read(bench.readText(path, MOST_BYTES));

@@ -6,7 +6,8 @@ import { answerUntil } from "../watch/resident-socket.ts";
 import { watchFolders } from "../watch/watch-folders.ts";
 import type { Context } from "./context.ts";
 import { surveyWhole } from "./machine.ts";
-import { programId, residentSocket } from "./resident.ts";
+import { programId } from "./program-id.ts";
+import { residentSocket } from "./resident.ts";
 
 /** How a resident survey goes about it. */
 export interface WatchSurveyOptions {
@@ -36,7 +37,7 @@ export async function watchSurvey(context: Context, options: WatchSurveyOptions 
     const began = now();
     changed = new AbortController();
     const survey = await surveyWhole({ ...context, cwd: context.machine.home, report: () => {} });
-    text = JSON.stringify({ program: programId(context), survey });
+    text = JSON.stringify({ program: programId(context.machine), survey });
     watch.set(foldersOf(survey));
     options.found?.(survey);
     return now() - began;

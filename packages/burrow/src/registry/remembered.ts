@@ -1,7 +1,8 @@
+import { type Answers, answersTo, isStillSo } from "../machine/answers.ts";
 import type { Machine } from "../machine/machine.ts";
-import { answerTo, type Asks, type Look, type Notes } from "../machine/noting.ts";
+import type { Notes } from "../machine/noting.ts";
 import type { Workbench } from "../machine/workbench.ts";
-import { baseName, join, parent, type AbsolutePath } from "../model/path.ts";
+import { join, type AbsolutePath } from "../model/path.ts";
 
 /** What was concluded, and all that was asked to come to it. */
 export interface Conclusion {
@@ -20,13 +21,12 @@ const MOST = 256;
 /** Milliseconds that everything must have been still for: file systems keep times that coarse (FAT), and what changes while it is read is not what was read. */
 const STILL = 2000;
 
-/** The head of a file; its looks follow, one a line. */
-interface Head {
+/** What a file holds. */
+interface Kept {
   readonly key: string;
   readonly value: unknown;
   readonly variables: readonly (readonly [name: string, digest: string | null])[];
-  /** How many looks follow, so that a file that was cut off is none. */
-  readonly looks: number;
+  readonly answers: Answers;
 }
 
 /**
@@ -46,21 +46,20 @@ export function rememberedIn(
   const fileOf = (key: string) => join(folder, digestOf(key));
   return {
     recall(key) {
-      const [head = "", ...lines] = (bench.readText(fileOf(key)) ?? "").split("\n");
-      const read = headOf(head);
-      if (read?.key !== key || lines.length !== read.looks) return undefined;
-      const same = read.variables.every(([name, digest]) => variable(bench, name) === digest);
-      return same && stillSo(bench, lines) ? read.value : undefined;
+      const kept = keptIn(bench.readText(fileOf(key)) ?? "");
+      if (kept?.key !== key) return undefined;
+      const same = kept.variables.every(([name, digest]) => variable(bench, name) === digest);
+      return same && isStillSo(bench, kept.answers) ? kept.value : undefined;
     },
     keep({ key, value, notes, began }) {
       if (notes.closed) return;
-      const lines = linesOf(bench, notes.looks, began - STILL);
-      if (lines === undefined) return;
+      const { answers, changed } = answersTo(bench, notes.looks);
+      if (changed >= began - STILL) return;
       const variables = notes.variables.map((name) => [name, variable(bench, name)] as const);
-      const head: Head = { key, value, variables, looks: lines.length };
+      const kept: Kept = { key, value, variables, answers };
       try {
         bench.makeFolder(folder, 0o700);
-        bench.writeFile(fileOf(key), [JSON.stringify(head), ...lines].join("\n"), 0o600);
+        bench.writeFile(fileOf(key), JSON.stringify(kept), 0o600);
         makeRoom(bench, folder);
       } catch {
         // It is concluded anew the next time.
@@ -69,39 +68,11 @@ export function rememberedIn(
   };
 }
 
-/** Each look with its answer: its letter, the answer, and the path, or for a name in the folder of the line before, the name alone. Undefined when something changed after `since`. */
-function linesOf(machine: Machine, looks: readonly Look[], since: number): readonly string[] | undefined {
-  const lines: string[] = [];
-  let folder: AbsolutePath | undefined;
-  for (const look of looks) {
-    const { answer, changed } = answerTo(machine, look.asks, look.path);
-    if (changed >= since || /[\n\t]/u.test(look.path) || /[\n\t]/u.test(answer)) return undefined;
-    const above = parent(look.path);
-    const shown = above === folder && above !== look.path ? baseName(look.path) : look.path;
-    lines.push(`${look.asks}${answer}\t${shown}`);
-    folder = above;
-  }
-  return lines;
-}
-
-function stillSo(machine: Machine, lines: readonly string[]): boolean {
-  let folder = "";
-  for (const line of lines) {
-    const tab = line.indexOf("\t");
-    const asks = line.charAt(0) as Asks;
-    const shown = line.slice(tab + 1);
-    const path = (/[\\/]/u.test(shown) ? shown : folder + shown) as AbsolutePath;
-    if (answerTo(machine, asks, path).answer !== line.slice(1, tab)) return false;
-    if (path === shown) folder = path.slice(0, Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\")) + 1);
-  }
-  return true;
-}
-
-function headOf(text: string): Head | undefined {
+function keptIn(text: string): Kept | undefined {
   try {
-    return JSON.parse(text) as Head; // written by this very version: its key says so
+    return JSON.parse(text) as Kept; // written by this very version: its key says so
   } catch {
-    return undefined;
+    return undefined; // it is not there, or was cut off
   }
 }
 
@@ -117,7 +88,7 @@ function makeRoom(bench: Workbench, folder: AbsolutePath): void {
   const aged = names
     .map((name) => ({
       path: join(folder, name),
-      changed: bench.state(join(folder, name), false)?.changed ?? 0,
+      changed: bench.state(join(folder, name), false)?.ctimeMs ?? 0,
     }))
     .toSorted((one, other) => one.changed - other.changed);
   for (const { path } of aged.slice(0, names.length - MOST)) bench.removeFile(path);

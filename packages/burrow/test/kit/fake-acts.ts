@@ -168,12 +168,14 @@ export function fakeActs(disk: FakeDisk, paths: FakePaths, { uid, freeSpace, har
       if (uid !== 0 && inode.uid !== uid) throw systemError("EPERM", path);
       act(path, "takes none");
       inode.mode = mode;
+      inode.ctime = disk.tick();
     },
     setTime: (path, mtime) => {
       const inode = paths.get(path);
       if (uid !== 0 && inode.uid !== uid) throw systemError("EPERM", path);
       act(path, "takes none");
       inode.mtime = mtime;
+      inode.ctime = disk.tick();
     },
     syncFile: sync,
     syncFolder: sync,

@@ -6,6 +6,8 @@ export interface Inode {
   uid: number;
   /** Nanoseconds. */
   mtime: bigint;
+  /** When anything of it last changed, in nanoseconds; no program sets it. */
+  ctime: bigint;
   /** How many names it has. */
   links: number;
   /** Of a file. */
@@ -54,6 +56,7 @@ export function fakeDisk(): FakeDisk {
       mode: kind === "folder" ? 0o755 : kind === "link" ? 0o777 : 0o644,
       uid: 0,
       mtime: tick(),
+      ctime: tick(),
       links: 0,
       content: new Uint8Array(),
       text: "",
@@ -100,12 +103,14 @@ export function fakeDisk(): FakeDisk {
         if (inode !== undefined) inode.links += 1;
         put(folder.names, name, inode);
         folder.mtime = moment;
+        folder.ctime = moment;
       }
       pending.push(changes);
     },
     write: (inode, content) => {
       inode.content = content;
       inode.mtime = tick();
+      inode.ctime = inode.mtime;
     },
     sync,
     syncAll: () => reachable().forEach(sync),

@@ -123,6 +123,7 @@ function populate(
   if (typeof file === "object" && "folder" in file && there?.kind === "folder") {
     there.mode = file.mode ?? there.mode;
     there.uid = file.uid ?? there.uid;
+    there.ctime = disk.tick();
     return;
   }
   const inode = inodeOf(disk, paths, uid, file);
@@ -181,10 +182,10 @@ function looks(
     state: (path, follow) => {
       const inode = paths.find(path, { follow });
       if (inode === undefined) return undefined;
-      const { kind, number, mtime, mode, uid, content, text } = inode;
-      const place = [number, mode, uid].join(":");
-      const id = [place, mtime, content.length, text].join(":");
-      return { id, self: kind === "folder" ? place : id, changed: Number(mtime / 1_000_000n) };
+      const { kind, number, ctime, mode, uid, content, text } = inode;
+      const size = kind === "link" ? text.length : content.length;
+      const bits = mode | { file: 0o100_000, folder: 0o040_000, link: 0o120_000, other: 0o010_000 }[kind];
+      return { dev: 1, ino: Number(number), size, mode: bits, uid, ctimeMs: Number(ctime / 1_000_000n) };
     },
     realPath: (path) => paths.real(path),
     readLink: (path) => {
