@@ -58,7 +58,7 @@ function seen({ home }: Project): readonly any[] {
 const names = (here: Project) => seen(here).map(({ name }) => name as string);
 const texts = (warnings: readonly { text: string }[] = []) => warnings.map(({ text }) => text);
 
-describe("A23 A24 A27 what a hook is given", () => {
+describe("A23 A24 A25 A27 what a hook is given", () => {
   test("the environment's Python, the project and what there is to know; required ones before the link, in order", async () => {
     const { here } = await shop(
       hook("one") + hook("two", { required: true }) + hook("three") + hook("four", { required: true }),
@@ -263,7 +263,7 @@ describe("nobody's code runs before somebody agreed", () => {
 });
 
 describe("plans with hooks", () => {
-  test("a plan names them, runs nothing, and is carried out as saved", async () => {
+  test("A28 a plan names them, runs nothing, and is carried out as saved", async () => {
     const { here } = await shop(hook("one"));
     const shown = await here.run("plan", "--out", "plan.json");
     expect(shown.stdout).toMatch(/hook\s+runs this project's hook `one`: python -B tools\/tell\.py one 0/u);

@@ -65,7 +65,7 @@ const lost = (before: readonly string[], after: readonly string[]) =>
   before.filter((line) => !after.includes(line));
 const nameOf = (line: string) => line.split("==")[0];
 
-describe.each(ENGINES)("with %s, the six scenarios", (engine) => {
+describe.each(ENGINES)("A47 A48 with %s, the six scenarios", (engine) => {
   test("A3 A13 1: nothing but a base interpreter: an environment of its own", async (context) => {
     needs(context, "python3.9");
     const { tool } = await worldOf(engine);
@@ -99,7 +99,7 @@ describe.each(ENGINES)("with %s, the six scenarios", (engine) => {
     expect([tree(active), tree(here.root)]).toEqual(before);
   });
 
-  test("A5 A9 3: only something is missing: it is added and nothing else changes", async (context) => {
+  test("A5 A9 A26 3: only something is missing: it is added and nothing else changes", async (context) => {
     needs(context, "python3.9");
     const { tool, standalone } = await worldOf(engine);
     const here = tool();
