@@ -10,7 +10,7 @@ import { instructionsOf } from "../render/instructions.ts";
 import { writeBackup } from "./backup-file.ts";
 import type { Context } from "./context.ts";
 import { everyEnvironment, settingsFile } from "./everywhere.ts";
-import { takeSnapshot } from "./snapshots.ts";
+import { takeSnapshot } from "./take-snapshot.ts";
 import { wheelsOf } from "./wheels.ts";
 
 /** What a person may say about a backup. */

@@ -13,7 +13,7 @@ import { lazyConda } from "./conda.ts";
 import { engineChoice, lazyEngine, needsConda, pythonOfEngine } from "./engine.ts";
 import { hookCommands, rememberHooks } from "./hooks.ts";
 import type { PlanOptions, UpResult } from "./options.ts";
-import { readProjectSettings } from "./settings.ts";
+import { readProjectSettings } from "./project-settings.ts";
 import { recordBefore, recordState } from "./states.ts";
 import { downloadCache } from "./sources.ts";
 import { rememberChosen } from "./uses.ts";

@@ -9,8 +9,9 @@ import type { Context } from "./context.ts";
 import { nameOf } from "./look.ts";
 import { readProjectGoal } from "./goal.ts";
 import { showEnvironment } from "./show.ts";
-import { findSnapshot, takeSnapshot } from "./snapshots.ts";
-import { statesOf } from "./states.ts";
+import { findSnapshot } from "./snapshots.ts";
+import { takeSnapshot } from "./take-snapshot.ts";
+import { statesOf } from "./kept-states.ts";
 
 /** What is different between two states. */
 export interface Difference {

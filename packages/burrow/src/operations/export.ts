@@ -9,7 +9,7 @@ import { shareable } from "./backup.ts";
 import type { Context } from "./context.ts";
 import { openBackup } from "./open-backup.ts";
 import { showEnvironment } from "./show.ts";
-import { takeSnapshot } from "./snapshots.ts";
+import { takeSnapshot } from "./take-snapshot.ts";
 
 /** An environment as text, and where it was written. */
 export interface Exported {

@@ -4,16 +4,16 @@ import { readGeneration } from "../apply/generation-file.ts";
 import { type AbsolutePath, join } from "../model/path.ts";
 import { reason, type Reason } from "../model/reason.ts";
 import type { Site } from "../model/survey.ts";
-import { newSnapshotId, snapshotsIn } from "../registry/snapshots.ts";
+import { markOf, snapshotsIn } from "../registry/snapshots.ts";
 import { inspectEnvironment } from "../survey/inspect/environment.ts";
 import { siteAt, siteOf } from "../survey/site.ts";
 import type { Context } from "./context.ts";
 import { readProjectGoal } from "./goal.ts";
 import { everyEnvironment } from "./everywhere.ts";
-import { readProjectSettings } from "./settings.ts";
+import { readProjectSettings } from "./project-settings.ts";
 import { freedBy } from "./size.ts";
-import { takeSnapshot } from "./snapshots.ts";
-import { statesOf } from "./states.ts";
+import { takeSnapshot } from "./take-snapshot.ts";
+import { statesOf } from "./kept-states.ts";
 
 /** A generation that is, or would be, removed. */
 export interface CollectedGeneration {
@@ -135,6 +135,5 @@ function writeDown(context: Context, site: Site, number: number): void {
   const { action, command, createdAt } = record;
   const about = { occasion: "change", label, action, command } as const;
   const state = takeSnapshot(context, { ...environment, prefix: site.link }, about);
-  const id = newSnapshotId(Date.parse(createdAt));
-  snapshotsIn(bench, folders.data).add({ ...state, id, takenAt: new Date(createdAt).toISOString() });
+  snapshotsIn(bench, folders.data).add({ ...state, ...markOf(Date.parse(createdAt), { command }) });
 }

@@ -1,10 +1,8 @@
-import { factOf } from "../machine/fact.ts";
 import type { Machine } from "../machine/machine.ts";
 import { BurrowError } from "../model/error.ts";
 import type { Goal } from "../model/goal.ts";
 import { type AbsolutePath, join } from "../model/path.ts";
 import type { Settings } from "../model/settings.ts";
-import type { Files } from "../project/files.ts";
 import { readAskedPython } from "../plan/asked-python.ts";
 import { newReader } from "../plan/new-reader.ts";
 import { readsYaml } from "../project/conda/conda-files.ts";
@@ -12,6 +10,7 @@ import { findProject } from "../project/find-project.ts";
 import { readGoal } from "../project/goal.ts";
 import { environmentName, problemOfEnvironmentName } from "../project/settings/environment-name.ts";
 import type { Context } from "./context.ts";
+import { filesOf } from "./project-files.ts";
 
 /** What of a project's wishes is read. */
 export interface GoalOptions {
@@ -27,17 +26,6 @@ export interface GoalOptions {
   readonly channels?: readonly string[];
   /** `--env-name`: what the project's conda environment is called. */
   readonly envName?: string;
-}
-
-/** The project's files as the pure centre sees them. */
-export function filesOf(machine: Machine): Files {
-  return {
-    read: (path) => machine.readBytes(path),
-    isFolder: (path) => machine.target(path)?.kind === "folder",
-    isThere: (path) => machine.status(path) !== undefined,
-    list: (path) => machine.list(path).map(({ name }) => name),
-    fact: (path) => factOf(machine, path),
-  };
 }
 
 /** Understands what a project, or one file of it, asks for. Runs nothing. Throws `goal/not-found` when the path leads nowhere. */

@@ -5,9 +5,10 @@ import type { Snapshot, SnapshotOccasion } from "../model/snapshot.ts";
 import { differenceOf } from "../plan/snapshot.ts";
 import { siteAt } from "../survey/site.ts";
 import type { Context } from "./context.ts";
-import { readProjectSettings } from "./settings.ts";
+import { readProjectSettings } from "./project-settings.ts";
 import { showEnvironment } from "./show.ts";
-import { currentState, statesOf } from "./states.ts";
+import { statesOf } from "./kept-states.ts";
+import { currentState } from "./states.ts";
 
 /** One state of an environment, as its history tells it. */
 export interface StateTold {

@@ -97,6 +97,6 @@ async function surveySettings(context: LookContext): Promise<SurveySettings> {
   const { machine, folders, cwd } = context;
   const files = [join(folders.config, "burrow.toml"), join(cwd, "burrow.toml"), join(cwd, "pyproject.toml")];
   if (!files.some((file) => /survey|autoDiscovery/u.test(machine.readText(file) ?? ""))) return DEFAULTS;
-  const { readProjectSettings } = await import("./settings.ts");
+  const { readProjectSettings } = await import("./project-settings.ts");
   return (await readProjectSettings(context, cwd)).settings.survey;
 }

@@ -14,7 +14,8 @@ import { tenantsOf } from "./look.ts";
 import type { PlanOptions } from "./options.ts";
 import { planScene } from "./plan-anew.ts";
 import { policyOf } from "./policy.ts";
-import { markExternal, readProjectSettings } from "./settings.ts";
+import { readProjectSettings } from "./project-settings.ts";
+import { markExternal } from "./settings.ts";
 
 /** A place that a person named: from the folder that they are in. */
 export function atPath({ cwd }: Context, text: string | undefined): AbsolutePath | undefined {

@@ -9,7 +9,7 @@ import { doctor } from "./doctor.ts";
 import { governedBy } from "./health/governed.ts";
 import { planRepair, type RepairPlan } from "./health/plan-repair.ts";
 import type { PlanOptions, UpResult } from "./options.ts";
-import { recoverAt } from "./recover.ts";
+import { recoverAt } from "./recover-at.ts";
 import { applyPlan } from "./up.ts";
 
 /** What a person may say about a repair. */

@@ -4,7 +4,7 @@ import type { Snapshot } from "../model/snapshot.ts";
 import type { Context } from "./context.ts";
 import type { UpResult } from "./options.ts";
 import { planRecorded, type RecordedOptions } from "./recorded.ts";
-import { recoverAt } from "./recover.ts";
+import { recoverAt } from "./recover-at.ts";
 import { applyPlan } from "./up.ts";
 import { siteAt } from "../survey/site.ts";
 

@@ -1,25 +1,23 @@
 import { rollBackTo } from "../apply/rollback.ts";
 import { BurrowError } from "../model/error.ts";
-import type { Goal } from "../model/goal.ts";
 import { type AbsolutePath, join } from "../model/path.ts";
 import type { Plan } from "../model/plan.ts";
-import { DEFAULT_POLICY } from "../model/policy.ts";
 import { sentence } from "../model/reason.ts";
 import type { Settings } from "../model/settings.ts";
 import type { Snapshot } from "../model/snapshot.ts";
 import type { Site } from "../model/survey.ts";
+import { findProject } from "../project/find-project.ts";
 import { identify } from "../survey/inspect/identify.ts";
 import { learner } from "../survey/inspect/learned.ts";
 import { ownTransactions } from "../registry/own-transactions.ts";
-import { siteAt, siteOf } from "../survey/site.ts";
+import { occupantOf, siteAt } from "../survey/site.ts";
 import type { Context } from "./context.ts";
-import { readProjectGoal } from "./goal.ts";
-import { surroundings } from "./look.ts";
 import type { PlanOptions, UpResult } from "./options.ts";
-import { recoverAt } from "./recover.ts";
-import { readProjectSettings } from "./settings.ts";
-import { showEnvironment } from "./show.ts";
-import { currentState, recordState, statesOf } from "./states.ts";
+import { statesOf } from "./kept-states.ts";
+import { recoverAt } from "./recover-at.ts";
+import { recordReturn } from "./record-return.ts";
+import { filesOf } from "./project-files.ts";
+import { readProjectSettings } from "./project-settings.ts";
 
 /** What a rollback came to. */
 export interface RollbackResult {
@@ -49,18 +47,12 @@ export interface RollbackOptions extends Pick<PlanOptions, "engine" | "offline" 
  * Throws `rollback/no-generation`, and `rollback/changed` when the generation is no longer what burrow made (unless `force` takes it as it is) or is broken.
  */
 export async function rollback(context: Context, options: RollbackOptions): Promise<RollbackResult> {
-  const { path, env, dryRun = false, to } = options;
-  const goal = await readProjectGoal(context, path === undefined ? {} : { path });
-  if (!dryRun) await recoverAt(context, goal.root);
-  const site = await siteOfRollback(context, goal, env);
-  if (site === undefined)
-    throw new BurrowError("rollback/no-generation", `\`${goal.name}\` has no environment that burrow made`, {
-      because: "only generations and recorded states can be gone back to",
-      hint: "burrow up",
-    });
+  const { to } = options;
+  const site = (await ownSite(context, options)) ?? (await otherSite(context, options));
   const { settings } = await readProjectSettings(context, site.root);
   const asked = to !== undefined && site.generations.includes(Number(to)) ? Number(to) : undefined;
   if (asked !== undefined) return toGeneration(context, site, asked, options, settings);
+  const { currentState } = await import("./states.ts");
   const now = settings.snapshots ? currentState(context, site.link) : undefined;
   const from = site.current ?? now?.label ?? "?";
   const state = stateToRestore(context, site, now, to);
@@ -70,19 +62,23 @@ export async function rollback(context: Context, options: RollbackOptions): Prom
   return toGeneration(context, site, number, options, settings);
 }
 
-/** The site of the environment that is meant; of a project without one that burrow made, of the one that serves it when its states are known. */
-async function siteOfRollback(
+/** The usual case: the project here has its `.venv` from burrow. Nothing of what it asks for has to be known for that. */
+async function ownSite(
   context: Context,
-  goal: Goal,
-  env: string | undefined,
+  { path, env, dryRun = false }: RollbackOptions,
 ): Promise<Site | undefined> {
-  if (env !== undefined) return siteAt(context.machine, (await showEnvironment(context, env)).prefix);
-  const site = siteOf(context.machine, { root: goal.root, name: "default", backend: goal.backend });
-  if (site.current !== undefined) return site;
-  const { reaches } = await surroundings(context, goal, DEFAULT_POLICY);
-  const own = reaches.find(({ origin, realPrefix }) => origin === "own" && realPrefix !== undefined);
-  if (own === undefined || statesOf(context, own.path).length === 0) return undefined;
-  return siteAt(context.machine, own.path);
+  if (path !== undefined || env !== undefined) return undefined;
+  const { machine, cwd } = context;
+  const root = findProject(cwd, filesOf(machine), machine.home);
+  if (!dryRun) await recoverAt(context, root);
+  const link = join(root, ".venv");
+  const named = machine.status(join(root, ".burrow", "envs")) !== undefined;
+  return named || occupantOf(machine, root, link) !== "own-link" ? undefined : siteAt(machine, link);
+}
+
+async function otherSite(context: Context, options: RollbackOptions): Promise<Site> {
+  const { rollbackSite } = await import("./rollback-site.ts");
+  return rollbackSite(context, options);
 }
 
 /** The state that only a plan brings back; undefined when a generation is meant. */
@@ -138,7 +134,7 @@ async function toGeneration(
   const ours = ownTransactions(bench, folders.data);
   const transaction = { bench, processes, ours, command, now, report, signal };
   const { seconds } = await rollBackTo(site, number, transaction, { acceptChanges: force });
-  if (snapshots) recordState(context, site.link, { action: "rollback", project: site.root });
+  if (snapshots) await recordReturn(context, site, number, { unchanged: !force });
   return { from, to: number, prefix: site.link, seconds };
 }
 

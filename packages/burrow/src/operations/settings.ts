@@ -2,14 +2,14 @@ import { createHash } from "node:crypto";
 import type { Machine } from "../machine/machine.ts";
 import { BurrowError } from "../model/error.ts";
 import type { Goal } from "../model/goal.ts";
-import { type AbsolutePath, isInside, join, relative } from "../model/path.ts";
-import { counted, reason, type Reason } from "../model/reason.ts";
+import { type AbsolutePath, join } from "../model/path.ts";
+import { reason, type Reason } from "../model/reason.ts";
 import type { Settings } from "../model/settings.ts";
 import type { Survey } from "../model/survey.ts";
-import { readSettings, type SettingsReading } from "../project/settings/read-settings.ts";
 import type { Context } from "./context.ts";
-import { filesOf, type GoalOptions, readProjectGoal } from "./goal.ts";
+import { type GoalOptions, readProjectGoal } from "./goal.ts";
 import { nameOf } from "./look.ts";
+import { readProjectSettings } from "./project-settings.ts";
 
 /** A project's goal under its settings, and the settings. */
 export interface Project {
@@ -49,24 +49,6 @@ function apart({ folders }: Context, goal: Goal): Goal {
   if (script === undefined) return goal;
   const digest = createHash("sha256").update(script).digest("hex").slice(0, 12);
   return { ...goal, root: join(folders.data, "environments", "scripts", digest) };
-}
-
-/** The settings that hold in a folder. Throws `settings/invalid` with file and line, what is wrong and what is near. */
-export function readProjectSettings(
-  { machine, folders }: Pick<Context, "machine" | "folders">,
-  root: AbsolutePath,
-): Promise<Omit<SettingsReading, "problems">> {
-  const userFile = join(folders.config, "burrow.toml");
-  const reading = readSettings({ root, userFile, home: machine.home }, filesOf(machine));
-  const [first, ...more] = reading.problems;
-  if (first === undefined) return Promise.resolve(reading);
-  const { file, line, message, hint } = first;
-  const shown = isInside(file, root) ? relative(root, file) : file;
-  throw new BurrowError("settings/invalid", `the settings in \`${shown}:${line}\` are not valid`, {
-    because: more.length === 0 ? message : `${message}, and ${counted(more.length, "more problem")}`,
-    ...(hint !== undefined && { hint }),
-    details: { problems: reading.problems },
-  });
 }
 
 /** Settings that ask for what is not there. */

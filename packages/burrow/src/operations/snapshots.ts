@@ -1,12 +1,8 @@
-import type { Environment } from "../model/environment.ts";
 import { BurrowError } from "../model/error.ts";
 import { isAbsolute, join } from "../model/path.ts";
-import type { Pin } from "../model/pin.ts";
 import type { Snapshot } from "../model/snapshot.ts";
-import { type RecordedHashes, snapshotOf, type SnapshotOf } from "../plan/snapshot.ts";
 import { isSnapshotName } from "../protocol/snapshot.ts";
 import {
-  newSnapshotId,
   readSnapshot,
   snapshotsIn,
   type StoredSnapshot,
@@ -14,6 +10,7 @@ import {
 } from "../registry/snapshots.ts";
 import type { Context } from "./context.ts";
 import { showEnvironment } from "./show.ts";
+import { takeSnapshot } from "./take-snapshot.ts";
 
 /** Snapshots of one environment or of all. */
 export interface SnapshotList {
@@ -36,52 +33,6 @@ export async function createSnapshot(
   return snapshotsIn(bench, folders.data).add(
     takeSnapshot(context, environment, { occasion: "asked", name }),
   );
-}
-
-/** The content of an environment as it was found, not kept anywhere yet. `installed` are pins that burrow has just installed into it. */
-export function takeSnapshot(
-  context: Context,
-  environment: Environment,
-  about: Omit<SnapshotOf, "id" | "name" | "takenAt"> & { readonly name?: string | undefined },
-  installed: readonly Pin[] = [],
-): Snapshot {
-  const now = context.now();
-  const { name, command, ...rest } = about;
-  return snapshotOf(
-    environment,
-    {
-      id: newSnapshotId(now),
-      name: name ?? defaultName(now),
-      takenAt: new Date(now).toISOString(),
-      ...rest,
-      ...(command !== undefined && { command: printableLine(command) }),
-    },
-    knownHashes(context, environment, installed),
-  );
-}
-
-/** `snapshot_20261124_165109`, in UTC. */
-function defaultName(now: number): string {
-  const digits = new Date(now).toISOString().replaceAll(/[-:]/gu, "");
-  return `snapshot_${digits.slice(0, 8)}_${digits.slice(9, 15)}`;
-}
-
-function printableLine(text: string): string {
-  return text.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ").slice(0, 4096);
-}
-
-/** Of an environment that is changed in place no record stands beside it; what its last state knew of the same versions holds on. */
-function knownHashes(
-  { bench, folders }: Context,
-  environment: Environment,
-  installed: readonly Pin[],
-): RecordedHashes | undefined {
-  if (environment.generation !== undefined) return undefined;
-  const before = snapshotsIn(bench, folders.data).latest(environment.prefix)?.distributions ?? [];
-  const known = new Map(
-    [...before, ...installed].map(({ name, version, hashes }) => [`${name} ${version}`, hashes]),
-  );
-  return (name, version) => known.get(`${name} ${version}`) ?? [];
 }
 
 /** All snapshots, or those of one environment. */

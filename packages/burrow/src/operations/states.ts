@@ -1,23 +1,14 @@
 import type { Environment } from "../model/environment.ts";
 import type { AbsolutePath } from "../model/path.ts";
 import type { Pin } from "../model/pin.ts";
-import { reason } from "../model/reason.ts";
 import type { Snapshot } from "../model/snapshot.ts";
 import { sameContent } from "../plan/snapshot.ts";
 import { snapshotsIn } from "../registry/snapshots.ts";
 import { withInstallers } from "../survey/installers.ts";
 import { inspectEnvironment } from "../survey/inspect/environment.ts";
 import type { Context } from "./context.ts";
-import { takeSnapshot } from "./snapshots.ts";
-
-/** States that are kept of one environment. */
-const MOST_STATES = 50;
-
-/** The states of an environment, by the path that people use, newest first. */
-export function statesOf({ bench, folders }: Context, prefix: AbsolutePath): readonly Snapshot[] {
-  const { stored } = snapshotsIn(bench, folders.data).list(prefix);
-  return stored.map(({ snapshot }) => snapshot).filter(({ occasion }) => occasion !== "asked");
-}
+import { keepState, whenPossible } from "./kept-states.ts";
+import { takeSnapshot } from "./take-snapshot.ts";
 
 /**
  * The state that an environment is in. When it is not the one that was recorded last, somebody else has changed it, and what they did is kept as a state of its own.
@@ -28,11 +19,11 @@ export function currentState(context: Context, prefix: AbsolutePath): Snapshot |
   if (environment === undefined) return undefined;
   const latest = snapshotsIn(context.bench, context.folders.data).latest(prefix);
   const found = takeSnapshot(context, environment, { occasion: latest === undefined ? "found" : "by-hand" });
-  if (latest === undefined) return keep(context, { ...found, label: labelOf(found, latest) });
+  if (latest === undefined) return keepState(context, { ...found, label: labelOf(found, latest) });
   if (sameContent(latest, found)) return latest;
   const installers = strangers(context, environment, latest);
   const state = { ...found, label: labelOf(found, latest), ...(installers.length > 0 && { installers }) };
-  return keep(context, state);
+  return keepState(context, state);
 }
 
 /** Records the state that a change of burrow's has led to. What cannot be written down is told and does not undo what was done. */
@@ -49,29 +40,13 @@ export function recordState(
     const latest = snapshotsIn(bench, folders.data).latest(prefix);
     const said = { occasion: "change", command, action, ...(project && { project }) } as const;
     const state = takeSnapshot(context, environment, said, installed);
-    keep(context, { ...state, label: labelOf(state, latest) });
+    keepState(context, { ...state, label: labelOf(state, latest) });
   });
 }
 
 /** Records the state that is about to be left. */
 export function recordBefore(context: Context, prefix: AbsolutePath): void {
   whenPossible(context, prefix, () => currentState(context, prefix));
-}
-
-function whenPossible({ report }: Context, prefix: AbsolutePath, act: () => unknown): void {
-  try {
-    act();
-  } catch (cause) {
-    const detail = cause instanceof Error ? cause.message : String(cause);
-    report({ type: "warning", warning: reason("state-not-kept", { path: prefix, detail }) });
-  }
-}
-
-function keep({ bench, folders }: Context, state: Snapshot): Snapshot {
-  const store = snapshotsIn(bench, folders.data);
-  store.add(state);
-  store.trim(state.environment.prefix, MOST_STATES);
-  return state;
 }
 
 /** The generation's number; what else changed it since gets a letter. Without generations the states are counted. */

@@ -3,13 +3,13 @@ import { reason, type Reason } from "../model/reason.ts";
 import type { Registry, RememberedEnvironment } from "../model/registry.ts";
 import type { Snapshot } from "../model/snapshot.ts";
 import { withActive, withDefault, without } from "../registry/changes.ts";
-import { newSnapshotId, snapshotsIn } from "../registry/snapshots.ts";
+import { markOf, snapshotsIn } from "../registry/snapshots.ts";
 import { inspectEnvironment } from "../survey/inspect/environment.ts";
 import type { Context } from "./context.ts";
 import { lookAtMachine } from "./machine.ts";
 import { recollect, registryOf } from "./memory.ts";
 import { rememberMachine } from "./remember-machine.ts";
-import { takeSnapshot } from "./snapshots.ts";
+import { takeSnapshot } from "./take-snapshot.ts";
 
 /** What is done about a memory that fits the machine no more, in this order. */
 export const STRATEGIES = ["rediscover", "choose-active", "drop-broken"] as const;
@@ -126,12 +126,9 @@ function cleanupOf(context: Context, one: RememberedEnvironment): Snapshot {
   const found = inspectEnvironment(machine, one.prefix);
   if (found !== undefined && found.distributions.length > 0)
     return takeSnapshot(context, found, { occasion: "asked", name });
-  const at = now();
   return {
     schema: 1,
-    id: newSnapshotId(at),
-    name,
-    takenAt: new Date(at).toISOString(),
+    ...markOf(now(), { name }),
     occasion: "asked",
     environment: {
       prefix: one.prefix,

@@ -25,8 +25,8 @@ export interface Snapshots {
     readonly stored: readonly StoredSnapshot[];
     readonly unreadable: readonly UnreadableSnapshot[];
   };
-  /** The newest state of an environment, not what a person asked for. */
-  latest(prefix: AbsolutePath): Snapshot | undefined;
+  /** The newest state of an environment, or the newest of such; not what a person asked for. */
+  latest(prefix: AbsolutePath, such?: (state: Snapshot) => boolean): Snapshot | undefined;
   /** The environments that it keeps something of. */
   prefixes(): readonly AbsolutePath[];
   /** Throws the system's error. */
@@ -63,10 +63,11 @@ export function snapshotsIn(bench: Workbench, data: AbsolutePath): Snapshots {
         unreadable: read.filter((one) => "because" in one),
       };
     },
-    latest(prefix) {
+    latest(prefix, such = () => true) {
       for (const file of filesIn(folderOf(prefix))) {
         const read = readSnapshot(bench, file);
-        if ("snapshot" in read && read.snapshot.occasion !== "asked") return read.snapshot;
+        if ("snapshot" in read && read.snapshot.occasion !== "asked" && such(read.snapshot))
+          return read.snapshot;
       }
       return undefined;
     },
@@ -113,9 +114,26 @@ export function readSnapshot(
   }
 }
 
-/** An identity for a snapshot of this moment (milliseconds since the epoch): sorts by time, and no two meet. */
-export function newSnapshotId(now: number): string {
-  return `${new Date(now).toISOString().replaceAll(/[-:.]/gu, "")}-${randomBytes(4).toString("hex")}`;
+/**
+ * What tells a snapshot of this moment (milliseconds since the epoch) from all others: an identity that sorts by time and that no two have, what people call it,
+ * when it was, and what was typed, as one line.
+ */
+export function markOf(
+  now: number,
+  { name, command }: { readonly name?: string | undefined; readonly command?: string | undefined },
+): Pick<Snapshot, "id" | "name" | "takenAt" | "command"> {
+  const takenAt = new Date(now).toISOString();
+  const digits = takenAt.replaceAll(/[-:.]/gu, "");
+  return {
+    id: `${digits}-${randomBytes(4).toString("hex")}`,
+    name: name ?? `snapshot_${digits.slice(0, 8)}_${digits.slice(9, 15)}`,
+    takenAt,
+    ...(command !== undefined && { command: printableLine(command) }),
+  };
+}
+
+function printableLine(text: string): string {
+  return text.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ").slice(0, 4096);
 }
 
 function keyOf(prefix: AbsolutePath): string {

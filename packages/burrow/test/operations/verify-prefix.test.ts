@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { absolute } from "../../src/model/path.ts";
 import { unmetIn } from "../../src/operations/verify-prefix.ts";
 import { readGoal } from "../../src/project/goal.ts";
-import { filesOf } from "../../src/operations/goal.ts";
+import { filesOf } from "../../src/operations/project-files.ts";
 import type { Context } from "../../src/operations/context.ts";
 import { distribution, python, venv } from "../kit/builders.ts";
 import { fakeMachine } from "../kit/fake-machine.ts";

@@ -14,7 +14,7 @@ import { readProjectGoal } from "../goal.ts";
 import type { PlanOptions } from "../options.ts";
 import { planScene } from "../plan-anew.ts";
 import { policyOf } from "../policy.ts";
-import { readProjectSettings } from "../settings.ts";
+import { readProjectSettings } from "../project-settings.ts";
 import { recordedAt } from "./recorded.ts";
 
 /** A plan that heals an environment, and what of its content cannot be had again. */

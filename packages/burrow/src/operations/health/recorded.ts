@@ -9,7 +9,7 @@ import { generationOf } from "../../survey/inspect/generation.ts";
 import { listedOnce, recordProblem } from "../../survey/inspect/record.ts";
 import { redirected } from "../../survey/redirected.ts";
 import type { Context } from "../context.ts";
-import { takeSnapshot } from "../snapshots.ts";
+import { takeSnapshot } from "../take-snapshot.ts";
 
 /**
  * What an environment held, as a snapshot: what is left of it on disk, and of a generation what burrow's record says besides. Of one that is not whole enough to be
