@@ -1,13 +1,15 @@
 import { converse } from "../engines/converse.ts";
-import type { Engine } from "../engines/engine.ts";
+import type { CondaEngine } from "../engines/conda/conda-engine.ts";
+import type { Engine, Talk } from "../engines/engine.ts";
 import { BurrowError } from "../model/error.ts";
 import type { Goal } from "../model/goal.ts";
 import type { AbsolutePath } from "../model/path.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Reason } from "../model/reason.ts";
-import type { Resolution, ResolveQuestion } from "../model/resolve.ts";
+import type { CondaQuestion, Resolution, ResolveQuestion } from "../model/resolve.ts";
 import type { Step, StepKind } from "../model/step.ts";
 import type { Context } from "./context.ts";
+import type { CondaChoice } from "./engine-consent.ts";
 import type { PlanOptions } from "./options.ts";
 
 /** Which engine is wanted; without a name uv is taken, and pip where uv cannot be had. */
@@ -51,6 +53,15 @@ export interface Obtained {
 /** An engine for a Python (its executable), obtained when it is first needed, and only once. */
 export type LazyEngine = (python: AbsolutePath) => Promise<Obtained>;
 
+/** A conda engine, obtained when it is first needed, and only once. Throws `engine/unavailable`. */
+export type LazyConda = () => Promise<CondaEngine>;
+
+/** The engines of one operation: that of what an index has, and that of conda's channels. */
+export interface LazyEngines {
+  readonly engine: LazyEngine;
+  readonly conda: LazyConda;
+}
+
 /** The engine of one operation: uv from PATH or burrow's own folder, else fetched, else pip. */
 export function lazyEngine(context: Context, goal: Goal, choice: EngineChoice): LazyEngine {
   let obtain: Promise<LazyEngine> | undefined;
@@ -60,13 +71,20 @@ export function lazyEngine(context: Context, goal: Goal, choice: EngineChoice): 
   };
 }
 
-/** Asks the engine; that none can be had is an answer, not an error: the plan refuses and says why. */
+/** The conda engine of one operation. */
+export function lazyConda(context: Context, goal: Goal, choice: CondaChoice): LazyConda {
+  let obtained: Promise<CondaEngine> | undefined;
+  return () =>
+    (obtained ??= import("./obtain-conda.ts").then(({ obtainConda }) => obtainConda(context, goal, choice)));
+}
+
+/** Asks the question's engine; that none can be had is an answer, not an error: the plan refuses and says why. */
 export async function resolveWith(
   { runner, report, signal, now }: Context,
-  engine: LazyEngine,
-  question: ResolveQuestion,
+  engines: LazyEngines,
+  question: ResolveQuestion | CondaQuestion,
 ): Promise<Resolution> {
-  const subject = question.mode === "fresh" ? question.python : question.key;
+  const subject = subjectOf(question);
   const began = now();
   report({ type: "resolve.started", subject });
   const finished = (resolution: Resolution): Resolution => {
@@ -77,14 +95,33 @@ export async function resolveWith(
     return resolution;
   };
   try {
-    const { engine: obtained } = await engine(question.python);
-    const onLine = (text: string): void => report({ type: "engine.line", engine: obtained.name, text });
-    return finished(await converse(obtained.resolve(question), runner, { signal, onLine }));
+    const { name, talk } = await talkOf(engines, question);
+    const onLine = (text: string): void => report({ type: "engine.line", engine: name, text });
+    return finished(await converse(talk, runner, { signal, onLine }));
   } catch (cause) {
     if (!(cause instanceof BurrowError) || !cause.code.startsWith("engine/")) throw cause;
+    const text = [cause.message, cause.because].filter(Boolean).join(": ");
     return finished({
       kind: "unreachable",
-      text: [cause.message, cause.because].filter(Boolean).join(": "),
+      text: cause.hint === undefined ? text : `${text}; ${cause.hint}`,
     });
   }
+}
+
+/** What is resolved for, as people are told. */
+function subjectOf(question: ResolveQuestion | CondaQuestion): string {
+  if (question.kind === "resolve-conda") return question.prefix ?? question.key;
+  return question.mode === "fresh" ? question.python : question.key;
+}
+
+async function talkOf(
+  { engine, conda }: LazyEngines,
+  question: ResolveQuestion | CondaQuestion,
+): Promise<{ readonly name: string; readonly talk: Talk<Resolution> }> {
+  if (question.kind === "resolve-conda") {
+    const obtained = await conda();
+    return { name: obtained.name, talk: obtained.solve(question) };
+  }
+  const { engine: obtained } = await engine(question.python);
+  return { name: obtained.name, talk: obtained.resolve(question) };
 }

@@ -8,8 +8,8 @@ import type { Platform } from "../model/platform.ts";
 import type { Reason } from "../model/reason.ts";
 import { condaContentHash } from "../project/conda/content-hash.ts";
 import { condaLockText } from "../standards/conda-lock-text.ts";
-import { lazyConda } from "./conda.ts";
 import type { Context } from "./context.ts";
+import { lazyConda } from "./engine.ts";
 import type { CondaChoice } from "./engine-consent.ts";
 import { type GoalOptions, readProjectGoal } from "./goal.ts";
 

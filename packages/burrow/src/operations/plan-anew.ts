@@ -9,11 +9,11 @@ import { decide } from "../plan/decide.ts";
 import { newReader } from "../plan/new-reader.ts";
 import { recordProblems } from "../survey/records.ts";
 import type { Context } from "./context.ts";
-import { type LazyConda, lazyConda, solveWith } from "./conda.ts";
 import {
   engineChoice,
-  type LazyEngine,
+  lazyConda,
   lazyEngine,
+  type LazyEngines,
   needsConda,
   pythonOfEngine,
   resolveWith,
@@ -75,15 +75,15 @@ export async function planScene(
   measuring: Context = context,
   fresh: readonly AbsolutePath[] = [],
 ): Promise<Plan> {
-  const engine = lazyEngine(context, scene.goal, engineChoice(options));
-  const conda = lazyConda(context, scene.goal, options);
+  const engines: LazyEngines = {
+    engine: lazyEngine(context, scene.goal, engineChoice(options)),
+    conda: lazyConda(context, scene.goal, options),
+  };
   const resolve = (question: ResolveQuestion | CondaQuestion): Promise<Answer> =>
-    question.kind === "resolve"
-      ? resolveWith(context, engine, question)
-      : solveWith(context, conda, question);
+    resolveWith(context, engines, question);
   const plan = await decideWith(context, scene, resolve, fresh);
   if (plan === undefined) throw new BurrowError("bug", "the planner gave no plan");
-  return finished(measuring, plan, engine, conda);
+  return finished(measuring, plan, engines);
 }
 
 /** The hooks of the settings; most projects have none. */
@@ -100,8 +100,7 @@ async function hooksFor(
 async function finished(
   { machine }: Context,
   plan: Plan,
-  obtain: LazyEngine,
-  conda: LazyConda,
+  { engine: obtain, conda }: LazyEngines,
 ): Promise<Plan> {
   const { environment, action, warnings } = plan;
   if (action === "reuse" && environment !== undefined && environment.origins[0] !== "own") {
