@@ -1,5 +1,6 @@
 import type { Interpreter } from "./interpreter.ts";
 import type { AbsolutePath } from "./path.ts";
+import type { Plan } from "./plan.ts";
 import type { Platform } from "./platform.ts";
 import type { Snapshot } from "./snapshot.ts";
 
@@ -40,4 +41,35 @@ export interface Backup {
   /** What a person can do without burrow. */
   readonly instructions: string;
   readonly wheels: readonly BackupWheel[];
+}
+
+/** What making a backup came to. */
+export interface BackupMade {
+  readonly file: AbsolutePath;
+  readonly bytes: number;
+  readonly encrypted: boolean;
+  readonly environments: readonly { readonly prefix: AbsolutePath; readonly distributions: number }[];
+  readonly pythons: number;
+  readonly wheels: number;
+  readonly diagnostics: readonly BackupNote[];
+}
+
+/** What became of one environment of a backup. */
+export interface RestoredEnvironment {
+  readonly prefix: AbsolutePath;
+  readonly status: "done" | "unchanged" | "rolled-back" | "refused" | "cancelled" | "planned" | "skipped";
+  readonly distributions: number;
+  readonly plan?: Plan;
+  /** Why it is not there. */
+  readonly because?: string;
+  /** What could not be had, as `name version`. */
+  readonly unavailable?: readonly string[];
+}
+
+/** What restoring a backup came to: `partly` when something of it is not there. */
+export interface RestoredBackup {
+  readonly status: "done" | "partly" | "planned" | "cancelled" | "refused";
+  readonly environments: readonly RestoredEnvironment[];
+  readonly settings: "restored" | "kept" | "none";
+  readonly diagnostics: readonly BackupNote[];
 }

@@ -1,5 +1,5 @@
 import type { Encryption } from "../machine/encryption.ts";
-import { type Backup, type BackupNote, type BackupPython, type BackupWheel } from "../model/backup.ts";
+import type { Backup, BackupMade, BackupNote, BackupPython, BackupWheel } from "../model/backup.ts";
 import type { Environment } from "../model/environment.ts";
 import { BurrowError } from "../model/error.ts";
 import { type AbsolutePath, join, parent } from "../model/path.ts";
@@ -26,22 +26,11 @@ export interface BackupOptions {
   readonly version: string;
 }
 
-/** What a backup came to. */
-export interface BackupResult {
-  readonly file: AbsolutePath;
-  readonly bytes: number;
-  readonly encrypted: boolean;
-  readonly environments: readonly { readonly prefix: AbsolutePath; readonly distributions: number }[];
-  readonly pythons: number;
-  readonly wheels: number;
-  readonly diagnostics: readonly BackupNote[];
-}
-
 /**
  * Writes all that it takes to have the environments again into one file (0600): content, places, Pythons, settings, and what a person can do by hand. Secrets are left out.
  * Throws `usage/bad-value` when something stands there, `backup/key`.
  */
-export async function backUp(context: Context, options: BackupOptions): Promise<BackupResult> {
+export async function backUp(context: Context, options: BackupOptions): Promise<BackupMade> {
   const { bench, cwd, folders, machine, now } = context;
   const { to, below, lock, version, includeWheels = false } = options;
   const at = new Date(now()).toISOString();

@@ -1,4 +1,4 @@
-import type { Change } from "../model/plan.ts";
+import type { Difference } from "../model/history.ts";
 import type { Snapshot } from "../model/snapshot.ts";
 import { BurrowError } from "../model/error.ts";
 import { join } from "../model/path.ts";
@@ -12,14 +12,6 @@ import { showEnvironment } from "./show.ts";
 import { findSnapshot } from "./snapshots.ts";
 import { takeSnapshot } from "./take-snapshot.ts";
 import { statesOf } from "./kept-states.ts";
-
-/** What is different between two states. */
-export interface Difference {
-  readonly from: string;
-  readonly to: string;
-  readonly python?: { readonly from: string; readonly to: string };
-  readonly changes: readonly Change[];
-}
 
 /**
  * Compares two states of what may be named: a label of the project's history (`3`, `3a`), a snapshot, or an environment by its name or path. Without the second,

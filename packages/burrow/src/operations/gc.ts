@@ -1,6 +1,7 @@
 import { collectGenerations } from "../apply/collect.ts";
 import { generationFolder } from "../apply/rollback.ts";
 import { readGeneration } from "../apply/generation-file.ts";
+import type { Collection } from "../model/history.ts";
 import { type AbsolutePath, join } from "../model/path.ts";
 import { reason, type Reason } from "../model/reason.ts";
 import type { Site } from "../model/survey.ts";
@@ -15,22 +16,6 @@ import { freedBy } from "./size.ts";
 import { takeSnapshot } from "./take-snapshot.ts";
 import { statesOf } from "./kept-states.ts";
 
-/** A generation that is, or would be, removed. */
-export interface CollectedGeneration {
-  readonly folder: AbsolutePath;
-  readonly number: number;
-}
-
-/** What a collection came to. */
-export interface GcResult {
-  readonly status: "done" | "nothing" | "planned" | "cancelled";
-  readonly removed: readonly CollectedGeneration[];
-  /** Older generations that stay, and why. */
-  readonly kept: readonly { readonly folder: AbsolutePath; readonly because: Reason }[];
-  /** What becomes free on disk: a file that something else still names does not. */
-  readonly bytes: number;
-}
-
 /** How a collection is asked for. */
 export interface GcOptions {
   /** Every environment that burrow made on this machine, not only the project's. */
@@ -39,7 +24,7 @@ export interface GcOptions {
   readonly keep?: number;
   readonly dryRun?: boolean;
   /** Asked with what would be freed; false cancels. */
-  readonly confirm?: (planned: GcResult) => Promise<boolean>;
+  readonly confirm?: (planned: Collection) => Promise<boolean>;
 }
 
 /** A day: where processes do not tell what they use, nothing younger goes. */
@@ -49,7 +34,7 @@ const YOUNG = 24 * 60 * 60 * 1000;
  * Removes generations beyond those that are kept by number, never the current one, the newest, or one that a process uses. What they held stays written down, so that `rollback` can still
  * bring it back by a plan.
  */
-export async function gc(context: Context, options: GcOptions): Promise<GcResult> {
+export async function gc(context: Context, options: GcOptions): Promise<Collection> {
   const { machine, processes, bench } = context;
   const removed: { readonly site: Site & { readonly current: number }; readonly number: number }[] = [];
   const kept: { folder: AbsolutePath; because: Reason }[] = [];
@@ -70,7 +55,7 @@ export async function gc(context: Context, options: GcOptions): Promise<GcResult
     machine,
     told.map(({ folder }) => folder),
   );
-  const planned: GcResult = { status: "planned", removed: told, kept, bytes };
+  const planned: Collection = { status: "planned", removed: told, kept, bytes };
   if (removed.length === 0) return { ...planned, status: "nothing" };
   if (options.dryRun === true) return planned;
   if ((await options.confirm?.(planned)) === false) return { ...planned, status: "cancelled" };

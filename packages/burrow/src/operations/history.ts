@@ -1,7 +1,7 @@
 import { readGeneration } from "../apply/generation-file.ts";
-import { type AbsolutePath, join } from "../model/path.ts";
-import type { Change } from "../model/plan.ts";
-import type { Snapshot, SnapshotOccasion } from "../model/snapshot.ts";
+import type { History, HistoryEntry } from "../model/history.ts";
+import { join } from "../model/path.ts";
+import type { Snapshot } from "../model/snapshot.ts";
 import { differenceOf } from "../plan/snapshot.ts";
 import { siteAt } from "../survey/site.ts";
 import type { Context } from "./context.ts";
@@ -9,30 +9,6 @@ import { readProjectSettings } from "./project-settings.ts";
 import { showEnvironment } from "./show.ts";
 import { statesOf } from "./kept-states.ts";
 import { currentState } from "./states.ts";
-
-/** One state of an environment, as its history tells it. */
-export interface StateTold {
-  /** What `rollback` and `diff` call it. */
-  readonly label: string;
-  readonly at: string;
-  readonly occasion: SnapshotOccasion;
-  readonly current: boolean;
-  readonly action?: string;
-  readonly command?: string;
-  readonly project?: AbsolutePath;
-  readonly installers?: readonly string[];
-  readonly changes?: readonly Change[];
-  readonly distributions: number;
-  /** Whether it is still there as a generation. */
-  readonly generation: boolean;
-}
-
-/** The states of one environment. */
-export interface History {
-  readonly prefix: AbsolutePath;
-  /** Newest first. */
-  readonly entries: readonly StateTold[];
-}
 
 /** What changed in an environment, when, by which command and for which project; what somebody else did since is noticed and kept. Throws `env/not-found`. */
 export async function historyOf(context: Context, env?: string): Promise<History> {
@@ -56,7 +32,7 @@ export async function historyOf(context: Context, env?: string): Promise<History
     const { createdAt: at, command, action, changes, pins } = record;
     const current = now === undefined && number === site.current;
     const label = String(number);
-    const entry: StateTold = {
+    const entry: HistoryEntry = {
       label,
       at,
       occasion: "change",
@@ -84,8 +60,8 @@ function isGeneration(label: string | undefined, generations: readonly number[])
 function toldOf(
   state: Snapshot,
   before: Snapshot | undefined,
-  more: Pick<StateTold, "current" | "generation">,
-): StateTold {
+  more: Pick<HistoryEntry, "current" | "generation">,
+): HistoryEntry {
   const { label = "?", takenAt: at, occasion, action, command, project, installers, distributions } = state;
   return {
     label,

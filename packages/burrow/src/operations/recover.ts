@@ -1,5 +1,5 @@
-import type { Recovered } from "../apply/recover.ts";
-import { type AbsolutePath, join } from "../model/path.ts";
+import type { Recovery } from "../model/history.ts";
+import { join } from "../model/path.ts";
 import { candidatesOf } from "../plan/candidates.ts";
 import { DEFAULT_POLICY } from "../model/policy.ts";
 import { hasJournal } from "../survey/journals.ts";
@@ -12,17 +12,6 @@ import type { PlanOptions } from "./options.ts";
 import { recoverAt } from "./recover-at.ts";
 import { namedEnvironment, readProject } from "./settings.ts";
 
-/** What recovering a project and the environments around it came to. */
-export interface RecoverResult {
-  readonly status: "nothing" | "before" | "after";
-  readonly transactions: readonly {
-    readonly id: string;
-    /** The folder that was brought back: the project, or the prefix that was being changed in place. */
-    readonly prefix: AbsolutePath;
-    readonly outcome: Recovered["outcome"];
-  }[];
-}
-
 /**
  * Finishes what was interrupted: in the project, in every environment that it reaches, and where burrow keeps Pythons. With `acceptEdits`, files that somebody edited in place meanwhile
  * are taken as they are; without it they are named and `apply/needs-recovery` is thrown.
@@ -30,7 +19,7 @@ export interface RecoverResult {
 export async function recoverProject(
   context: Context,
   { path, acceptEdits = false }: { readonly path?: string; readonly acceptEdits?: boolean },
-): Promise<RecoverResult> {
+): Promise<Recovery> {
   const goal = await readProjectGoal(context, path === undefined ? {} : { path });
   const survey = await surroundings(context, goal, DEFAULT_POLICY);
   const places = new Set([
@@ -39,7 +28,7 @@ export async function recoverProject(
     wheelFolder(context.folders),
     ...candidatesOf(survey).map(({ environment, prefix }) => environment?.realPrefix ?? prefix),
   ]);
-  const transactions: RecoverResult["transactions"][number][] = [];
+  const transactions: Recovery["transactions"][number][] = [];
   for (const prefix of places)
     for (const { transaction, outcome } of await recoverAt(context, prefix, acceptEdits))
       transactions.push({ id: transaction, prefix, outcome });

@@ -1,14 +1,13 @@
-import type { Backup, BackupNote } from "../model/backup.ts";
+import type { Backup, RestoredBackup, RestoredEnvironment } from "../model/backup.ts";
 import { BurrowError } from "../model/error.ts";
 import type { GoalOption } from "../model/goal.ts";
-import { type AbsolutePath, baseName, join } from "../model/path.ts";
-import type { Plan } from "../model/plan.ts";
+import { baseName, join } from "../model/path.ts";
 import { sentence } from "../model/reason.ts";
 import type { Snapshot } from "../model/snapshot.ts";
 import { type Moved, movedSnapshot } from "../plan/moved.ts";
 import type { Context } from "./context.ts";
 import { settingsFile } from "./everywhere.ts";
-import type { PlanOptions, UpResult } from "./options.ts";
+import type { PlanOptions } from "./options.ts";
 import { planRecorded } from "./recorded.ts";
 import { restoreSnapshot } from "./restore-snapshot.ts";
 
@@ -23,26 +22,6 @@ export interface RestoreBackupOptions extends Pick<PlanOptions, "engine" | "offl
   readonly builds?: readonly string[];
   /** Asked with all plans before anything changes; false cancels. */
   readonly confirm?: (planned: RestoredBackup) => Promise<boolean>;
-}
-
-/** What became of one environment of a backup. */
-export interface RestoredEnvironment {
-  readonly prefix: AbsolutePath;
-  readonly status: UpResult["status"] | "planned" | "skipped";
-  readonly distributions: number;
-  readonly plan?: Plan;
-  /** Why it is not there. */
-  readonly because?: string;
-  /** What could not be had, as `name version`. */
-  readonly unavailable?: readonly string[];
-}
-
-/** What restoring a backup came to: `partly` when something of it is not there. */
-export interface RestoredBackup {
-  readonly status: "done" | "partly" | "planned" | "cancelled" | "refused";
-  readonly environments: readonly RestoredEnvironment[];
-  readonly settings: "restored" | "kept" | "none";
-  readonly diagnostics: readonly BackupNote[];
 }
 
 /** Environments that their own tools make again, with more than what is installed in them. */

@@ -1,3 +1,4 @@
+import type { Recovery } from "../model/history.ts";
 import type { AbsolutePath } from "../model/path.ts";
 import type { Plan, PlannedEnvironment } from "../model/plan.ts";
 import type { Reason } from "../model/reason.ts";
@@ -99,21 +100,11 @@ export const where: Codec<WhereDocument> = object<WhereDocument>({
 });
 
 /** What `recover` prints. */
-export type RecoverDocument = Document<{
-  readonly status: "nothing" | "before" | "after";
-  readonly transactions: readonly {
-    readonly id: string;
-    readonly prefix: AbsolutePath;
-    readonly outcome: "before" | "after" | "nothing";
-  }[];
-}>;
-
-/** What a recovery came to. */
-export const recover: Codec<RecoverDocument> = object<RecoverDocument>({
+export const recover: Codec<Document<Recovery>> = object<Document<Recovery>>({
   schema: literal(1),
   status: oneOf(["nothing", "before", "after"]),
   transactions: list(
-    object<RecoverDocument["transactions"][number]>({
+    object<Recovery["transactions"][number]>({
       id: text,
       prefix: path,
       outcome: oneOf(["before", "after", "nothing"]),

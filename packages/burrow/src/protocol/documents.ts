@@ -1,6 +1,8 @@
+import type { BackupMade, RestoredBackup } from "../model/backup.ts";
 import type { Environment } from "../model/environment.ts";
 import type { HealthReport } from "../model/finding.ts";
 import type { Goal } from "../model/goal.ts";
+import type { Collection, Difference, History, Recovery } from "../model/history.ts";
 import type { AbsolutePath } from "../model/path.ts";
 import type { Plan } from "../model/plan.ts";
 import type { MachineSurvey } from "../model/machine-survey.ts";
@@ -14,7 +16,7 @@ import { environment, environmentDocument } from "./environment.ts";
 import { error } from "./error.ts";
 import { event } from "./event.ts";
 import * as exported from "./exported.ts";
-import { gc, type GcDocument } from "./gc.ts";
+import { gc } from "./gc.ts";
 import { goal } from "./goal.ts";
 import { healthReport, repair, type RepairDocument } from "./health.ts";
 import { watched, type WatchDocument } from "./watch.ts";
@@ -67,8 +69,7 @@ export const whyJson = (value: Answer<answers.WhyDocument>): Json =>
 export const whereJson = (value: Answer<answers.WhereDocument>): Json =>
   answers.where.encode({ schema: SCHEMA, ...value });
 /** `recover --json`. */
-export const recoverJson = (value: Answer<answers.RecoverDocument>): Json =>
-  answers.recover.encode({ schema: SCHEMA, ...value });
+export const recoverJson = (value: Recovery): Json => answers.recover.encode({ schema: SCHEMA, ...value });
 /** `rollback --json`. */
 export const rollbackJson = ({
   restored,
@@ -84,11 +85,9 @@ export const rollbackJson = ({
 /** `lock --json`. */
 export const lockJson = (value: Answer<LockDocument>): Json => lock.encode({ schema: SCHEMA, ...value });
 /** `history --json`. */
-export const historyJson = (value: Answer<time.HistoryDocument>): Json =>
-  time.history.encode({ schema: SCHEMA, ...value });
+export const historyJson = (value: History): Json => time.history.encode({ schema: SCHEMA, ...value });
 /** `diff --json` and `snapshot diff --json`. */
-export const diffJson = (value: Answer<time.DiffDocument>): Json =>
-  time.diff.encode({ schema: SCHEMA, ...value });
+export const diffJson = (value: Difference): Json => time.diff.encode({ schema: SCHEMA, ...value });
 /** `snapshot create --json`, `snapshot show --json`, and the file of a snapshot. */
 export const snapshotJson = (value: Snapshot): Json => snapshot.encode(value);
 /** `snapshot list --json` and `snapshot prune --json`. */
@@ -116,12 +115,12 @@ export const exportJson = ({ text, ...value }: Answer<exported.ExportDocument>):
 export const importJson = (value: Answer<exported.ImportDocument>): Json =>
   exported.importDocument.encode({ schema: SCHEMA, ...value });
 /** `gc --json`. */
-export const gcJson = (value: Answer<GcDocument>): Json => gc.encode({ schema: SCHEMA, ...value });
+export const gcJson = (value: Collection): Json => gc.encode({ schema: SCHEMA, ...value });
 /** `backup --json`. */
-export const backupJson = (value: Answer<backups.BackupDocument>): Json =>
+export const backupJson = (value: BackupMade): Json =>
   backups.backupDocument.encode({ schema: SCHEMA, ...value });
 /** `restore --json`. */
-export const restoreJson = (value: Answer<backups.RestoreDocument>): Json =>
+export const restoreJson = (value: RestoredBackup): Json =>
   backups.restoreDocument.encode({ schema: SCHEMA, ...value });
 
 /** `doctor --report`. */

@@ -1,26 +1,10 @@
-import type { AbsolutePath } from "../model/path.ts";
+import type { BackupMade, BackupNote, RestoredBackup, RestoredEnvironment } from "../model/backup.ts";
 import { line, sentences } from "./line.ts";
 import { fromHome, type Look } from "./look.ts";
 import { bytes, counted } from "./measures.ts";
 
-interface Note {
-  readonly prefix: AbsolutePath;
-  readonly note: string;
-}
-
-/** What a backup came to (the answer of `operations/backup`). */
-export interface BackupView {
-  readonly file: AbsolutePath;
-  readonly bytes: number;
-  readonly encrypted: boolean;
-  readonly environments: readonly { readonly prefix: AbsolutePath; readonly distributions: number }[];
-  readonly pythons: number;
-  readonly wheels: number;
-  readonly diagnostics: readonly Note[];
-}
-
 /** Where it is, what is in it, and how to use it. */
-export function backupText(view: BackupView, look: Look): readonly string[] {
+export function backupText(view: BackupMade, look: Look): readonly string[] {
   const parts = [
     counted(view.environments.length, "environment"),
     counted(view.pythons, "Python"),
@@ -47,29 +31,15 @@ export function backupText(view: BackupView, look: Look): readonly string[] {
   ];
 }
 
-function noteLines(notes: readonly Note[], look: Look): readonly string[] {
+function noteLines(notes: readonly BackupNote[], look: Look): readonly string[] {
   return notes.flatMap(({ prefix, note }) =>
     sentences([{ text: "! ", tone: "warn" }], `${fromHome(prefix, look)}: ${note}`, look, { indent: 4 }),
   );
 }
 
-/** What restoring a backup came to (the answer of `operations/restore`). */
-export interface RestoredView {
-  readonly status: "done" | "partly" | "planned" | "cancelled" | "refused";
-  readonly environments: readonly {
-    readonly prefix: AbsolutePath;
-    readonly status: string;
-    readonly distributions: number;
-    readonly because?: string;
-    readonly unavailable?: readonly string[];
-    readonly plan?: { readonly action: string };
-  }[];
-  readonly settings: "restored" | "kept" | "none";
-}
-
 /** A line for each environment, then what it comes to. */
 export function restoredText(
-  { status, environments, settings }: RestoredView,
+  { status, environments, settings }: RestoredBackup,
   look: Look,
 ): readonly string[] {
   const rows = environments.flatMap((one) => rowOf(one, look));
@@ -89,11 +59,11 @@ export function restoredText(
   return [...rows, ...said, line([end], look)];
 }
 
-function isWell({ status, unavailable = [] }: RestoredView["environments"][number]): boolean {
+function isWell({ status, unavailable = [] }: RestoredEnvironment): boolean {
   return ["done", "unchanged", "planned"].includes(status) && unavailable.length === 0;
 }
 
-function rowOf(one: RestoredView["environments"][number], look: Look): readonly string[] {
+function rowOf(one: RestoredEnvironment, look: Look): readonly string[] {
   const { prefix, status, distributions, because, unavailable = [], plan } = one;
   const word = status === "planned" ? (plan?.action ?? status) : status;
   return [

@@ -1,20 +1,11 @@
-import type { AbsolutePath } from "../model/path.ts";
-import type { Reason } from "../model/reason.ts";
+import type { Collection } from "../model/history.ts";
 import { line } from "./line.ts";
 import { fromHome, type Look } from "./look.ts";
 import { bytes, counted } from "./measures.ts";
 import { say } from "./say.ts";
 
-/** What a collection came to (the answer of `operations/gc`). */
-export interface GcView {
-  readonly status: "done" | "nothing" | "planned" | "cancelled";
-  readonly removed: readonly { readonly folder: AbsolutePath; readonly number: number }[];
-  readonly kept: readonly { readonly folder: AbsolutePath; readonly because: Reason }[];
-  readonly bytes: number;
-}
-
 /** What goes, what stays although it is old, and what that frees. */
-export function gcText({ status, removed, kept, bytes: freed }: GcView, look: Look): readonly string[] {
+export function gcText({ status, removed, kept, bytes: freed }: Collection, look: Look): readonly string[] {
   const rows = [
     ...removed.map(({ folder }) => line(["- ", { text: fromHome(folder, look), least: 20 }], look)),
     ...kept.map(({ folder, because }) =>

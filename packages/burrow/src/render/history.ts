@@ -1,32 +1,13 @@
-import type { AbsolutePath } from "../model/path.ts";
+import type { History, HistoryEntry } from "../model/history.ts";
 import type { Change } from "../model/plan.ts";
-import type { Snapshot, SnapshotOccasion } from "../model/snapshot.ts";
+import type { Snapshot } from "../model/snapshot.ts";
 import { line } from "./line.ts";
 import { fromHome, type Look } from "./look.ts";
 import { counted } from "./measures.ts";
 import { momentOf } from "./moment.ts";
 
-/** The states of an environment (the answer of `operations/history`). */
-export interface HistoryView {
-  readonly prefix: AbsolutePath;
-  readonly entries: readonly {
-    readonly label: string;
-    readonly at: string;
-    readonly occasion: SnapshotOccasion;
-    readonly current: boolean;
-    readonly action?: string;
-    readonly command?: string;
-    readonly project?: AbsolutePath;
-    readonly installers?: readonly string[];
-    readonly changes?: readonly Change[];
-    readonly distributions: number;
-  }[];
-}
-
-type Entry = HistoryView["entries"][number];
-
 /** A line for each state, newest first: its name, what changed, when, and who when it was not burrow. */
-export function historyText({ prefix, entries }: HistoryView, look: Look): readonly string[] {
+export function historyText({ prefix, entries }: History, look: Look): readonly string[] {
   if (entries.length === 0)
     return [line([`nothing is recorded of `, { text: fromHome(prefix, look), least: 12 }], look)];
   return entries.flatMap((entry) => [
@@ -43,7 +24,7 @@ export function historyText({ prefix, entries }: HistoryView, look: Look): reado
   ]);
 }
 
-function noteLines({ command, project, occasion, installers }: Entry, look: Look): readonly string[] {
+function noteLines({ command, project, occasion, installers }: HistoryEntry, look: Look): readonly string[] {
   const notes =
     occasion === "by-hand"
       ? [`not burrow${installers === undefined ? "" : `; ${installers.join(", ")}`}`]
@@ -54,7 +35,7 @@ function noteLines({ command, project, occasion, installers }: Entry, look: Look
   return text === "" ? [] : [line([{ text: `(${text})`, at: 10, tone: "dim", least: 20 }], look)];
 }
 
-function whatOf({ occasion, action = "changed", changes, distributions }: Entry): string {
+function whatOf({ occasion, action = "changed", changes, distributions }: HistoryEntry): string {
   const all = counted(distributions, "distribution");
   if (occasion === "found") return `found, ${all}`;
   const word = occasion === "by-hand" ? "by hand" : action;

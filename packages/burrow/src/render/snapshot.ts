@@ -1,7 +1,7 @@
+import type { Difference } from "../model/history.ts";
 import type { AbsolutePath } from "../model/path.ts";
 import type { Snapshot } from "../model/snapshot.ts";
 import { differenceLines } from "./changes.ts";
-import type { Change } from "../model/plan.ts";
 import { type Cells, line } from "./line.ts";
 import { fromHome, type Look } from "./look.ts";
 import { bytes, counted } from "./measures.ts";
@@ -110,20 +110,7 @@ function proofOf({ hashes, editable, directUrl }: Snapshot["distributions"][numb
 }
 
 /** What is different between two states. */
-export function diffText(
-  {
-    from,
-    to,
-    python,
-    changes,
-  }: {
-    readonly from: string;
-    readonly to: string;
-    readonly python?: { readonly from: string; readonly to: string };
-    readonly changes: readonly Change[];
-  },
-  look: Look,
-): readonly string[] {
+export function diffText({ from, to, python, changes }: Difference, look: Look): readonly string[] {
   if (changes.length === 0 && python === undefined) return [line([`${from} and ${to} hold the same`], look)];
   return [
     line([{ text: `${from} → ${to}`, tone: "strong" }], look),

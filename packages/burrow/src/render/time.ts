@@ -1,17 +1,8 @@
+import type { Recovery } from "../model/history.ts";
 import type { AbsolutePath } from "../model/path.ts";
 import { line } from "./line.ts";
 import { type Look, shown } from "./look.ts";
 import { seconds } from "./measures.ts";
-
-/** What a recovery came to (the answer of `operations/recover`). */
-export interface RecoveryView {
-  readonly status: "nothing" | "before" | "after";
-  readonly transactions: readonly {
-    readonly id: string;
-    readonly prefix: AbsolutePath;
-    readonly outcome: "before" | "after" | "nothing";
-  }[];
-}
 
 const OUTCOMES = {
   before: " is as it was before the change",
@@ -20,7 +11,7 @@ const OUTCOMES = {
 } as const;
 
 /** A line for each change that was interrupted. */
-export function recoveryText({ transactions }: RecoveryView, look: Look): readonly string[] {
+export function recoveryText({ transactions }: Recovery, look: Look): readonly string[] {
   if (transactions.length === 0) return [line(["nothing to recover"], look)];
   return transactions.map(({ prefix, outcome }) =>
     line([{ text: "✓ ", tone: "good" }, { text: shown(prefix, look), least: 12 }, OUTCOMES[outcome]], look),

@@ -1,5 +1,5 @@
 import { BurrowError } from "../../model/error.ts";
-import type { RecoverResult } from "../../operations/recover.ts";
+import type { Recovery } from "../../model/history.ts";
 import type { MemoryRecovered } from "../../operations/strategies.ts";
 import { memoryRecoveryJson, recoverJson } from "../../protocol/documents.ts";
 import { memoryRecoveryText } from "../../render/memory-recovery.ts";
@@ -8,7 +8,7 @@ import { command } from "../command.ts";
 import { defined } from "./project-options.ts";
 
 type Answer =
-  | { readonly of: "project"; readonly project: RecoverResult }
+  | { readonly of: "project"; readonly project: Recovery }
   | { readonly of: "memory"; readonly memory: MemoryRecovered };
 
 /** `burrow recover`. */

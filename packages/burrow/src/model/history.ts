@@ -1,0 +1,61 @@
+import type { AbsolutePath } from "./path.ts";
+import type { Change } from "./plan.ts";
+import type { Reason } from "./reason.ts";
+import type { SnapshotOccasion } from "./snapshot.ts";
+
+/** One state of an environment, as its history tells it. */
+export interface HistoryEntry {
+  /** What `rollback` and `diff` call it. */
+  readonly label: string;
+  /** ISO 8601, UTC. */
+  readonly at: string;
+  readonly occasion: SnapshotOccasion;
+  /** Whether the environment is in this state now. */
+  readonly current: boolean;
+  readonly action?: string;
+  readonly command?: string;
+  readonly project?: AbsolutePath;
+  readonly installers?: readonly string[];
+  /** What is different from the state before; absent when that is not known. */
+  readonly changes?: readonly Change[];
+  readonly distributions: number;
+  /** Whether it is still there as a generation, so that going back is one rename. */
+  readonly generation: boolean;
+}
+
+/** The states of one environment. */
+export interface History {
+  readonly prefix: AbsolutePath;
+  /** Newest first. */
+  readonly entries: readonly HistoryEntry[];
+}
+
+/** What is different between two states. */
+export interface Difference {
+  readonly from: string;
+  readonly to: string;
+  /** When they differ. */
+  readonly python?: { readonly from: string; readonly to: string };
+  readonly changes: readonly Change[];
+}
+
+/** What a recovery came to. */
+export interface Recovery {
+  readonly status: "nothing" | "before" | "after";
+  readonly transactions: readonly {
+    readonly id: string;
+    /** The folder that was brought back: the project, or the prefix that was being changed in place. */
+    readonly prefix: AbsolutePath;
+    readonly outcome: "before" | "after" | "nothing";
+  }[];
+}
+
+/** What a collection of old generations came to. */
+export interface Collection {
+  readonly status: "done" | "nothing" | "planned" | "cancelled";
+  readonly removed: readonly { readonly folder: AbsolutePath; readonly number: number }[];
+  /** Older generations that stay, and why. */
+  readonly kept: readonly { readonly folder: AbsolutePath; readonly because: Reason }[];
+  /** What becomes free on disk: a file that something else still names does not. */
+  readonly bytes: number;
+}
