@@ -15,7 +15,8 @@ import { ensure as ensureEnvironment, type Ensured, type EnsureOptions } from ".
 import type { GoalOptions } from "./operations/goal.ts";
 import { look } from "./operations/look.ts";
 import { lookAtMachine, type MachineOptions } from "./operations/machine.ts";
-import type { PlanOptions, UpResult } from "./operations/options.ts";
+import type { PlanOptions } from "./operations/options.ts";
+import type { UpResult } from "./model/answers.ts";
 import { planProject } from "./operations/plan.ts";
 import { realContext } from "./operations/real-context.ts";
 import { readProject } from "./operations/settings.ts";

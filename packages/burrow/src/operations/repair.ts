@@ -8,7 +8,8 @@ import type { Context } from "./context.ts";
 import { doctor } from "./doctor.ts";
 import { governedBy } from "./health/governed.ts";
 import { planRepair, type RepairPlan } from "./health/plan-repair.ts";
-import type { PlanOptions, UpResult } from "./options.ts";
+import type { PlanOptions } from "./options.ts";
+import type { UpResult } from "../model/answers.ts";
 import { recoverAt } from "./recover-at.ts";
 import { applyPlan } from "./up.ts";
 

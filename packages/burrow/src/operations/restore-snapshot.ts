@@ -2,7 +2,7 @@ import type { AbsolutePath } from "../model/path.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Snapshot } from "../model/snapshot.ts";
 import type { Context } from "./context.ts";
-import type { UpResult } from "./options.ts";
+import type { UpResult } from "../model/answers.ts";
 import { planRecorded, type RecordedOptions } from "./recorded.ts";
 import { recoverAt } from "./recover-at.ts";
 import { applyPlan } from "./up.ts";

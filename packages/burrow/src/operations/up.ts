@@ -2,7 +2,8 @@ import type { AbsolutePath } from "../model/path.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Context } from "./context.ts";
 import type { AgreeToHook } from "./hooks.ts";
-import type { PlanOptions, UpResult } from "./options.ts";
+import type { PlanOptions } from "./options.ts";
+import type { UpResult } from "../model/answers.ts";
 import { planProject, planRecovered } from "./plan.ts";
 import { rememberChosen } from "./uses.ts";
 

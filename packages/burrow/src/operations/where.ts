@@ -1,9 +1,9 @@
+import type { Whereabouts } from "../model/answers.ts";
 import { candidatesOf } from "../plan/candidates.ts";
 import { stateOf } from "../plan/state.ts";
 import type { Context } from "./context.ts";
 import { surroundings } from "./look.ts";
 import { recollect } from "./memory.ts";
-import type { Whereabouts } from "./options.ts";
 import { planWithoutEngine } from "./plan-anew.ts";
 import { policyOf } from "./policy.ts";
 import { namedEnvironment, readProject } from "./settings.ts";

@@ -1,3 +1,4 @@
+import type { Why } from "../model/answers.ts";
 import { BurrowError } from "../model/error.ts";
 import { candidatesOf } from "../plan/candidates.ts";
 import { whyIs } from "../plan/why.ts";
@@ -5,7 +6,6 @@ import { normalizeName } from "../standards/name.ts";
 import type { Context } from "./context.ts";
 import { surroundings } from "./look.ts";
 import { recollect } from "./memory.ts";
-import type { WhyResult } from "./options.ts";
 import { planWithoutEngine } from "./plan-anew.ts";
 import { policyOf } from "./policy.ts";
 import { namedEnvironment, readProject } from "./settings.ts";
@@ -14,7 +14,7 @@ import { namedEnvironment, readProject } from "./settings.ts";
 export async function why(
   context: Context,
   { subject, path, env }: { readonly subject: string; readonly path?: string; readonly env?: string },
-): Promise<WhyResult> {
+): Promise<Why> {
   const project = await readProject(context, path === undefined ? {} : { path });
   const { goal, settings } = project;
   const policy = policyOf({}, settings, namedEnvironment(context, project, env));

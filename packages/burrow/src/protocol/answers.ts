@@ -1,4 +1,5 @@
 import type { Recovery } from "../model/history.ts";
+import type { UpResult, Whereabouts, Why } from "../model/answers.ts";
 import type { AbsolutePath } from "../model/path.ts";
 import type { Plan, PlannedEnvironment } from "../model/plan.ts";
 import type { Reason } from "../model/reason.ts";
@@ -11,15 +12,7 @@ import { plan, plannedEnvironment } from "./plan.ts";
 type Document<Answer> = { readonly schema: 1 } & Answer;
 
 /** What `up` prints. */
-export type UpDocument = Document<{
-  readonly status: "done" | "unchanged" | "rolled-back" | "refused" | "cancelled";
-  readonly plan: Plan;
-  readonly environment?: PlannedEnvironment;
-  readonly transaction?: { readonly id: string; readonly steps: number; readonly seconds: number };
-  readonly failure?: { readonly step: string; readonly detail: string };
-  readonly warnings?: readonly Reason[];
-  readonly unavailable?: readonly string[];
-}>;
+export type UpDocument = Document<UpResult>;
 
 /** What `up` came to. */
 export const up: Codec<UpDocument> = object<UpDocument>({
@@ -36,20 +29,7 @@ export const up: Codec<UpDocument> = object<UpDocument>({
 });
 
 /** What `why` prints. */
-export type WhyDocument = Document<{
-  readonly environment: { readonly prefix: AbsolutePath; readonly version?: string };
-  readonly name: string;
-  readonly version: string;
-  readonly askedBy: readonly {
-    readonly name: string;
-    readonly version: string;
-    readonly requirement: string;
-    readonly holds: boolean;
-    readonly limits: boolean;
-  }[];
-  readonly you: readonly { readonly text: string; readonly file: AbsolutePath; readonly line?: number }[];
-  readonly chain: readonly string[];
-}>;
+export type WhyDocument = Document<Why>;
 
 /** Why a distribution is there. */
 export const why: Codec<WhyDocument> = object<WhyDocument>({
@@ -71,20 +51,9 @@ export const why: Codec<WhyDocument> = object<WhyDocument>({
 });
 
 /** What bare `burrow` prints. */
-export type WhereDocument = Document<{
-  readonly root: AbsolutePath;
-  readonly name: string;
-  readonly asks: {
-    readonly python: string;
-    readonly requirements: number;
-    readonly manifests: readonly AbsolutePath[];
-  };
-  readonly plan?: Plan;
-  readonly environment?: EnvironmentEntry;
-  readonly state?: Reason;
-  readonly size?: { readonly total: number; readonly own: number };
-  readonly next: string;
-}>;
+export type WhereDocument = Document<
+  Omit<Whereabouts, "environment"> & { readonly environment?: EnvironmentEntry }
+>;
 
 /** Where a person is. */
 export const where: Codec<WhereDocument> = object<WhereDocument>({

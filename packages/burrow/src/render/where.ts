@@ -1,3 +1,4 @@
+import type { Whereabouts } from "../model/answers.ts";
 import type { Environment } from "../model/environment.ts";
 import { type AbsolutePath, absolute } from "../model/path.ts";
 import type { Plan } from "../model/plan.ts";
@@ -7,25 +8,9 @@ import { fromHome, type Look, shown } from "./look.ts";
 import { bytes, counted } from "./measures.ts";
 import { problemLines } from "./problems.ts";
 
-/** Where a person is (the answer of `operations/where`). */
-export interface WhereView {
-  readonly root: string;
-  readonly name: string;
-  readonly asks: {
-    readonly python: string;
-    readonly requirements: number;
-    readonly manifests: readonly string[];
-  };
-  readonly plan?: Plan;
-  readonly environment?: Environment;
-  readonly state?: Reason;
-  readonly size?: { readonly total: number; readonly own: number };
-  readonly next: string;
-}
-
 /** The project, what it asks for, what it has, and the next useful command. */
 export function whereText(
-  { root, name, asks, plan, environment, state, size, next }: WhereView,
+  { root, name, asks, plan, environment, state, size, next }: Whereabouts,
   reader: Look,
 ): readonly string[] {
   const look: Look = { ...reader, here: absolute(root) };
@@ -74,7 +59,7 @@ function prefixOf(environment: Environment, plan: Plan | undefined): AbsolutePat
   return plan?.environment?.prefix ?? environment.prefix;
 }
 
-function sized(size: WhereView["size"]): string {
+function sized(size: Whereabouts["size"]): string {
   if (size === undefined) return "";
   return `, ${bytes(size.total)}${size.own < size.total ? ` (${bytes(size.own)} its own)` : ""}`;
 }

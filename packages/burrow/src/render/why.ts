@@ -1,27 +1,12 @@
+import type { Why } from "../model/answers.ts";
 import type { AbsolutePath } from "../model/path.ts";
 import { line, readable, sentences } from "./line.ts";
 import { type Look, shown } from "./look.ts";
 import { widthOf } from "./width.ts";
 
-/** Why a distribution is there (the answer of `operations/why`). */
-export interface WhyView {
-  readonly environment: { readonly prefix: AbsolutePath; readonly version?: string };
-  readonly name: string;
-  readonly version: string;
-  readonly askedBy: readonly {
-    readonly name: string;
-    readonly version: string;
-    readonly requirement: string;
-    readonly holds: boolean;
-    readonly limits: boolean;
-  }[];
-  readonly you: readonly { readonly text: string; readonly file: AbsolutePath; readonly line?: number }[];
-  readonly chain: readonly string[];
-}
-
 /** Who asks for a distribution, what holds its version back, and which of your lines leads to it. */
 export function whyText(
-  { environment, name, version, askedBy, you, chain }: WhyView,
+  { environment, name, version, askedBy, you, chain }: Why,
   look: Look,
 ): readonly string[] {
   const who = askedBy.map((one) => `${one.name} ${one.version}`);

@@ -98,7 +98,7 @@ test("bare burrow", () => {
   const view = {
     root: ROOT,
     name: "shop",
-    asks: { python: ">=3.10", requirements: 7, manifests: [`${ROOT}/pyproject.toml`] },
+    asks: { python: ">=3.10", requirements: 7, manifests: [path(`${ROOT}/pyproject.toml`)] },
     plan: plan(),
     environment,
     size: { total: 118_000_000, own: 3_000_000 },

@@ -1,5 +1,5 @@
 import type { Plan } from "../../model/plan.ts";
-import type { UpResult } from "../../operations/options.ts";
+import type { UpResult } from "../../model/answers.ts";
 import { upJson } from "../../protocol/documents.ts";
 import { planText } from "../../render/plan.ts";
 import { upText } from "../../render/up.ts";
