@@ -13,10 +13,12 @@ export type Event =
       readonly seconds: number;
     }
   | { readonly type: "interpreter.probed"; readonly executable: AbsolutePath; readonly seconds: number }
-  | { readonly type: "resolve.started"; readonly subject: string }
+  /** `subject`: the Python, or what else tells the question apart. `prefix`: the environment that would be changed; absent for a new one. */
+  | { readonly type: "resolve.started"; readonly subject: string; readonly prefix?: AbsolutePath }
   | {
       readonly type: "resolve.finished";
       readonly subject: string;
+      readonly prefix?: AbsolutePath;
       readonly outcome: Resolution["kind"];
       readonly distributions: number;
       readonly seconds: number;

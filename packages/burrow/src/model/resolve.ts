@@ -21,6 +21,8 @@ export interface ResolveQuestion {
   readonly mode: "fresh" | "frozen" | "freed" | "exact";
   /** The environment's own Python, or for `fresh` the interpreter to build on. */
   readonly python: AbsolutePath;
+  /** The environment's own prefix; absent where an empty one is asked for. */
+  readonly prefix?: AbsolutePath;
   readonly requirements: readonly GoalRequirement[];
   readonly constraints: readonly GoalRequirement[];
   readonly options: readonly GoalOption[];

@@ -84,14 +84,17 @@ export async function resolveWith(
   engines: LazyEngines,
   question: ResolveQuestion | CondaQuestion,
 ): Promise<Resolution> {
-  const subject = subjectOf(question);
+  const asked = {
+    subject: question.kind === "resolve" && question.mode === "fresh" ? question.python : question.key,
+    ...(question.prefix !== undefined && { prefix: question.prefix }),
+  };
   const began = now();
-  report({ type: "resolve.started", subject });
+  report({ type: "resolve.started", ...asked });
   const finished = (resolution: Resolution): Resolution => {
     const { kind: outcome } = resolution;
     const distributions = resolution.kind === "resolved" ? resolution.pins.length : 0;
     const seconds = (now() - began) / 1000;
-    report({ type: "resolve.finished", subject, outcome, distributions, seconds });
+    report({ type: "resolve.finished", ...asked, outcome, distributions, seconds });
     return resolution;
   };
   try {
@@ -106,12 +109,6 @@ export async function resolveWith(
       text: cause.hint === undefined ? text : `${text}; ${cause.hint}`,
     });
   }
-}
-
-/** What is resolved for, as people are told. */
-function subjectOf(question: ResolveQuestion | CondaQuestion): string {
-  if (question.kind === "resolve-conda") return question.prefix ?? question.key;
-  return question.mode === "fresh" ? question.python : question.key;
 }
 
 async function talkOf(

@@ -56,6 +56,7 @@ export function intoQuestion(
     key: `${mode}:${environment.realPrefix}:${free === "all" ? "*" : names.join(",")}`,
     mode,
     python: environment.executable,
+    prefix: environment.prefix,
     requirements: resolvable(scene),
     constraints: goal.constraints,
     options: goal.options,

@@ -39,11 +39,13 @@ export const event: Codec<StampedEvent> = union<StampedEvent, "type">("type", {
     type: literal("resolve.started"),
     ...stamp,
     subject: text,
+    prefix: optional(path),
   }),
   "resolve.finished": object<Of<"resolve.finished">>({
     type: literal("resolve.finished"),
     ...stamp,
     subject: text,
+    prefix: optional(path),
     outcome: oneOf(["resolved", "conflict", "impossible", "unreachable"]),
     distributions: integer,
     seconds: number,

@@ -92,20 +92,28 @@ export function eventTold(event: Event, look: Look): Told {
 }
 
 function resolved(
-  { outcome, distributions, seconds: took }: Extract<Event, { readonly type: "resolve.finished" }>,
+  { outcome, prefix, distributions, seconds: took }: Extract<Event, { readonly type: "resolve.finished" }>,
   look: Look,
 ): Told {
+  const into = prefix === undefined ? [] : [shown(prefix, look)];
+  const failed = finished("did not resolve", took, look, { text: "✗ ", tone: "bad" });
   switch (outcome) {
     case "resolved":
       return distributions === 0
         ? NOTHING
-        : finished(`resolved ${counted(distributions, "distribution")}`, took, look);
+        : finished(
+            [`resolved ${counted(distributions, "distribution")}`, ...into].join(" into "),
+            took,
+            look,
+          );
     case "conflict":
-      // Of one environment, not of the project: what follows may well serve.
-      return finished("does not go together with what is installed", took, look, { text: "· ", tone: "dim" });
     case "impossible":
+      // Of one environment, not of the project: what follows may well serve.
+      return into.length === 0
+        ? failed
+        : finished(`does not go together with what is in ${into}`, took, look, { text: "· ", tone: "dim" });
     case "unreachable":
-      return finished("did not resolve", took, look, { text: "✗ ", tone: "bad" });
+      return failed;
   }
 }
 

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { eventTold } from "../../src/render/event.ts";
 import { EVENTS } from "./events.ts";
-import { TERMINAL } from "./kit.ts";
+import { path, ROOT, TERMINAL } from "./kit.ts";
 
 test("every event as a terminal tells it", () => {
   const told = Object.values(EVENTS).map((event) => {
@@ -37,10 +37,23 @@ test("what did not resolve is not said to be resolved", () => {
     eventTold({ ...finished, outcome, distributions: 0 }, TERMINAL),
   );
   expect(told.map((one) => (one.kind === "finished" ? one.lines.join() : one.kind))).toEqual([
-    `· does not go together with what is installed${" ".repeat(29)}0.31 s`,
+    `✗ did not resolve${" ".repeat(57)}0.31 s`,
     `✗ did not resolve${" ".repeat(57)}0.31 s`,
     `✗ did not resolve${" ".repeat(57)}0.31 s`,
     "nothing",
+  ]);
+});
+
+test("what does not go into one environment is no failure of the project: another may serve", () => {
+  const finished = { ...EVENTS["resolve.finished"], prefix: path(`${ROOT}/.venv`) };
+  const told = (["conflict", "impossible", "unreachable", "resolved"] as const).map((outcome) =>
+    eventTold({ ...finished, outcome }, TERMINAL),
+  );
+  expect(told.map((one) => (one.kind === "finished" ? one.lines.join() : one.kind))).toEqual([
+    `· does not go together with what is in .venv${" ".repeat(30)}0.31 s`,
+    `· does not go together with what is in .venv${" ".repeat(30)}0.31 s`,
+    `✗ did not resolve${" ".repeat(57)}0.31 s`,
+    `✓ resolved 9 distributions into .venv${" ".repeat(37)}0.31 s`,
   ]);
 });
 
