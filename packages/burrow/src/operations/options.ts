@@ -1,7 +1,4 @@
 import type { GoalOptions } from "./goal.ts";
-import type { Environment } from "../model/environment.ts";
-import type { Plan, PlannedEnvironment } from "../model/plan.ts";
-import type { Reason } from "../model/reason.ts";
 import type { AgreeToEngine, EnginePlace } from "./engine-consent.ts";
 
 /** What a person may say about a plan; absent means the settings decide. */

@@ -1,8 +1,5 @@
 import type { Recovery } from "../model/history.ts";
 import type { UpResult, Whereabouts, Why } from "../model/answers.ts";
-import type { AbsolutePath } from "../model/path.ts";
-import type { Plan, PlannedEnvironment } from "../model/plan.ts";
-import type { Reason } from "../model/reason.ts";
 import { boolean, type Codec, integer, list, literal, number, oneOf, optional, text } from "./codec.ts";
 import { entry, type EnvironmentEntry } from "./environment.ts";
 import { path, reason } from "./nouns.ts";

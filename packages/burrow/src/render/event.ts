@@ -111,7 +111,10 @@ function resolved(
       // Of one environment, not of the project: what follows may well serve.
       return into.length === 0
         ? failed
-        : finished(`does not go together with what is in ${into}`, took, look, { text: "· ", tone: "dim" });
+        : finished(`does not go together with what is in ${into.join()}`, took, look, {
+            text: "· ",
+            tone: "dim",
+          });
     case "unreachable":
       return failed;
   }

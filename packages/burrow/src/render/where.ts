@@ -2,7 +2,7 @@ import type { Whereabouts } from "../model/answers.ts";
 import type { Environment } from "../model/environment.ts";
 import { type AbsolutePath, absolute } from "../model/path.ts";
 import type { Plan } from "../model/plan.ts";
-import { type Reason, sentence } from "../model/reason.ts";
+import { sentence } from "../model/reason.ts";
 import { line, sentences } from "./line.ts";
 import { fromHome, type Look, shown } from "./look.ts";
 import { bytes, counted } from "./measures.ts";

@@ -1,5 +1,4 @@
 import type { Why } from "../model/answers.ts";
-import type { AbsolutePath } from "../model/path.ts";
 import { line, readable, sentences } from "./line.ts";
 import { type Look, shown } from "./look.ts";
 import { widthOf } from "./width.ts";
