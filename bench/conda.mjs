@@ -40,7 +40,8 @@ export function conda({ folder, env: outer, burrow, python, rounds }) {
   const direct = [
     python,
     "-I",
-    "-B",
+    "-X",
+    `pycache_prefix=${join(folder, "bytecode")}`, // as if it were installed, without touching what the tests have unpacked
     peer,
     engine,
     `file://${channel}/main`,

@@ -1,6 +1,6 @@
 """A conda engine on py-rattler: one request in, one answer out, both JSON files.
 
-    python -I -B conda.py ENGINE REQUEST ANSWER
+    python -I -X pycache_prefix=FOLDER conda.py ENGINE REQUEST ANSWER
 
 ENGINE is the folder of an unpacked py-rattler. The answer is {"ok": true, ...} or {"ok": false, "kind", "text"} with the
 kind `unsatisfiable`, `unknown-name`, `no-version` (with its `subject`), `checksum`, `unreachable` or `failed`; the status is 0 whenever there is an answer. Nothing else is
@@ -16,7 +16,6 @@ import shutil
 import sys
 import time
 import urllib.parse
-import urllib.request
 
 ENGINE, REQUEST, ANSWER = sys.argv[1:4]
 sys.path.insert(0, ENGINE)
@@ -115,18 +114,27 @@ def proven(pins):
             raise Failed("checksum", f"`{pin['name']}` has no hash that could prove it")
         if address.scheme != "file":
             continue
-        path = urllib.request.url2pathname(address.path)
-        for kind, wanted in (one.split(":", 1) for one in pin["hashes"]):
-            digest = hashlib.new(kind, usedforsecurity=False) if kind == "md5" else hashlib.new(kind)
-            try:
-                with open(path, "rb") as opened:
-                    for block in iter(lambda: opened.read(1 << 20), b""):
-                        digest.update(block)
-            except OSError as error:
-                raise Failed("unreachable", f"`{path}` cannot be read: {error.strerror}")
-            if digest.hexdigest() != wanted:
-                archive = os.path.basename(path)
-                raise Failed("checksum", f"hash mismatch of {archive}: expected {wanted}, got {digest.hexdigest()}")
+        path = local_path(address.path)
+        strongest = max(pin["hashes"], key=lambda one: one.startswith("sha256:"))
+        kind, wanted = strongest.split(":", 1)
+        digest = hashlib.new(kind, usedforsecurity=False) if kind == "md5" else hashlib.new(kind)
+        try:
+            with open(path, "rb") as opened:
+                for block in iter(lambda: opened.read(1 << 20), b""):
+                    digest.update(block)
+        except OSError as error:
+            raise Failed("unreachable", f"`{path}` cannot be read: {error.strerror}")
+        if digest.hexdigest() != wanted:
+            archive = os.path.basename(path)
+            raise Failed("checksum", f"hash mismatch of {archive}: expected {wanted}, got {digest.hexdigest()}")
+
+
+def local_path(path):
+    if os.name != "nt":
+        return urllib.parse.unquote(path)
+    from urllib.request import url2pathname  # slow to load, and only there has it something to do
+
+    return url2pathname(path)
 
 
 async def solved(request, platform, records):
@@ -263,14 +271,13 @@ async def change(request):
     stays = [one for name, one in before.items() if name not in comes and name not in goes]
     specs = request["specs"]
     await link(request, prefix, [*comes.values(), *stays], list(before.values()), specs, request["scripts"], request.get("validate"))
-    completed(prefix, pins)
-    asked(prefix, specs)
+    clobbered = recorded(prefix, pins, specs)
     write_state(prefix, request["variables"])
     lines = ["-" + title(before[name]) for name in sorted(before) if name in goes or name in comes]
     lines += ["+" + title(comes[name]) for name in sorted(comes)]
     former = {spec_name(spec) for one in before.values() for spec in requested(one)}
     write_history(prefix, request["command"], lines, specs, sorted(former - {spec_name(spec) for spec in specs}))
-    return {"clobbered": clobbered(prefix), "scripts": link_scripts(prefix, comes)}
+    return {"clobbered": clobbered, "scripts": link_scripts(prefix, comes)}
 
 
 def title(record):
@@ -296,52 +303,66 @@ def load(path):
 
 
 def store(path, value):
+    """Indented as the engine does, but for the thousands of paths of a package: only without indentation is writing them fast."""
+    value = dict(value)
+    paths = value.pop("paths_data", None)
+    text = json.dumps(value, indent=2)
+    if paths is not None:
+        text = f'{text[:-2]},\n  "paths_data": {json.dumps(paths)}\n}}'
     beside = f"{path}.burrow"
     with open(beside, "w", encoding="utf-8") as out:
-        json.dump(value, out, indent=2)
-        out.write("\n")
+        out.write(f"{text}\n")
     os.chmod(beside, 0o644)
     os.replace(beside, path)
 
 
-def completed(prefix, pins):
-    """What a pin did not say of its package, from the package's own index."""
+def recorded(prefix, pins, specs):
+    """Makes the records whole and true to what is asked for, and gives the files that two packages hold: the engine keeps the one, and the other in a folder of its own."""
+    wanted, clobbered = {}, []
+    for spec in specs:
+        wanted.setdefault(spec_name(spec), []).append(spec)
     short = {(pin["name"], pin["version"], pin["conda"]["build"]): pin["conda"] for pin in pins}
     for path in meta_files(prefix):
         record = load(path)
         pin = short.get((record["name"], record["version"], record["build"]))
-        if pin is None:
-            continue
-        try:
-            index = load(os.path.join(record["extracted_package_dir"], "info", "index.json"))
-        except (OSError, KeyError, ValueError):
-            raise Failed("failed", f"`{record.get('fn')}` does not say what it is")
-        for key in ("name", "version", "build"):
-            if index.get(key) != record[key]:
-                raise Failed("failed", f"`{record['fn']}` holds {key} {index.get(key)} and not {record[key]}")
-        for key in ("noarch", "license", "license_family", "timestamp", "arch", "platform", "features", "track_features"):
-            if index.get(key) is not None and record.get(key) is None:
-                record[key] = index[key]
-        for key in ("depends", "constrains"):
-            if key not in pin and index.get(key):
-                record[key] = index[key]
-        if "buildNumber" not in pin and index.get("build_number") is not None:
-            record["build_number"] = index["build_number"]
-        store(path, record)
-
-
-def asked(prefix, specs):
-    wanted = {}
-    for spec in specs:
-        wanted.setdefault(spec_name(spec), []).append(spec)
-    for path in meta_files(prefix):
-        record = load(path)
-        mine = wanted.get(record["name"], [])
-        there = record.get("requested_specs") or ([record["requested_spec"]] if record.get("requested_spec") else [])
-        if there != mine:
-            record["requested_specs"] = mine
-            record["requested_spec"] = mine[0] if mine else None
+        completes = pin is not None and completed(record, pin)
+        if asked(record, wanted.get(record["name"], [])) or completes:
             store(path, record)
+        for one in record.get("paths_data", {}).get("paths", []):
+            if one.get("original_path"):
+                clobbered.append({"path": one["original_path"], "package": record["name"]})
+    return clobbered
+
+
+def completed(record, pin):
+    """What a pin did not say of its package, from the package's own index; whether that was anything."""
+    try:
+        index = load(os.path.join(record["extracted_package_dir"], "info", "index.json"))
+    except (OSError, KeyError, ValueError):
+        raise Failed("failed", f"`{record.get('fn')}` does not say what it is")
+    for key in ("name", "version", "build"):
+        if index.get(key) != record[key]:
+            raise Failed("failed", f"`{record['fn']}` holds {key} {index.get(key)} and not {record[key]}")
+    more = {
+        key: index[key]
+        for key in ("noarch", "license", "license_family", "timestamp", "arch", "platform", "features", "track_features")
+        if index.get(key) is not None and record.get(key) is None
+    }
+    more.update({key: index[key] for key in ("depends", "constrains") if key not in pin and index.get(key)})
+    if "buildNumber" not in pin and index.get("build_number") is not None:
+        more["build_number"] = index["build_number"]
+    record.update(more)
+    return bool(more)
+
+
+def asked(record, mine):
+    """Which specs asked for a package; whether that is new."""
+    there = record.get("requested_specs") or ([record["requested_spec"]] if record.get("requested_spec") else [])
+    if there == mine:
+        return False
+    record["requested_specs"] = mine
+    record["requested_spec"] = mine[0] if mine else None
+    return True
 
 
 def write_state(prefix, variables):
@@ -371,17 +392,6 @@ def write_history(prefix, command, lines, specs, dropped):
         text += f"# update specs: {specs!r}\n"
     with open(path, "a", encoding="utf-8") as out:
         out.write(text)
-
-
-def clobbered(prefix):
-    """Files that two packages hold: the engine keeps the one, and the other in a folder of its own."""
-    found = []
-    for path in meta_files(prefix):
-        record = load(path)
-        for one in record.get("paths_data", {}).get("paths", []):
-            if one.get("original_path"):
-                found.append({"path": one["original_path"], "package": record["name"]})
-    return found
 
 
 def link_scripts(prefix, comes):

@@ -14,7 +14,9 @@ import type { AbsolutePath } from "../model/path.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Reason } from "../model/reason.ts";
 import type { HookStep } from "../model/step.ts";
+import type { PackagesCheck } from "./package-check.ts";
 import type { TransactionPlace } from "./place.ts";
+import type { Found } from "./walk.ts";
 
 /** What is installed in a prefix, and what is wrong with it; given by the caller because apply does not survey. */
 export type Verify = (prefix: AbsolutePath) => Promise<{
@@ -111,9 +113,20 @@ export function stateOf({
   return `${inode}:${size}:${mtime}`;
 }
 
+/** What a step has proven of a new prefix: it holds for the step that comes next, and for no later one. */
+export interface Proof {
+  readonly step: number;
+  readonly prefix: AbsolutePath;
+  /** All that is in the prefix, made durable. */
+  readonly found: readonly Found[];
+  readonly packages: PackagesCheck;
+}
+
 /** What a step of a plan is given besides. */
 export interface StepContext extends StepBase, ApplyContext {
   readonly before: Before;
+  /** Filled by steps that prove what they did. */
+  readonly proofs: Proof[];
   /** The hooks that succeeded so far. */
   readonly hooked: HookStep[];
 }

@@ -3,7 +3,7 @@ import type { VerifiedFiles } from "../machine/verified-files.ts";
 import type { Workbench } from "../machine/workbench.ts";
 import { absolute, type AbsolutePath } from "../model/path.ts";
 import { contentHash } from "./installed-check.ts";
-import { walk } from "./walk.ts";
+import { type Found, walk } from "./walk.ts";
 
 /** Something in a generation as burrow made it; its path is relative, with `/`. Byte code is not listed: Python writes it whenever something runs. */
 export type GenerationFile =
@@ -68,18 +68,21 @@ function fileOf(row: unknown): GenerationFile | undefined {
   return row.length === 4 ? { kind: "file", path, size: second, mtime, sha256 } : undefined;
 }
 
-/** Lists the files of a generation with their hashes, in the order in which they are found. */
+/** Lists the files of a generation with their hashes, in the order in which they are found; `found` is what a walk has just met there. */
 export async function listGeneration(
   bench: Workbench,
   generation: AbsolutePath,
   verified: VerifiedFiles,
+  found?: readonly Found[],
 ): Promise<readonly GenerationFile[]> {
   const files: GenerationFile[] = [];
-  for (const { path, at, status } of await walk(bench, generation, isByteCode)) {
+  const met = found?.filter(({ path, status }) => !isByteCode(path, status.kind) && !CACHED.test(path));
+  for (const { path, at, status } of met ?? (await walk(bench, generation, isByteCode))) {
     if (status.kind === "folder") files.push({ kind: "folder", path });
     else if (status.kind === "link") files.push({ kind: "link", path, to: bench.readLink(at) ?? "" });
     else if (status.kind === "file") {
-      const sha256 = (await contentHash(bench, at, status, verified)) ?? "";
+      const hash = contentHash(bench, at, status, verified);
+      const sha256 = (typeof hash === "string" ? hash : await hash) ?? "";
       files.push({ kind: "file", path, size: status.size, mtime: String(status.mtime), sha256 });
     }
   }
@@ -116,6 +119,9 @@ function isSame(
   if (status.size !== file.size) return false;
   return String(status.mtime) === file.mtime || bench.sha256(at).then((sha256) => sha256 === file.sha256);
 }
+
+/** In a folder of byte code. */
+const CACHED = /(?:^|\/)__pycache__\//u;
 
 function isByteCode(path: string, kind: Status["kind"]): boolean {
   return kind === "folder" ? /(?:^|\/)__pycache__$/u.test(path) : path.endsWith(".pyc");

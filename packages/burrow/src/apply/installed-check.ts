@@ -68,24 +68,24 @@ function stateOf(
   const recorded = hexOf(hash);
   if (recorded === undefined) return "whole";
   const judged = (sha256: string | undefined) => (sha256 === recorded ? "whole" : "altered");
-  const content = contentHash(bench, at, status, verified);
+  const content = contentHash(bench, at, status, verified, recorded);
   return typeof content === "string" ? judged(content) : content.then(judged);
 }
 
-/** The SHA-256 (hex) of a file, from memory when this very state of it was hashed before. */
+/** The SHA-256 (hex) of a file, from memory when this very state of it was hashed before; a memory that contradicts what is `expected` is never believed. */
 export function contentHash(
   bench: Workbench,
   at: AbsolutePath,
   status: Status,
   verified: VerifiedFiles,
+  expected?: string,
 ): string | Promise<string | undefined> {
-  return (
-    verified.sha256(status) ??
-    bench.sha256(at).then((sha256) => {
-      if (sha256 !== undefined) verified.remember(status, sha256);
-      return sha256;
-    })
-  );
+  const known = verified.sha256(status);
+  if (known !== undefined && (expected === undefined || known === expected)) return known;
+  return bench.sha256(at).then((sha256) => {
+    if (sha256 !== undefined) verified.remember(status, sha256);
+    return sha256;
+  });
 }
 
 /** RECORD writes `sha256=` and URL-safe base64 without padding; other algorithms are not compared. */

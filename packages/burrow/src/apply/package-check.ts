@@ -1,28 +1,10 @@
-import * as v from "valibot";
 import type { VerifiedFiles } from "../machine/verified-files.ts";
-import type { Machine } from "../machine/machine.ts";
+import type { Machine, Status } from "../machine/machine.ts";
 import type { Workbench } from "../machine/workbench.ts";
 import { join, type AbsolutePath } from "../model/path.ts";
+import { child } from "../survey/child.ts";
 import { reason, type Reason } from "../model/reason.ts";
 import { contentHash } from "./installed-check.ts";
-
-const recordSchema = v.object({
-  name: v.string(),
-  version: v.string(),
-  paths_data: v.object({
-    paths: v.array(
-      v.object({
-        _path: v.pipe(
-          v.string(),
-          v.check((path) => !path.startsWith("/") && !path.split("/").includes("..")),
-        ),
-        path_type: v.optional(v.string()),
-        sha256: v.nullish(v.string()),
-        sha256_in_prefix: v.nullish(v.string()),
-      }),
-    ),
-  }),
-});
 
 /** A package as its record in `conda-meta` lists it. */
 export interface PackageRecord {
@@ -54,34 +36,53 @@ export function readPackageRecords(
 }
 
 function readRecord(machine: Machine, prefix: AbsolutePath, path: AbsolutePath): PackageRecord | undefined {
-  let data: unknown;
   try {
-    data = JSON.parse(machine.readText(path, Infinity) ?? "");
+    const read: unknown = JSON.parse(machine.readText(path, Infinity) ?? "");
+    const { name, version, paths_data: data } = read as RecordText;
+    if (typeof name !== "string" || typeof version !== "string") return undefined;
+    const { paths } = data as { readonly paths: readonly PathText[] };
+    return { name, version, files: paths.map((one) => fileOf(prefix, one)) };
   } catch {
     return undefined;
   }
-  const read = v.safeParse(recordSchema, data);
-  if (!read.success) return undefined;
-  const { name, version, paths_data: paths } = read.output;
-  const files = paths.paths.map(({ _path, path_type: type, sha256, sha256_in_prefix: inPrefix }) => {
-    const hash = inPrefix ?? sha256;
-    return {
-      at: join(prefix, ..._path.split("/")),
-      isLink: type === "softlink" || type === "directory",
-      ...(typeof hash === "string" && { sha256: hash }),
-    };
-  });
-  return { name, version, files };
 }
 
-/** Compares the files of packages (absent: all) with their records in `conda-meta`. Byte code is left out: Python writes it as it likes. */
+type RecordText = Readonly<Partial<Record<"name" | "version" | "paths_data", unknown>>>;
+type PathText = Readonly<Partial<Record<"_path" | "path_type" | "sha256" | "sha256_in_prefix", unknown>>>;
+
+/** By hand, and not by a schema: a prefix has thousands of them. Throws when it is not of its form or leaves the prefix. */
+function fileOf(prefix: AbsolutePath, one: PathText): PackageRecord["files"][number] {
+  const { _path: path, path_type: type, sha256, sha256_in_prefix: inPrefix } = one;
+  if (typeof path !== "string" || !STAYS_INSIDE.test(path)) throw new TypeError("no path in the prefix");
+  const hash = inPrefix ?? sha256 ?? undefined;
+  if (hash !== undefined && typeof hash !== "string") throw new TypeError("no hash");
+  return {
+    at: child(prefix, prefix.startsWith("/") ? path : path.replaceAll("/", "\\")),
+    isLink: type === "softlink" || type === "directory",
+    ...(hash !== undefined && { sha256: hash }),
+  };
+}
+
+/** Names between single slashes, none of which goes up or nowhere. */
+const STAYS_INSIDE = /^(?!\.{0,2}(?:\/|$))[^/]+(?:\/(?!\.{0,2}(?:\/|$))[^/]+)*$/u;
+
+/** What a check of packages came to. */
+export interface PackagesCheck {
+  readonly packages: number;
+  readonly files: number;
+  readonly problems: readonly Reason[];
+  readonly records: readonly PackageRecord[];
+}
+
+/** Compares the files of packages (absent: all) with their records in `conda-meta`. Byte code is left out: Python writes it as it likes. `statusOf` knows what a walk has found already. */
 export async function checkPackages(
   bench: Workbench,
   prefix: AbsolutePath,
   names: ReadonlySet<string> | undefined,
   verified: VerifiedFiles,
   signal: AbortSignal,
-): Promise<{ readonly packages: number; readonly files: number; readonly problems: readonly Reason[] }> {
+  statusOf: (path: AbsolutePath) => Status | undefined = bench.status,
+): Promise<PackagesCheck> {
   const { records, unreadable } = readPackageRecords(bench, prefix);
   const problems: Reason[] = [...unreadable];
   const checked = records.filter(({ name }) => names === undefined || names.has(name));
@@ -92,8 +93,9 @@ export async function checkPackages(
     files += theirs.length;
     const wrong = { missing: 0, altered: 0 };
     for (const file of theirs) {
-      const state = await stateOf(bench, file, verified);
-      if (state !== "whole") wrong[state] += 1;
+      const state = stateOf(bench, file, verified, statusOf(file.at));
+      const known = typeof state === "string" ? state : await state;
+      if (known !== "whole") wrong[known] += 1;
     }
     const total = theirs.length;
     if (wrong.missing > 0)
@@ -101,16 +103,21 @@ export async function checkPackages(
     if (wrong.altered > 0)
       problems.push(reason("package-altered", { altered: wrong.altered, total, name, version }));
   }
-  return { packages: checked.length, files, problems };
+  return { packages: checked.length, files, problems, records };
 }
 
-async function stateOf(
+/** Answers at once where nothing has to be hashed: a promise for each of thousands of files is felt. */
+function stateOf(
   bench: Workbench,
   { at, isLink, sha256 }: PackageRecord["files"][number],
   verified: VerifiedFiles,
-): Promise<"whole" | "missing" | "altered"> {
-  const status = bench.status(at);
+  status: Status | undefined,
+): FileState | Promise<FileState> {
   if (status === undefined) return "missing";
   if (isLink || status.kind !== "file" || sha256 === undefined) return "whole";
-  return (await contentHash(bench, at, status, verified)) === sha256 ? "whole" : "altered";
+  const judged = (found: string | undefined) => (found === sha256 ? "whole" : "altered");
+  const content = contentHash(bench, at, status, verified, sha256);
+  return typeof content === "string" ? judged(content) : content.then(judged);
 }
+
+type FileState = "whole" | "missing" | "altered";

@@ -13,6 +13,8 @@ export interface Status {
   readonly mtime: bigint;
   /** The last time that it was read, in nanoseconds since the epoch, as far as the file system keeps that. */
   readonly atime: bigint;
+  /** When it came into being, in nanoseconds since the epoch, as far as the file system keeps that: numbers of inodes are given again. */
+  readonly born: bigint;
   readonly device: bigint;
   readonly inode: bigint;
   readonly links: number;

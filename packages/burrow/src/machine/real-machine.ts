@@ -140,6 +140,7 @@ function statusOf(stats: BigIntStats | undefined): Status | undefined {
     size: Number(stats.size),
     mtime: stats.mtimeNs,
     atime: stats.atimeNs,
+    born: stats.birthtimeNs,
     device: stats.dev,
     inode: stats.ino,
     links: Number(stats.nlink),

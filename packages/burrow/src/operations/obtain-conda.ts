@@ -76,6 +76,7 @@ async function obtainRattler(context: Context, goal: Goal, choice: CondaChoice):
     home,
     python: interpreter.executable,
     cache: rattlerCache(machine),
+    byteCode: join(context.folders.cache, "bytecode"),
     env: machine.env,
     offline: choice.offline ?? false,
   });

@@ -1,10 +1,7 @@
-import * as v from "valibot";
 import type { VerifiedFiles } from "../machine/verified-files.ts";
 import type { Status } from "../machine/machine.ts";
 import type { Workbench } from "../machine/workbench.ts";
 import { type AbsolutePath, join } from "../model/path.ts";
-
-const Remembered = v.object({ schema: v.literal(1), files: v.record(v.string(), v.string()) });
 
 /** Entries that are kept; the oldest go first. 200,000 files are some 20 MB. */
 const MOST = 200_000;
@@ -12,7 +9,7 @@ const MOST = 200_000;
 /** The memory of files that were hashed, in burrow's cache: losing it costs time and nothing else, so what cannot be read is begun anew. */
 export function verifiedFiles(bench: Workbench, cache: AbsolutePath): VerifiedFiles & { save(): void } {
   const path = join(cache, "verified.json");
-  const known = new Map(Object.entries(read(bench, path)));
+  const known = new Map(read(bench, path));
   let changed = false;
   return {
     sha256: (status) => known.get(keyOf(status)),
@@ -24,23 +21,25 @@ export function verifiedFiles(bench: Workbench, cache: AbsolutePath): VerifiedFi
       if (!changed) return;
       const kept = [...known].slice(-MOST);
       bench.makeFolder(cache, 0o700);
-      bench.writeFile(path, JSON.stringify({ schema: 1, files: Object.fromEntries(kept) }), 0o600);
+      bench.writeFile(path, JSON.stringify({ schema: 2, files: Object.fromEntries(kept) }), 0o600);
       changed = false;
     },
   };
 }
 
-function read(bench: Workbench, path: AbsolutePath): Readonly<Record<string, string>> {
+function read(bench: Workbench, path: AbsolutePath): readonly (readonly [state: string, sha256: string])[] {
   const text = bench.readText(path, 64 * 1024 * 1024);
-  if (text === undefined) return {};
+  if (text === undefined) return [];
   try {
-    const result = v.safeParse(Remembered, JSON.parse(text));
-    return result.success ? result.output.files : {};
+    const { schema, files } = JSON.parse(text) as { readonly schema?: unknown; readonly files?: unknown };
+    if (schema !== 2 || typeof files !== "object" || files === null) return [];
+    return Object.entries(files); // a hash that is none is like no file's
   } catch {
-    return {};
+    return [];
   }
 }
 
-function keyOf({ device, inode, size, mtime }: Status): string {
-  return `${device}:${inode}:${size}:${mtime}`;
+/** Archives give many files one size and one time, and an inode that was freed comes again: when it was born tells them apart. */
+function keyOf({ device, inode, size, mtime, born }: Status): string {
+  return `${device}:${inode}:${size}:${mtime}:${born}`;
 }

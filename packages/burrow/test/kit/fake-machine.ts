@@ -212,7 +212,18 @@ function statusOf(paths: ReturnType<typeof fakePaths>, inode: Inode | undefined)
   if (inode === undefined) return undefined;
   const { kind, mode, uid, mtime, number } = inode;
   const size = kind === "link" ? inode.text.length : inode.content.length;
-  return { kind, mode, uid, size, mtime, atime: mtime, device: 1n, inode: number, links: inode.links };
+  return {
+    kind,
+    mode,
+    uid,
+    size,
+    mtime,
+    atime: mtime,
+    born: number,
+    device: 1n,
+    inode: number,
+    links: inode.links,
+  };
 }
 
 function* treeOf(path: string, inode: Inode): Generator<readonly [string, string]> {

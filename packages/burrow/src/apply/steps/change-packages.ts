@@ -38,16 +38,20 @@ export const changePackages: Prepare<"change-packages"> = (step, context) => {
 };
 
 async function createdWell(step: ChangeStep, context: StepContext): Promise<Changed> {
-  const { bench, report, verified, signal } = context;
+  const { bench, report, verified, signal, index, proofs } = context;
   const { prefix } = step;
   const engine = (await context.conda()).name;
   const changed = await change(step, context, false);
   if (!changed.ok && changed.cause !== "crashed") return changed;
   if (changed.ok) {
-    await makeDurable(prefix, context); // before what is hashed counts as known
-    const { problems } = await checkPackages(bench, prefix, undefined, verified, signal);
-    const [damaged] = problems;
-    if (damaged === undefined) return changed;
+    const found = await makeDurable(prefix, context); // before what is hashed counts as known
+    const states = new Map(found.map(({ at, status }) => [at, status]));
+    const packages = await checkPackages(bench, prefix, undefined, verified, signal, (at) => states.get(at));
+    const [damaged] = packages.problems;
+    if (damaged === undefined) {
+      proofs.push({ step: index, prefix, found, packages });
+      return changed;
+    }
     report({ type: "warning", warning: reason("cache-damaged", { engine, detail: sentence(damaged) }) });
   } else report({ type: "warning", warning: reason("engine-crashed", { engine, detail: changed.detail }) });
   await bench.removeTree(prefix);

@@ -3,12 +3,12 @@ import { baseName, isInside, join, parent, type AbsolutePath } from "../../model
 import { counted, reason, type Reason, sentence } from "../../model/reason.ts";
 import type { Step } from "../../model/step.ts";
 import { executableIn } from "../../plan/place.ts";
-import type { StepContext } from "../context.ts";
+import type { Proof, StepContext } from "../context.ts";
 import { markedRunner } from "../engine-act.ts";
 import { manifestOf, type GenerationRecord } from "../generation-file.ts";
 import { fileListOf, fileListText, listGeneration } from "../generation-files.ts";
 import { checkImports } from "../import-check.ts";
-import { checkPackages, readPackageRecords } from "../package-check.ts";
+import { checkPackages } from "../package-check.ts";
 import { checkFiles } from "../installed-check.ts";
 import { installedAnew } from "../poisoned.ts";
 import { overwritten, type OverwrittenContext } from "../overwritten.ts";
@@ -29,10 +29,11 @@ export const verify: Prepare<"verify"> = (step, context) => {
       : [],
     perform: async () => {
       tell(context, "making it durable", 0);
-      await makeDurable(prefix, context);
-      const note = await prove(step, isGeneration, context);
+      const proof = context.proofs.find((one) => one.step === context.index - 1 && one.prefix === prefix);
+      if (proof === undefined) await makeDurable(prefix, context);
+      const note = await prove(step, isGeneration, proof, context);
       tell(context, "writing down what was made", 90);
-      if (isGeneration) await record(prefix, context);
+      if (isGeneration) await record(prefix, proof, context);
       tell(context, "verified", 100);
       return note;
     },
@@ -43,19 +44,25 @@ function tell({ report, index, work }: StepContext, message: string, percentage:
   report({ type: "progress", phase: "verify", message, percentage, step: index, steps: work.steps.length });
 }
 
-async function prove(step: VerifyStep, all: boolean, context: StepContext): Promise<string> {
+async function prove(
+  step: VerifyStep,
+  all: boolean,
+  proof: Proof | undefined,
+  context: StepContext,
+): Promise<string> {
   const { bench, signal, verified, before, report } = context;
   const { prefix, expected } = step;
   tell(context, "reading what is installed", 30);
   const { distributions, problems } = await context.verify(prefix);
   const own = distributions.filter(({ inherited }) => !inherited);
-  const { records } = readPackageRecords(bench, prefix);
+  const names = new Set(expected.map(({ name }) => name));
+  const changed = all ? undefined : names;
+  tell(context, "comparing files with their RECORD", 50);
+  const packages = proof?.packages ?? (await checkPackages(bench, prefix, changed, verified, signal));
+  const { records } = packages;
   const absent = expected.filter(
     ({ name, version }) => ![...own, ...records].some((one) => one.name === name && one.version === version),
   );
-  const names = new Set(expected.map(({ name }) => name));
-  tell(context, "comparing files with their RECORD", 50);
-  const packages = await checkPackages(bench, prefix, all ? undefined : names, verified, signal);
   // Of conda's, the record in conda-meta holds: its tools write scripts anew, which RECORD does not know.
   const condas = new Set(records.flatMap(({ files: theirs }) => theirs.map(({ at }) => at)));
   const pips = own.filter(({ info }) => !condas.has(join(info, "METADATA")));
@@ -109,7 +116,7 @@ async function tryImports(
 }
 
 /** Writes the generation's record, durable with all names above it. */
-async function record(prefix: AbsolutePath, context: StepContext): Promise<void> {
+async function record(prefix: AbsolutePath, proof: Proof | undefined, context: StepContext): Promise<void> {
   const { bench, work, now, command, kept, place, verified } = context;
   const generation: GenerationRecord = {
     schema: 1,
@@ -133,7 +140,7 @@ async function record(prefix: AbsolutePath, context: StepContext): Promise<void>
     ...(work.byHand.length > 0 && { byHand: [...work.byHand] }),
     ...(work.tenants.length > 0 && { tenants: [...work.tenants] }),
   };
-  const files = await listGeneration(bench, prefix, verified);
+  const files = await listGeneration(bench, prefix, verified, proof?.found);
   const beside = join(kept, "generation.json");
   bench.makeFolder(kept, 0o700);
   // The list first: where the record stands, the list does.

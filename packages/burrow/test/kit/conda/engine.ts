@@ -29,6 +29,7 @@ function engineOn(cache: string, python: string = somePython()): CondaEngine {
     home: absolute(rattlerHome()),
     python: absolute(python),
     cache: absolute(cache),
+    byteCode: absolute(join(cache, "bytecode")),
     env: { ...process.env, NO_PROXY: "127.0.0.1", no_proxy: "127.0.0.1" },
     offline: false,
   });

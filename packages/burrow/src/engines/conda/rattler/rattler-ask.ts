@@ -14,6 +14,8 @@ export interface RattlerContext {
   readonly home: AbsolutePath;
   /** The engine's cache: unpacked packages and the channels' lists. */
   readonly cache: AbsolutePath;
+  /** Where its byte code is kept, so that it is not compiled for every request and nothing is written into its folder. */
+  readonly byteCode: AbsolutePath;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly offline: boolean;
 }
@@ -47,12 +49,20 @@ export function* askRattler(
 const ANSWER = "answer.json";
 
 function requestOf(
-  { python, home, env }: RattlerContext,
+  { python, home, byteCode, env }: RattlerContext,
   request: Readonly<Record<string, unknown>>,
 ): Command {
   return {
     program: python,
-    args: ["-I", "-B", condaDriver(), home, { scratch: "request.json" }, { scratch: ANSWER }],
+    args: [
+      "-I",
+      "-X",
+      `pycache_prefix=${byteCode}`,
+      condaDriver(),
+      home,
+      { scratch: "request.json" },
+      { scratch: ANSWER },
+    ],
     files: { "request.json": JSON.stringify(request) },
     reads: [ANSWER],
     env: condaEnvironment(env),

@@ -1,0 +1,76 @@
+import { createHash } from "node:crypto";
+import { expect, test } from "vitest";
+import { checkPackages } from "../../src/apply/package-check.ts";
+import type { Status } from "../../src/machine/machine.ts";
+import { absolute } from "../../src/model/path.ts";
+import { verifiedFiles } from "../../src/registry/verified-files.ts";
+import { fakeMachine } from "../kit/fake-machine.ts";
+
+const CACHE = absolute("/cache");
+const PREFIX = absolute("/env");
+const FILE = absolute("/env/lib/stone.txt");
+const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
+
+/** A prefix with one package of one file, and what its record says of it. */
+function prefixOf(content: string, recorded: string) {
+  const paths = [{ _path: "lib/stone.txt", path_type: "hardlink", sha256_in_prefix: sha256(recorded) }];
+  const record = { name: "stone", version: "1.0", paths_data: { paths } };
+  return fakeMachine({
+    "/env/conda-meta/stone-1.0-0.json": JSON.stringify(record),
+    [FILE]: content,
+  });
+}
+
+function statusOf(bench: ReturnType<typeof prefixOf>): Status {
+  const status = bench.status(FILE);
+  if (status === undefined) throw new Error("it is not there");
+  return status;
+}
+
+test("what was hashed is known by its state, also by the next burrow; another file with its inode, size and time is not", () => {
+  const bench = prefixOf("1.0", "1.0");
+  const status = statusOf(bench);
+  const first = verifiedFiles(bench, CACHE);
+  first.remember(status, sha256("1.0"));
+  first.save();
+  const next = verifiedFiles(bench, CACHE);
+  expect(next.sha256(status)).toBe(sha256("1.0"));
+  expect(next.sha256({ ...status, born: status.born + 1n })).toBeUndefined();
+});
+
+test("a memory that contradicts the record is not believed: the file is hashed", async () => {
+  const { signal } = new AbortController();
+  const bench = prefixOf("2.0", "2.0");
+  const verified = verifiedFiles(bench, CACHE);
+  verified.remember(statusOf(bench), sha256("1.0"));
+  expect((await checkPackages(bench, PREFIX, undefined, verified, signal)).problems).toEqual([]);
+  expect(verified.sha256(statusOf(bench))).toBe(sha256("2.0"));
+
+  const wrong = prefixOf("3.0", "2.0");
+  const { problems } = await checkPackages(wrong, PREFIX, undefined, verifiedFiles(wrong, CACHE), signal);
+  expect(problems.map(({ code }) => code)).toEqual(["package-altered"]);
+});
+
+test.each([
+  ["cut off", '{"schema": 2, "files": {"a'],
+  ["of another form", '{"schema": 1, "files": {}}'],
+  ["no list", "[]"],
+])("a memory that is %s is begun anew", (_, text) => {
+  const bench = fakeMachine({ "/cache/verified.json": text, [FILE]: "1.0" });
+  const verified = verifiedFiles(bench, CACHE);
+  expect(verified.sha256(statusOf(bench))).toBeUndefined();
+  verified.remember(statusOf(bench), sha256("1.0"));
+  verified.save();
+  expect(verifiedFiles(bench, CACHE).sha256(statusOf(bench))).toBe(sha256("1.0"));
+});
+
+test.each(["../out", "/etc/passwd", "a//b", "a/../b", ""])(
+  "a record that names `%s` is not read",
+  async (path) => {
+    const record = { name: "stone", version: "1.0", paths_data: { paths: [{ _path: path }] } };
+    const bench = fakeMachine({ "/env/conda-meta/stone-1.0-0.json": JSON.stringify(record) });
+    const { signal } = new AbortController();
+    const { problems } = await checkPackages(bench, PREFIX, undefined, verifiedFiles(bench, CACHE), signal);
+    expect(problems.map(({ code }) => code)).toEqual(["unreadable-metadata"]);
+  },
+);
