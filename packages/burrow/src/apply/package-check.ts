@@ -81,7 +81,7 @@ export async function checkPackages(
   names: ReadonlySet<string> | undefined,
   verified: VerifiedFiles,
   signal: AbortSignal,
-  statusOf: (path: AbsolutePath) => Status | undefined = bench.status,
+  statusOf: (at: AbsolutePath) => Status | undefined = (at) => bench.status(at),
 ): Promise<PackagesCheck> {
   const { records, unreadable } = readPackageRecords(bench, prefix);
   const problems: Reason[] = [...unreadable];
