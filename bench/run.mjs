@@ -71,25 +71,37 @@ function satisfied(count) {
   const { project, venv } = prepare(join(folder, String(count)), count, { uv, env });
   const python = join(venv, "bin/python");
   const here = { cwd: project, env };
-  const decide = fileURLToPath(new URL("decide.mjs", import.meta.url));
+  const decide = [node, fileURLToPath(new URL("decide.mjs", import.meta.url)), project];
+  const nothing = join(folder, "nothing");
+  const forgetful = {
+    cwd: project,
+    env: { ...env, BURROW_HOME: nothing },
+    before: () => rmSync(nothing, { recursive: true, force: true }),
+  };
   const took = interleaved(
     {
       up: { command: burrow("up"), ...here },
+      anew: { command: burrow("up"), ...forgetful },
       run: { command: burrow("run", "true"), ...here },
       check: { command: [uv, "pip", "check", "--quiet", "--python", python], ...here },
       uvRun: { command: [uv, "run", "--no-project", "--no-sync", "--python", python, "true"], ...here },
-      decide: { command: [node, decide, project], ...here, read: JSON.parse },
+      decide: { command: decide, ...here, read: JSON.parse },
+      library: { command: [...decide, "--optimised"], ...here, read: JSON.parse },
+      first: { command: decide, ...forgetful, read: JSON.parse },
     },
     rounds,
   );
   heading(`is it satisfied? ${count} distributions`);
   row("burrow up", took.up, { "uv pip check": took.check });
+  row("burrow up, nothing remembered", took.anew, { "uv pip check": took.check });
   row("burrow run true", took.run, { "uv run --no-sync true": took.uvRun, "uv pip check": took.check });
   const { cold, warm, memory } = took.decide;
   const limit = { 250: 15, 500: 25 }[count];
   promise(`deciding in process, ${count}, first time, CPU`, cold, limit, "ms");
   promise(`deciding in process, ${count}, second time, CPU`, warm, limit, "ms");
-  if (count === 500) promise("memory at 500", memory, 120, "MB");
+  promise("  in a program that calls the library, first time, CPU", took.library.cold, undefined, "ms");
+  promise("  nothing remembered, CPU", took.first.cold, undefined, "ms");
+  if (count === 500) promise("memory at 500", Math.max(memory, took.first.memory), 120, "MB");
 }
 
 /** A new environment from pins, everything in uv's cache. */

@@ -5,15 +5,26 @@ import type { World } from "./cli/world.ts";
 /** The status to leave with after a second Ctrl-C: burrow does not wait for its own rollback, `burrow recover` finishes it. */
 const LEFT = 130;
 
+/** Milliseconds before V8 may optimise what runs often. */
+const SHORT = 3000;
+
 const argv = process.argv.slice(2);
 if (argv.length === 1 && (argv[0] === "--version" || argv[0] === "-V"))
   process.stdout.write(`${version()}\n`);
 else await main();
 
 async function main(): Promise<void> {
+  optimiseLater();
   for (const stream of [process.stdout, process.stderr]) stream.on("error", whenClosed);
   const { cli } = await import("./cli/cli.ts");
   process.exitCode = await cli(argv, world());
+}
+
+/** Most commands are over before optimised code pays, and making it beside them took a third of the CPU of judging five hundred distributions: only who works for long has it. */
+function optimiseLater(): void {
+  const { setFlagsFromString } = process.getBuiltinModule("node:v8");
+  setFlagsFromString("--no-opt");
+  setTimeout(() => setFlagsFromString("--opt"), SHORT).unref();
 }
 
 function world(): World {
