@@ -122,6 +122,7 @@ export const REASONS = {
 
   // Refusals
   "no-interpreter": "no Python here satisfies {specifier}, and none can be provided",
+  "interpreter-unfit": "{specifier} is here and cannot serve: {why}",
   "goal-problems": "{what} in the project's files cannot be understood",
   "impossible-name": "`{requirement}` is on no index",
   impossible: "`{requirement}` cannot be had: {detail}",

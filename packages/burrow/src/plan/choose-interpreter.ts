@@ -11,6 +11,8 @@ export interface InterpreterChoice {
   readonly verdicts: readonly Verdict[];
   /** Why the first is the first. */
   readonly because: Reason;
+  /** With none eligible: why one of the very version that is wanted does not serve; absent when there is none, or any version would do. */
+  readonly unfit?: Reason;
 }
 
 /** The Python of an environment that is being replaced. */
@@ -94,6 +96,8 @@ export function chooseInterpreter(
 
   const verdicts: Verdict[] = [];
   const eligible: Interpreter[] = [];
+  const wanted = rules.filter(([name]) => name === "requires-python" || name === "asked");
+  let unfit: Reason | undefined;
   for (const interpreter of interpreters) {
     const [rule, because] = firstObjection(rules, interpreter);
     verdicts.push({
@@ -103,6 +107,7 @@ export function chooseInterpreter(
       because: because ?? reason("no-objection", {}),
     });
     if (because === undefined) eligible.push(interpreter);
+    else if (firstObjection(wanted, interpreter)[1] === undefined) unfit ??= because;
   }
   const same = (version: string): boolean =>
     replaced.version !== undefined && minor(version) === minor(replaced.version);
@@ -118,7 +123,13 @@ export function chooseInterpreter(
   );
   const [best] = eligible;
   const isDefault = best !== undefined && isPreferred(best);
-  return { eligible, verdicts, because: choiceReason(best, goal.python, replaced, same, isDefault) };
+  const isAny = specifier === "" && question === undefined;
+  return {
+    eligible,
+    verdicts,
+    because: choiceReason(best, goal.python, replaced, same, isDefault),
+    ...(best === undefined && !isAny && unfit !== undefined && { unfit }),
+  };
 }
 
 function firstObjection(

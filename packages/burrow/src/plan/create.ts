@@ -3,7 +3,7 @@ import type { ExactContent } from "../model/goal.ts";
 import type { Interpreter } from "../model/interpreter.ts";
 import type { AbsolutePath } from "../model/path.ts";
 import type { Pin } from "../model/pin.ts";
-import { reason, type Reason } from "../model/reason.ts";
+import { reason, type Reason, sentence } from "../model/reason.ts";
 import type { PythonOffer } from "../model/resolve.ts";
 import type { Verdict } from "../model/verdict.ts";
 import type { GoalOption, GoalRequirement } from "../model/goal.ts";
@@ -68,14 +68,16 @@ export function blueprint(
 ): Blueprint | PythonFirst | SourcesFirst | NoBlueprint | Asking {
   const looked = scene.survey.interpreters ?? askInterpreters(scene);
   if ("kind" in looked) return looked;
-  const { eligible, verdicts, because } = chooseInterpreter(looked, scene, {
+  const { eligible, verdicts, because, unfit } = chooseInterpreter(looked, scene, {
     ...(before?.version !== undefined && { version: before.version }),
     ...(scene.goal.exact?.python && { executable: scene.goal.exact.python }),
   });
   if (eligible.length === 0) {
     // Before there is an interpreter, a marker says nothing.
     const needed = forbiddenBuild(scene, ({ marker }) => marker === undefined);
-    return needed === undefined ? provide(scene, verdicts) : { kind: "none", because: needed, verdicts };
+    return needed === undefined
+      ? provide(scene, verdicts, unfit)
+      : { kind: "none", because: needed, verdicts };
   }
   const tried = bestOfEachMinor(eligible, scene.reader.release).slice(
     0,
@@ -113,8 +115,12 @@ export function blueprint(
   return { kind: "none", because: failure ?? reason("conflict-unnamed", {}), verdicts };
 }
 
-/** With no interpreter that serves, the newest that a source offers and the goal accepts. */
-function provide(scene: Scene, verdicts: readonly Verdict[]): PythonFirst | NoBlueprint | Asking {
+/** With no interpreter that serves, the newest that a source offers and the goal accepts; `unfit` is why one of that version does not. */
+function provide(
+  scene: Scene,
+  verdicts: readonly Verdict[],
+  unfit: Reason | undefined,
+): PythonFirst | NoBlueprint | Asking {
   const { goal, reader } = scene;
   const { specifier, asked } = goal.python;
   const answer = ask(scene, { kind: "sources", key: "sources" });
@@ -130,9 +136,13 @@ function provide(scene: Scene, verdicts: readonly Verdict[]): PythonFirst | NoBl
     .toSorted((a, b) => reader.compare(b.version, a.version));
   const [offer] = fitting;
   if (offer !== undefined) return { kind: "python-first", offer, verdicts };
+  const named = asked?.text ?? (specifier || "any version");
   return {
     kind: "none",
-    because: reason("no-interpreter", { specifier: asked?.text ?? (specifier || "any version") }),
+    because:
+      unfit === undefined
+        ? reason("no-interpreter", { specifier: named })
+        : reason("interpreter-unfit", { specifier: named, why: sentence(unfit) }),
     verdicts,
   };
 }

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { sentence } from "../../src/model/reason.ts";
+import type { Goal } from "../../src/model/goal.ts";
+import { reason, sentence } from "../../src/model/reason.ts";
 import { chooseInterpreter, type Replaced } from "../../src/plan/choose-interpreter.ts";
 import { newReader } from "../../src/plan/new-reader.ts";
 import { DEFAULT_POLICY } from "../../src/model/policy.ts";
@@ -41,6 +42,22 @@ test("the user's default comes before the newest, and after what is replaced and
 test("a default is asked for: it may be a pre-release or another implementation", () => {
   expect(chosen("3.14.0b1")).toMatch(/^\/opt\/python3\.14 .*: your default$/u);
   expect(chosen("pypy3.10")).toMatch(/^\/opt\/pypy\/bin\/pypy3\.10 .*: your default$/u);
+});
+
+test("with none that serves, one of the wanted version is named with what is against it", () => {
+  const old = reason("too-old", { version: "2.7.18" });
+  const here = [...HERE, interpreter("/usr/bin/python2.7", "2.7.18", { unfit: old })];
+  const unfit = (python: Goal["python"]) => {
+    const scene = { goal: goal([], { python }), policy: DEFAULT_POLICY, reader: newReader() };
+    return chooseInterpreter(here, scene).unfit;
+  };
+  expect(unfit({ specifier: "", asked: { text: "2.7" } })).toEqual(old);
+  expect(unfit({ specifier: "<3" })).toEqual(old);
+  expect(unfit({ specifier: "==3.10.*" })).toEqual(
+    reason("python-implementation", { implementation: "pypy" }),
+  );
+  expect(unfit({ specifier: "", asked: { text: "2.6" } })).toBeUndefined();
+  expect(unfit({ specifier: "" })).toBeUndefined();
 });
 
 test("one that is not here, or says nothing that is understood, leaves the newest", () => {

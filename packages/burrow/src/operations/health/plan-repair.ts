@@ -29,6 +29,9 @@ const MOST_LOST = 20;
 /** Refusals that name the one requirement at fault. */
 const NAMING: ReadonlySet<string> = new Set(["impossible", "impossible-name", "needs-build"]);
 
+/** Codes of a plan that refuses for want of a Python. */
+const LACKS_PYTHON: ReadonlySet<string> = new Set(["no-interpreter", "interpreter-unfit"]);
+
 /**
  * Plans the repair of what is at a prefix: the goal is what it held, at the same versions and with the recorded hashes. What cannot be had any more is left
  * out and named; where no Python of its minor version is to be had, the newest serves, which is named too. Changes nothing.
@@ -61,7 +64,7 @@ export async function planRepair(
     const wished = asked.python ? goal : { ...goal, python: { specifier: "" } };
     const plan = await planScene(context, { survey, goal: wished, policy }, options);
     const { version } = snapshot.python;
-    if (asked.python && plan.because.code === "no-interpreter" && version !== "") {
+    if (asked.python && LACKS_PYTHON.has(plan.because.code) && version !== "") {
       asked = { python: false, proven: false };
       continue;
     }
