@@ -76,7 +76,7 @@ export async function listGeneration(
   found?: readonly Found[],
 ): Promise<readonly GenerationFile[]> {
   const files: GenerationFile[] = [];
-  const met = found?.filter(({ path, status }) => !isByteCode(path, status.kind) && !CACHED.test(path));
+  const met = found?.filter(({ path, status }) => !isOfByteCode(path, status.kind));
   for (const { path, at, status } of met ?? (await walk(bench, generation, isByteCode))) {
     if (status.kind === "folder") files.push({ kind: "folder", path });
     else if (status.kind === "link") files.push({ kind: "link", path, to: bench.readLink(at) ?? "" });
@@ -120,9 +120,11 @@ function isSame(
   return String(status.mtime) === file.mtime || bench.sha256(at).then((sha256) => sha256 === file.sha256);
 }
 
-/** In a folder of byte code. */
-const CACHED = /(?:^|\/)__pycache__\//u;
-
 function isByteCode(path: string, kind: Status["kind"]): boolean {
   return kind === "folder" ? /(?:^|\/)__pycache__$/u.test(path) : path.endsWith(".pyc");
+}
+
+/** The same of a path whose folders were not asked. */
+function isOfByteCode(path: string, kind: Status["kind"]): boolean {
+  return path.startsWith("__pycache__/") || path.includes("/__pycache__/") || isByteCode(path, kind);
 }

@@ -12,17 +12,22 @@ export interface FilesCheck {
   readonly problems: readonly Reason[];
 }
 
-/** Compares the files of distributions with their RECORD: all there, and of the recorded SHA-256. Byte code is left out: Python writes it as it likes. */
+/** How many distributions are compared before others may have their turn. */
+const AT_ONCE = 4;
+
+/** Compares the files of distributions with their RECORD: all there, and of the recorded SHA-256. Byte code is left out: Python writes it as it likes. What was `seen` just before is not looked at again. */
 export async function checkFiles(
   bench: Workbench,
   distributions: readonly Distribution[],
   verified: VerifiedFiles,
   signal: AbortSignal,
+  seen: ReadonlyMap<AbsolutePath, Status> = new Map(),
 ): Promise<FilesCheck> {
   let files = 0;
   const problems: Reason[] = [];
-  for (const distribution of distributions) {
+  for (const [index, distribution] of distributions.entries()) {
     signal.throwIfAborted();
+    if (index % AT_ONCE === 0) await new Promise((resolve) => setImmediate(resolve));
     const { name, version, info, format } = distribution;
     const record = recordOf(bench, distribution)?.filter(({ path }) => !path.endsWith(".pyc"));
     if (record === undefined) {
@@ -32,7 +37,7 @@ export async function checkFiles(
     files += record.length;
     const wrong = { missing: 0, altered: 0 };
     for (const file of record) {
-      const state = stateOf(bench, file, verified);
+      const state = stateOf(bench, file, verified, seen.get(file.at));
       const known = typeof state === "string" ? state : await state;
       if (known !== "whole") wrong[known] += 1;
     }
@@ -61,8 +66,9 @@ function stateOf(
   bench: Workbench,
   { at, hash, size }: InstalledFile,
   verified: VerifiedFiles,
+  seen?: Status,
 ): FileState | Promise<FileState> {
-  const status = bench.target(at);
+  const status = seen?.kind === "file" ? seen : bench.target(at);
   if (status?.kind !== "file") return "missing";
   if (size !== undefined && size !== status.size) return "altered";
   const recorded = hexOf(hash);

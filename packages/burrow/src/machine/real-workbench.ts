@@ -30,7 +30,7 @@ const {
 } = fs;
 
 /** How many files are synced at a time: the disk gathers what comes together. */
-const AT_ONCE = 16;
+const AT_ONCE = 64;
 
 /** How many names are read or removed before others have their turn. */
 const ACTS_AT_ONCE = 256;

@@ -8,6 +8,7 @@ import type { Plan } from "../model/plan.ts";
 import type { Reason } from "../model/reason.ts";
 import { ownTransactions } from "../registry/own-transactions.ts";
 import { verifiedFiles } from "../registry/verified-files.ts";
+import { inspectEnvironment } from "../survey/inspect/environment.ts";
 import type { Context } from "./context.ts";
 import { engineChoice, lazyConda, lazyEngine, needsConda, pythonOfEngine } from "./engine.ts";
 import { hookCommands, rememberHooks } from "./hooks.ts";
@@ -16,8 +17,8 @@ import type { UpResult } from "../model/answers.ts";
 import { readProjectSettings } from "./project-settings.ts";
 import { recordBefore, recordState } from "./states.ts";
 import { downloadCache } from "./sources.ts";
-import { rememberChosen } from "./uses.ts";
-import { unmetIn, verifyPrefix } from "./verify-prefix.ts";
+import { rememberUse } from "./uses.ts";
+import { eyesOf } from "./verify-prefix.ts";
 
 /** Carries out a plan that has steps, as one transaction. The results and errors are those of `applyPlan`. */
 export async function carryOut(context: Context, plan: Plan, options: PlanOptions): Promise<UpResult> {
@@ -59,8 +60,7 @@ export async function carryOut(context: Context, plan: Plan, options: PlanOption
       archives,
       downloadCache: downloadCache(folders),
       spare: join(folders.data, "journals", createHash("sha256").update(plan.goal.root).digest("hex")),
-      verify: verifyPrefix(context, plan.goal),
-      unmet: unmetIn(context, plan),
+      ...eyesOf(context, plan),
       hookCommand: hookCommands(context, plan),
       verified,
       link: settings.linkFiles === "auto",
@@ -71,13 +71,13 @@ export async function carryOut(context: Context, plan: Plan, options: PlanOption
     });
     const { transaction: id, steps, seconds, hooked } = applied;
     rememberHooks(context, hooked);
-    if (changed !== undefined)
-      recordState({ ...context, report }, changed, {
-        action: plan.action,
-        project: plan.goal.root,
-        installed: plan.pins,
-      });
-    if (environment !== undefined) await rememberChosen(context, environment, plan.goal.root, true);
+    const made = environment && inspectEnvironment(context.machine, environment.prefix);
+    if (made !== undefined) {
+      const { root: project } = plan.goal;
+      const about = { action: plan.action, project, installed: plan.pins };
+      if (changed !== undefined) recordState({ ...context, report }, made, about);
+      await rememberUse(context, { environment: made, root: project, changed: made.distributions });
+    }
     return { status: "done", ...result, transaction: { id, steps, seconds }, ...told(warnings) };
   } catch (cause) {
     if (!(cause instanceof BurrowError)) throw cause;

@@ -1,5 +1,6 @@
 import type { Site } from "../model/survey.ts";
 import { markOf, snapshotsIn } from "../registry/snapshots.ts";
+import { inspectEnvironment } from "../survey/inspect/environment.ts";
 import type { Context } from "./context.ts";
 import { keepState, whenPossible } from "./kept-states.ts";
 
@@ -18,7 +19,8 @@ export async function recordReturn(
   const made = unchanged ? snapshotsIn(bench, folders.data).latest(link, isMade) : undefined;
   if (made === undefined) {
     const { recordState } = await import("./states.ts");
-    recordState(context, link, { action: "rollback", project: root });
+    const environment = inspectEnvironment(context.machine, link);
+    if (environment !== undefined) recordState(context, environment, { action: "rollback", project: root });
     return;
   }
   const { installers: _, ...content } = made;

@@ -47,9 +47,10 @@ export async function listSnapshots(
 /** The snapshot that a name, an identity or the path of a file means; of several of one name the newest. Throws `snapshot/not-found` and `snapshot/refused`. */
 export function findSnapshot(context: Context, subject: string): Snapshot {
   const { bench, cwd, folders } = context;
-  const { stored, unreadable } = snapshotsIn(bench, folders.data).list();
-  const found = stored.find(({ snapshot: { id, name } }) => id === subject || name === subject);
-  if (found !== undefined) return found.snapshot;
+  const store = snapshotsIn(bench, folders.data);
+  const found = store.find(subject);
+  if (found !== undefined) return found;
+  const { stored, unreadable } = store.list();
   const bad = unreadable.find(({ file }) => file.endsWith(`/${subject}.json`));
   if (bad !== undefined) throw refused(bad);
   const path = isAbsolute(subject) || /[\\/]|\.json$/u.test(subject) ? join(cwd, subject) : undefined;

@@ -26,16 +26,15 @@ export function currentState(context: Context, prefix: AbsolutePath): Snapshot |
   return keepState(context, state);
 }
 
-/** Records the state that a change of burrow's has led to. What cannot be written down is told and does not undo what was done. */
+/** Records the state that a change of burrow's has led to, as it was read just now. What cannot be written down is told and does not undo what was done. */
 export function recordState(
   context: Context,
-  prefix: AbsolutePath,
+  environment: Environment,
   about: { readonly action: string; readonly project?: AbsolutePath; readonly installed?: readonly Pin[] },
 ): void {
   const { action, project, installed } = about;
+  const { prefix } = environment;
   whenPossible(context, prefix, () => {
-    const environment = inspectEnvironment(context.machine, prefix);
-    if (environment === undefined) return;
     const { bench, folders, command } = context;
     const latest = snapshotsIn(bench, folders.data).latest(prefix);
     const said = { occasion: "change", command, action, ...(project && { project }) } as const;

@@ -41,21 +41,16 @@ export async function rememberUse(context: Context, use: Use): Promise<void> {
   }
 }
 
-/** The same for what a plan chose; `changed` when it was made or changed just now. */
+/** The same for what a plan chose. */
 export async function rememberChosen(
   context: Context,
   { prefix }: { readonly prefix: AbsolutePath },
   root: AbsolutePath,
-  changed = false,
 ): Promise<void> {
   const { inspectEnvironment } = await import("../survey/inspect/environment.ts");
   const environment = inspectEnvironment(context.machine, prefix);
   if (environment === undefined) return;
-  await rememberUse(context, {
-    environment,
-    root,
-    ...(changed && { changed: environment.distributions }),
-  });
+  await rememberUse(context, { environment, root });
 }
 
 function stampOf(cache: AbsolutePath, { environment, root }: Use): AbsolutePath {

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from "node:crypto";
 import type { Workbench } from "../machine/workbench.ts";
-import { type AbsolutePath, join } from "../model/path.ts";
+import { type AbsolutePath, baseName, join } from "../model/path.ts";
 import type { Snapshot } from "../model/snapshot.ts";
 import { Mismatch } from "../protocol/codec.ts";
 import { snapshot as codec } from "../protocol/snapshot.ts";
@@ -25,6 +25,8 @@ export interface Snapshots {
     readonly stored: readonly StoredSnapshot[];
     readonly unreadable: readonly UnreadableSnapshot[];
   };
+  /** The newest of that identity or name; only what may be it is decoded. */
+  find(subject: string): Snapshot | undefined;
   /** The newest state of an environment, or the newest of such; not what a person asked for. */
   latest(prefix: AbsolutePath, such?: (state: Snapshot) => boolean): Snapshot | undefined;
   /** The environments that it keeps something of. */
@@ -62,6 +64,17 @@ export function snapshotsIn(bench: Workbench, data: AbsolutePath): Snapshots {
         stored: stored.toSorted((one, other) => (one.snapshot.id < other.snapshot.id ? 1 : -1)),
         unreadable: read.filter((one) => "because" in one),
       };
+    },
+    find(subject) {
+      const files = foldersIn().flatMap(({ name }) => filesIn(join(top, name)));
+      const written = JSON.stringify(subject);
+      for (const file of files.toSorted((one, other) => (baseName(one) < baseName(other) ? 1 : -1))) {
+        if (bench.readText(file, LARGEST)?.includes(written) !== true) continue;
+        const read = readSnapshot(bench, file);
+        if ("snapshot" in read && [read.snapshot.id, read.snapshot.name].includes(subject))
+          return read.snapshot;
+      }
+      return undefined;
     },
     latest(prefix, such = () => true) {
       for (const file of filesIn(folderOf(prefix))) {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { absolute } from "../../src/model/path.ts";
-import { unmetIn } from "../../src/operations/verify-prefix.ts";
+import { eyesOf } from "../../src/operations/verify-prefix.ts";
 import { readGoal } from "../../src/project/goal.ts";
 import { filesOf } from "../../src/operations/project-files.ts";
 import type { Context } from "../../src/operations/context.ts";
@@ -19,7 +19,7 @@ function unmet(built: string): string | undefined {
   });
   const goal = readGoal({ path: absolute("/p"), env: {} }, filesOf(machine));
   const pins = [{ name: "foo", version: "1.0", hashes: [built] }];
-  return unmetIn({ machine } as unknown as Context, { goal, pins })(GENERATION)?.code;
+  return eyesOf({ machine } as unknown as Context, { goal, pins }).unmet(GENERATION)?.code;
 }
 
 test("what a generation was built from proves its hashes before it is recorded", () => {

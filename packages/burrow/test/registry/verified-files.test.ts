@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
+import { provisional } from "../../src/apply/provisional.ts";
 import { checkPackages } from "../../src/apply/package-check.ts";
 import type { Status } from "../../src/machine/machine.ts";
 import { absolute } from "../../src/model/path.ts";
@@ -52,11 +53,11 @@ test("a memory that contradicts the record is not believed: the file is hashed",
 });
 
 test.each([
-  ["cut off", '{"schema": 2, "files": {"a'],
-  ["of another form", '{"schema": 1, "files": {}}'],
-  ["no list", "[]"],
+  ["cut off", "burrow ver"],
+  ["of another form", '{"schema": 2, "files": {}}'],
+  ["of lines that are none", "burrow verified 3\\nnothing\\n\\n "],
 ])("a memory that is %s is begun anew", (_, text) => {
-  const bench = fakeMachine({ "/cache/verified.json": text, [FILE]: "1.0" });
+  const bench = fakeMachine({ "/cache/verified.txt": text, [FILE]: "1.0" });
   const verified = verifiedFiles(bench, CACHE);
   expect(verified.sha256(statusOf(bench))).toBeUndefined();
   verified.remember(statusOf(bench), sha256("1.0"));
@@ -74,3 +75,20 @@ test.each(["../out", "/etc/passwd", "a//b", "a/../b", ""])(
     expect(problems.map(({ code }) => code)).toEqual(["unreadable-metadata"]);
   },
 );
+
+test("what a transaction hashes is passed on when it is durable, and only what a cache shares", () => {
+  const bench = prefixOf("1.0", "1.0");
+  const memory = verifiedFiles(bench, CACHE);
+  const shared = { ...statusOf(bench), links: 2 };
+  const own = { ...shared, inode: shared.inode + 1n, links: 1 };
+  const proven = provisional(memory);
+  for (const status of [shared, own]) proven.remember(status, sha256("1.0"));
+  expect([proven.sha256(shared), proven.sha256(own)]).toEqual([sha256("1.0"), sha256("1.0")]);
+  expect(memory.sha256(shared)).toBeUndefined();
+  proven.settle();
+  expect([memory.sha256(shared), memory.sha256(own)]).toEqual([sha256("1.0"), undefined]);
+
+  const again = provisional(memory);
+  again.remember(shared, sha256("2.0"));
+  expect(again.sha256(shared)).toBe(sha256("2.0"));
+});

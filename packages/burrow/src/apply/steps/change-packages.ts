@@ -2,7 +2,7 @@ import type { Changed } from "../../engines/conda/conda-engine.ts";
 import { parent } from "../../model/path.ts";
 import { reason, sentence } from "../../model/reason.ts";
 import type { Step } from "../../model/step.ts";
-import { makeDurable } from "../durable.ts";
+import { lookThrough, makeDurable } from "../durable.ts";
 import { checkPackages } from "../package-check.ts";
 import type { StepContext } from "../context.ts";
 import { talkWithConda } from "../engine-act.ts";
@@ -44,7 +44,8 @@ async function createdWell(step: ChangeStep, context: StepContext): Promise<Chan
   const changed = await change(step, context, false);
   if (!changed.ok && changed.cause !== "crashed") return changed;
   if (changed.ok) {
-    const found = await makeDurable(prefix, context); // before what is hashed counts as known
+    const found = await lookThrough(prefix, context);
+    await makeDurable(prefix, found, context); // before what is hashed counts as known
     const states = new Map(found.map(({ at, status }) => [at, status]));
     const packages = await checkPackages(bench, prefix, undefined, verified, signal, (at) => states.get(at));
     const [damaged] = packages.problems;

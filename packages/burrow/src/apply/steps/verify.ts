@@ -12,10 +12,12 @@ import { checkPackages } from "../package-check.ts";
 import { checkFiles } from "../installed-check.ts";
 import { installedAnew } from "../poisoned.ts";
 import { overwritten, type OverwrittenContext } from "../overwritten.ts";
-import { makeDurable } from "../durable.ts";
+import { lookThrough, makeDurable } from "../durable.ts";
+import { provisional } from "../provisional.ts";
 import { preservedFolder } from "./change.ts";
 import { StepFailed, type Prepare } from "../step-kind.ts";
 import { syncUpTo } from "../sync.ts";
+import type { Found } from "../walk.ts";
 
 type VerifyStep = Extract<Step, { readonly kind: "verify" }>;
 
@@ -30,10 +32,16 @@ export const verify: Prepare<"verify"> = (step, context) => {
     perform: async () => {
       tell(context, "making it durable", 0);
       const proof = context.proofs.find((one) => one.step === context.index - 1 && one.prefix === prefix);
-      if (proof === undefined) await makeDurable(prefix, context);
-      const note = await prove(step, isGeneration, proof, context);
+      const found = proof?.found ?? (await lookThrough(prefix, context));
+      const verified = provisional(context.verified);
+      const durable = proof === undefined ? makeDurable(prefix, found, context) : Promise.resolve();
+      const proving = prove(step, { all: isGeneration, found, durable, proof }, { ...context, verified });
+      await Promise.allSettled([durable, proving]);
+      await durable;
+      const { note, changed } = await proving;
+      verified.settle();
       tell(context, "writing down what was made", 90);
-      if (isGeneration) await record(prefix, proof, context);
+      if (isGeneration) await record(prefix, changed ? undefined : found, context);
       tell(context, "verified", 100);
       return note;
     },
@@ -44,12 +52,22 @@ function tell({ report, index, work }: StepContext, message: string, percentage:
   report({ type: "progress", phase: "verify", message, percentage, step: index, steps: work.steps.length });
 }
 
+/** What a prefix was found to hold, and the promise that it is durable: the disk works while the files are compared. */
+interface Looked {
+  /** Whether all that is there is proven, and not only what the step expects. */
+  readonly all: boolean;
+  readonly found: readonly Found[];
+  readonly durable: Promise<void>;
+  /** What the step before has proven. */
+  readonly proof: Proof | undefined;
+}
+
+/** Gives what was proven, and whether the prefix may hold something else than was found. */
 async function prove(
   step: VerifyStep,
-  all: boolean,
-  proof: Proof | undefined,
+  { all, found, durable, proof }: Looked,
   context: StepContext,
-): Promise<string> {
+): Promise<{ readonly note: string; readonly changed: boolean }> {
   const { bench, signal, verified, before, report } = context;
   const { prefix, expected } = step;
   tell(context, "reading what is installed", 30);
@@ -67,11 +85,15 @@ async function prove(
   const condas = new Set(records.flatMap(({ files: theirs }) => theirs.map(({ at }) => at)));
   const pips = own.filter(({ info }) => !condas.has(join(info, "METADATA")));
   const checked = all ? pips : pips.filter(({ name }) => names.has(name));
-  const check = () => checkFiles(bench, checked, verified, signal);
-  const found = await check();
-  const anew = await installedAnew(prefix, found.problems, context);
-  if (anew) await makeDurable(prefix, context);
-  const { files, problems: wrong } = anew ? await check() : found;
+  const seen = new Map(found.map(({ at, status }) => [at, status]));
+  const first = await checkFiles(bench, checked, verified, signal, seen);
+  await durable;
+  const anew = await installedAnew(prefix, first.problems, context);
+  if (anew) {
+    await makeDurable(prefix, await lookThrough(prefix, context), context);
+    await context.verify(prefix); // what was read before may be what was altered
+  }
+  const { files, problems: wrong } = anew ? await checkFiles(bench, checked, verified, signal) : first;
   const clobbered = all ? [] : await overwritten(bench, own, names, whereFormer(context));
   const isOld = (problem: Reason) => before.problems.has(JSON.stringify(problem));
   for (const warning of problems.filter(isOld)) report({ type: "warning", warning });
@@ -86,13 +108,13 @@ async function prove(
   if (unmet !== undefined) throw new StepFailed(sentence(unmet));
   if (failures.length > 0) throw new StepFailed(failures.join("; "));
   tell(context, "importing", 70);
-  await tryImports(step, own, context);
+  const tried = await tryImports(step, own, context);
   const proven = [
     ...(packages.packages > 0 ? [counted(packages.packages, "package")] : []),
     ...(checked.length > 0 || packages.packages === 0 ? [counted(checked.length, "distribution")] : []),
     counted(files + packages.files, "file"),
   ];
-  return proven.join(", ");
+  return { note: proven.join(", "), changed: anew || tried };
 }
 
 function whereFormer(context: StepContext): OverwrittenContext {
@@ -100,12 +122,13 @@ function whereFormer(context: StepContext): OverwrittenContext {
   return { verified, preserved: preservedFolder(context), guarded: place.guarded };
 }
 
+/** Gives whether any was tried. */
 async function tryImports(
   { prefix, imports, onImportFailure }: VerifyStep,
   distributions: readonly Distribution[],
   { bench, runner, transaction, signal, report }: StepContext,
-): Promise<void> {
-  if (onImportFailure === "off") return;
+): Promise<boolean> {
+  if (onImportFailure === "off") return false;
   const tried = distributions.filter(({ name }) => imports.includes(name));
   const python = executableIn(prefix, bench.platform);
   const failures = await checkImports(bench, markedRunner(runner, transaction), python, tried, signal);
@@ -113,10 +136,15 @@ async function tryImports(
   if (onImportFailure === "require" && reasons.length > 0)
     throw new StepFailed(reasons.map(sentence).join("; "));
   for (const warning of reasons) report({ type: "warning", warning });
+  return tried.length > 0;
 }
 
 /** Writes the generation's record, durable with all names above it. */
-async function record(prefix: AbsolutePath, proof: Proof | undefined, context: StepContext): Promise<void> {
+async function record(
+  prefix: AbsolutePath,
+  found: readonly Found[] | undefined,
+  context: StepContext,
+): Promise<void> {
   const { bench, work, now, command, kept, place, verified } = context;
   const generation: GenerationRecord = {
     schema: 1,
@@ -140,7 +168,7 @@ async function record(prefix: AbsolutePath, proof: Proof | undefined, context: S
     ...(work.byHand.length > 0 && { byHand: [...work.byHand] }),
     ...(work.tenants.length > 0 && { tenants: [...work.tenants] }),
   };
-  const files = await listGeneration(bench, prefix, verified, proof?.found);
+  const files = await listGeneration(bench, prefix, verified, found);
   const beside = join(kept, "generation.json");
   bench.makeFolder(kept, 0o700);
   // The list first: where the record stands, the list does.
