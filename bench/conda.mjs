@@ -56,12 +56,20 @@ export function conda({ folder, env: outer, burrow, python, rounds }) {
     before: () => rmSync(prefix, { recursive: true, force: true }),
   };
   const create = interleaved({ burrow: { command: burrow("up"), ...here, before: clear }, rattler }, rounds);
+  const emptied = () => rmSync(join(env.RATTLER_CACHE_DIR, "pkgs"), { recursive: true, force: true });
+  const fetching = (program) => ({ ...program, before: () => (emptied(), program.before()) });
+  const fetched = interleaved(
+    { burrow: fetching({ command: burrow("up"), ...here, before: clear }), rattler: fetching(rattler) },
+    Math.min(rounds, 15),
+  );
   const again = interleaved({ burrow: { command: burrow("up"), ...here }, rattler }, rounds);
   const files = readdirSync(join(project, ".burrow/envs/bench"), { recursive: true }).length;
   heading(`a conda environment of ${files} files`);
   row("burrow up", create.burrow, { "py-rattler, solve and install": create.rattler });
+  row("burrow up, nothing in the cache", fetched.burrow, { "py-rattler, the same": fetched.rattler });
   row("burrow up, unchanged", again.burrow, { "py-rattler, solve and install": again.rattler });
   promise("create over py-rattler, wall", create.burrow.wall / create.rattler.wall, 1.3, "×");
+  promise("  with packages fetched and unpacked", fetched.burrow.wall / fetched.rattler.wall, 1.3, "×");
   promise("no-op over py-rattler's create, wall", again.burrow.wall / again.rattler.wall, 0.2, "×");
 
   // In place: one that burrow did not make gets other versions, and another time cannot.
@@ -70,24 +78,56 @@ export function conda({ folder, env: outer, burrow, python, rounds }) {
     here,
   );
   manifest(["python", "pie", "pear", "where", "many=2.0"]);
-  const inPlace = ["sh", "-c", 'exec "$0" "$@" 2>&1', ...burrow("up", "--env", prefix, "--json-events")];
   const anew = () => {
     rmSync(prefix, { recursive: true, force: true });
     must(direct, here);
   };
+  anew();
+  spoiledPlan(project, must(burrow("plan", "--env", prefix, "--json"), here));
+  const events = (status, ...args) => [
+    "sh",
+    "-c",
+    `"$@" 2>&1; test $? = ${status}`,
+    "sh",
+    ...burrow("up", ...args, "--json-events"),
+  ];
   const took = interleaved(
-    { upgrade: { command: inPlace, ...here, before: anew, read: preserved } },
+    {
+      upgrade: { command: events(0, "--env", prefix), ...here, before: anew, read: preserved },
+      undo: { command: events(4, "plan.json"), ...here, before: anew, read: putBack },
+    },
     Math.min(rounds, 5),
   );
   promise(`a prefix of ${files} files preserved, wall`, took.upgrade.preserve, undefined, "ms");
+  promise("  changed, found wrong and put back, wall", took.undo.back, undefined, "ms");
+}
+
+/** A plan of a change whose packages are not what it says of them, which is found once they are linked. */
+function spoiledPlan(project, text) {
+  const plan = JSON.parse(text);
+  for (const { kind, pins } of plan.steps)
+    if (kind === "change-packages") for (const pin of pins) pin.version += ".1";
+  writeFileSync(join(project, "plan.json"), JSON.stringify(plan));
+}
+
+/** The events among what was printed. */
+function told(printed) {
+  return printed
+    .split("\n")
+    .filter((line) => line.startsWith("{"))
+    .map((line) => JSON.parse(line));
 }
 
 /** Milliseconds that the preservation took. */
 function preserved(printed) {
-  const told = printed
-    .split("\n")
-    .filter((line) => line.startsWith("{"))
-    .map((line) => JSON.parse(line));
-  const step = told.find(({ type, kind }) => type === "step.finished" && kind === "preserve");
+  const step = told(printed).find(({ type, kind }) => type === "step.finished" && kind === "preserve");
   return { preserve: 1000 * step.seconds };
+}
+
+/** Milliseconds from the engine's last word to the prefix as it was. */
+function putBack(printed) {
+  const events = told(printed);
+  const last = events.findLast(({ type }) => type === "engine.line");
+  const undone = events.find(({ type, kind }) => type === "step.undone" && kind === "change-packages");
+  return { back: Date.parse(undone.at) - Date.parse(last.at) };
 }

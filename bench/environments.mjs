@@ -43,4 +43,5 @@ export function fresh(uv, venv, pinned) {
 export function must([program, ...args], { cwd, env }) {
   const run = spawnSync(program, args, { cwd, env, encoding: "utf8" });
   if (run.status !== 0) throw new Error(`${program} ${args.join(" ")}\n${run.stdout}${run.stderr}`);
+  return run.stdout;
 }
