@@ -16,8 +16,15 @@ const SETTINGS = `Settings are read from, later ones before earlier ones:
 
 An environment or an after-step that is named in two of them counts as a whole. A key that burrow does not know is an error that names the nearest one. Paths start at the file that holds them; \`~\` is the home folder. [The schema](schemas/settings.json) is for editors.`;
 
+const ENGINES = `Burrow decides; these tools resolve and install. A tool that is not tried has a driver that was written from its documents, or from answers that somebody
+recorded of it, and that no test runs for real; \`burrow doctor --verbose\` lists these.
+
+\`--engine NAME\` names one. Without it py-rattler is taken where it was fetched before. The other tools run the scripts of packages whenever they link, so that they
+are taken by themselves only with \`--allow-post-link\`; then the order is burrow's own folder of engines, then PATH. A program in a project's \`.burrow/bin\` is run only
+when it is named, or when burrow put it there and nothing of it has changed since: a project's folder may come from anywhere.`;
+
 /** Page texts by their path below the repository's root. `commands` are loaded; `common` are the options that all of them have. */
-export function pages({ errors, reasons, findings, commands, common, schemas, settings }) {
+export function pages({ engines, errors, reasons, findings, commands, common, schemas, settings }) {
   return {
     "docs/commands.md": page(
       "Commands",
@@ -53,6 +60,19 @@ export function pages({ errors, reasons, findings, commands, common, schemas, se
           severity,
           word,
           about,
+        ]),
+      ),
+    ),
+    "docs/engines.md": page(
+      "Engines",
+      ENGINES,
+      table(
+        ["engine", "for", "tried with", "how"],
+        Object.entries(engines).map(([name, { backend, driven, tried, how }]) => [
+          `\`${name}\``,
+          backend,
+          tried ?? (driven ? "**not tried**" : "no driver"),
+          how,
         ]),
       ),
     ),

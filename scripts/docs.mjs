@@ -11,11 +11,12 @@ await build({
   external: /^[^./]/u,
   output: { dir: fileURLToPath(folder), cleanDir: true, entryFileNames: "[name].mjs" },
 });
-const { BARE, COMMON, ERRORS, FINDINGS, REASONS, schemas, settingsSchema, settingTables, TABLE } =
+const { BARE, COMMON, ENGINES, ERRORS, FINDINGS, REASONS, schemas, settingsSchema, settingTables, TABLE } =
   await import(new URL("docs-tables.mjs", folder).href);
 
 const commands = await Promise.all([...Object.values(TABLE), BARE].map(({ load }) => load()));
 const tables = {
+  engines: ENGINES,
   errors: ERRORS,
   reasons: REASONS,
   findings: FINDINGS,

@@ -289,7 +289,12 @@ def spec_name(spec):
 
 
 def requested(record):
-    return list(record.requested_specs or ([record.requested_spec] if record.requested_spec else []))
+    return asked_before(record.requested_specs, record.requested_spec)
+
+
+def asked_before(specs, spec):
+    """conda writes "None" of a package that nobody asked for by its name, and mamba nothing."""
+    return list(specs or ([spec] if spec and spec != "None" else []))
 
 
 def meta_files(prefix):
@@ -357,7 +362,7 @@ def completed(record, pin):
 
 def asked(record, mine):
     """Which specs asked for a package; whether that is new."""
-    there = record.get("requested_specs") or ([record["requested_spec"]] if record.get("requested_spec") else [])
+    there = asked_before(record.get("requested_specs"), record.get("requested_spec"))
     if there == mine:
         return False
     record["requested_specs"] = mine

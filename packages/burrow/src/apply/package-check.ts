@@ -52,12 +52,14 @@ type PathText = Readonly<Partial<Record<"_path" | "path_type" | "sha256" | "sha2
 
 /** By hand, and not by a schema: a prefix has thousands of them. Throws when it is not of its form or leaves the prefix. */
 function fileOf(prefix: AbsolutePath, one: PathText): PackageRecord["files"][number] {
-  const { _path: path, path_type: type, sha256, sha256_in_prefix: inPrefix } = one;
+  const { _path: written, path_type: type, sha256, sha256_in_prefix: inPrefix } = one;
+  const isPosix = prefix.startsWith("/");
+  const path = isPosix ? written : String(written).replaceAll("\\", "/"); // mamba's way on Windows
   if (typeof path !== "string" || !STAYS_INSIDE.test(path)) throw new TypeError("no path in the prefix");
   const hash = inPrefix ?? sha256 ?? undefined;
   if (hash !== undefined && typeof hash !== "string") throw new TypeError("no hash");
   return {
-    at: child(prefix, prefix.startsWith("/") ? path : path.replaceAll("/", "\\")),
+    at: child(prefix, isPosix ? path : path.replaceAll("/", "\\")),
     isLink: type === "softlink" || type === "directory",
     ...(hash !== undefined && { sha256: hash }),
   };

@@ -2,11 +2,14 @@ import type { Plan } from "../model/plan.ts";
 import type { AgreeToEngine } from "../operations/engine-consent.ts";
 import type { AgreeToHook } from "../operations/hooks.ts";
 import { buildLines, hookLines, planBody } from "../render/plan.ts";
+import { sentences } from "../render/line.ts";
+import { sayOf } from "../render/say.ts";
 import type { Setting } from "./command.ts";
 import { mayAsk } from "./world.ts";
 
 /**
- * Asks once before an environment that is not the project's own is changed; whatever is no clear yes changes nothing.
+ * Asks once before an environment that is not the project's own is changed; whatever is no clear yes changes nothing. Asks before one of conda's is built without a lock, or
+ * from one that may be stale; there Enter goes on.
  * Where nobody can be asked (no terminal, `CI`) the plan's own rules hold.
  */
 export async function agreed(
@@ -14,11 +17,23 @@ export async function agreed(
   yes: boolean,
   { world, look, say }: Pick<Setting, "world" | "look" | "say">,
 ): Promise<boolean> {
-  if (yes || !mayAsk(world) || !changesAnother(plan)) return true;
-  say([...planBody(plan, look), ""]);
-  const answer = await world.ask("change this environment, which is not the project's own? [y/N] ");
-  return isYes(answer);
+  if (yes || !mayAsk(world)) return true;
+  if (changesAnother(plan)) {
+    say([...planBody(plan, look), ""]);
+    return isYes(await world.ask("change this environment, which is not the project's own? [y/N] "));
+  }
+  const doubts = plan.warnings.filter(({ code }) => LOCK_DOUBTS.has(code));
+  if (doubts.length === 0 || !isChange(plan)) return true;
+  say(
+    doubts.flatMap((doubt) =>
+      sentences([{ text: "! ", tone: "warn" }], sayOf(doubt, look), look, { indent: 2 }),
+    ),
+  );
+  return !isNo(await world.ask("continue anyway? [Y/n] "));
 }
+
+/** What makes it doubtful that a conda environment can be had again: worth a question before it is built (C44, C45). */
+const LOCK_DOUBTS: ReadonlySet<string> = new Set(["conda-lock-older", "conda-lock-missing"]);
 
 /** Asks before an environment is given recorded content: that also takes things away. */
 export async function agreedTo(
@@ -31,9 +46,12 @@ export async function agreedTo(
   return isYes(await world.ask("do this? [y/N] "));
 }
 
-function changesAnother({ steps, environment }: Plan): boolean {
-  const changes = steps.some(({ kind }) => kind !== "run-hook" && kind !== "build-wheel");
-  return changes && environment !== undefined && !environment.origins.includes("own");
+function changesAnother(plan: Plan): boolean {
+  return isChange(plan) && plan.environment !== undefined && !plan.environment.origins.includes("own");
+}
+
+function isChange({ steps }: Plan): boolean {
+  return steps.some(({ kind }) => kind !== "run-hook" && kind !== "build-wheel");
 }
 
 /**
@@ -82,6 +100,11 @@ export function agreementToBuilds(
     say(buildLines(requirement, look));
     return isYes(await world.ask("build it? [y/N] "));
   };
+}
+
+/** Whether an answer is a no; nobody who answers is one as well. */
+function isNo(answer: string | undefined): boolean {
+  return answer === undefined || !/^(?:y(?:es)?)?$/iu.test(answer.trim());
 }
 
 /** Whether an answer is a clear yes. */

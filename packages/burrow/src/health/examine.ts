@@ -1,3 +1,4 @@
+import { untriedEngines } from "../model/engines.ts";
 import type { Finding, FindingSeverity, Health, HealthReport, SkippedCheck } from "../model/finding.ts";
 import type { AbsolutePath } from "../model/path.ts";
 import { reason } from "../model/reason.ts";
@@ -128,5 +129,6 @@ export function reportOf(
       .toSorted((a, b) => GRAVEST.indexOf(a.severity) - GRAVEST.indexOf(b.severity)),
     checked: [...new Set(all.flatMap(({ checked }) => checked))].toSorted(),
     skipped: all.flatMap(({ skipped }) => skipped),
+    untried: untriedEngines(),
   };
 }

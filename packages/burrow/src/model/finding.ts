@@ -61,6 +61,8 @@ export interface HealthReport {
   /** Names of the checks that ran, sorted. */
   readonly checked: readonly string[];
   readonly skipped: readonly SkippedCheck[];
+  /** Engines with a driver that no test has run on the real tool, sorted. */
+  readonly untried?: readonly string[];
 }
 
 /** Makes a finding; its severity is the table's. */

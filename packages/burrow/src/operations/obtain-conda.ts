@@ -5,6 +5,7 @@ import type { CondaEngine } from "../engines/conda/conda-engine.ts";
 import { rattlerCache } from "../engines/conda/rattler/rattler-cache.ts";
 import { rattlerEngine } from "../engines/conda/rattler/rattler-engine.ts";
 import { PINNED_RATTLER } from "../engines/pinned.ts";
+import { ENGINES } from "../model/engines.ts";
 import { BurrowError } from "../model/error.ts";
 import type { Goal } from "../model/goal.ts";
 import type { Interpreter } from "../model/interpreter.ts";
@@ -29,6 +30,11 @@ export async function obtainConda(context: Context, goal: Goal, choice: CondaCho
     if (tool !== undefined) return tool;
   }
   if (engine === undefined || engine === PINNED_RATTLER.name) return obtainRattler(context, goal, choice);
+  if (engine === "pixi")
+    throw new BurrowError("engine/unavailable", "`pixi` cannot make this environment", {
+      because: `burrow does not drive it: ${ENGINES.pixi.how}`,
+      hint: `--engine ${PINNED_RATTLER.name} reads the same channels`,
+    });
   const name = CONDA_CLIS.find((one) => one === engine);
   if (name === undefined)
     throw new BurrowError("usage/bad-value", `\`--engine ${engine}\` is no conda engine`, {

@@ -42,6 +42,7 @@ export const healthReport: Codec<HealthReport> = object<HealthReport>({
   findings: list(finding),
   checked: list(text),
   skipped: list(object<SkippedCheck>({ check: text, subject: path, why: reason })),
+  untried: optional(list(text)),
 });
 
 /** Reads what `doctor --json` printed; undefined when it is no report. */

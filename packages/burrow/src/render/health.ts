@@ -21,7 +21,14 @@ export function healthText(report: HealthReport, look: Look): readonly string[] 
     headline(report, look),
     ...findingLinesFor(report.findings, look),
     ...skippedLines(report.skipped, look),
+    ...(look.verbose ? untriedLines(report.untried ?? [], look) : []),
   ];
+}
+
+function untriedLines(names: readonly string[], look: Look): readonly string[] {
+  if (names.length === 0) return [];
+  const text = `${names.join(", ")} (burrow drives them, and was never tried on the real tools)`;
+  return sentences([{ text: "untried  ", tone: "dim" }], text, look, { indent: 9, tone: "dim" });
 }
 
 /** Findings with what to do about each; what is only worth knowing is told to who wants everything. */

@@ -228,6 +228,16 @@ describe("what is refused, and how", () => {
     expect((await up(here)).json.status).toBe("unchanged");
   });
 
+  test("an engine that burrow does not drive, by why", async () => {
+    const { here } = await orchard(["libstone"]);
+    const { status, json } = await up(here, "--engine", "pixi");
+    expect([status, json.plan.because.text]).toEqual([
+      3,
+      expect.stringContaining("burrow does not drive it: it makes environments of its own projects alone"),
+    ]);
+    expect(existsSync(here.at(".burrow"))).toBe(false);
+  });
+
   test("an engine in the project's folder that burrow did not put there is not run", async () => {
     const { here } = await orchard(["libstone"], "", { engine: false });
     here.write(".burrow/bin/py-rattler-0.28.0/rattler/__init__.py", "raise SystemExit('owned')\n");

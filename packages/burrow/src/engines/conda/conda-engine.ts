@@ -4,7 +4,7 @@ import type { CondaQuestion, Resolution } from "../../model/resolve.ts";
 import type { Done, Talk } from "../engine.ts";
 
 /** The tools that solve and link conda's packages. */
-export type CondaEngineName = "py-rattler" | "micromamba" | "mamba" | "conda" | "pixi";
+export type CondaEngineName = "py-rattler" | "micromamba" | "mamba" | "conda";
 
 /** Two packages hold a file of the same path, of which one lost. */
 export interface Clobbered {

@@ -4,6 +4,9 @@ import type { CondaPackage } from "../../model/distribution.ts";
 import { join, type AbsolutePath } from "../../model/path.ts";
 import { reason } from "../../model/reason.ts";
 
+/** What conda and mamba write of a package that nobody asked for by its name. */
+const NOBODY: ReadonlySet<string> = new Set(["None", ""]);
+
 const texts = v.optional(v.fallback(v.array(v.string()), []), []);
 
 /** A record of `conda-meta`, as far as a plan cares; tools of several generations write more or less of it. */
@@ -62,7 +65,7 @@ function readRecord(machine: Machine, path: AbsolutePath): CondaPackage {
     ...(md5 !== null && { md5 }),
     depends,
     constrains,
-    requested: specs.length > 0 ? specs : spec === null ? [] : [spec],
+    requested: specs.length > 0 ? specs : spec === null || NOBODY.has(spec) ? [] : [spec],
     record: path,
     problems: [],
   };

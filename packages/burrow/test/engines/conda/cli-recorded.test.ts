@@ -127,6 +127,7 @@ describe("what conda is asked", () => {
           PYTHONIOENCODING: "utf-8",
           CONDA_JSON: "true",
           CONDA_REGISTER_ENVS: "false",
+          MAMBA_REGISTER_ENVS: "false",
           CONDA_PKGS_DIRS: "packages",
         },
         limit: 3600,

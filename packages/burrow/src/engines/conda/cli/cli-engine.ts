@@ -10,7 +10,7 @@ import { solverWords } from "../solver-words.ts";
 import { type CliAnswer, readCliAnswer } from "./cli-answer.ts";
 
 /** The tools of the conda family that are driven by their command lines. */
-export type CondaCli = Exclude<CondaEngineName, "py-rattler" | "pixi">;
+export type CondaCli = Exclude<CondaEngineName, "py-rattler">;
 
 interface CliContext {
   readonly name: CondaCli;
@@ -154,10 +154,13 @@ function commandOf(
   return {
     program,
     args: [...words, "--json", "--yes", ...(offline ? ["--offline"] : []), "--prefix", prefix, ...rest],
-    env: { ...condaEnvironment(env), CONDA_REGISTER_ENVS: "false", CONDA_JSON: "true" },
+    env: { ...condaEnvironment(env), ...UNREGISTERED, CONDA_JSON: "true" },
     limit: 3600,
   };
 }
+
+/** Generations come and go: what the tools list in `~/.conda/environments.txt` stays as the person has it. Each reads its own name for this setting. */
+const UNREGISTERED = { CONDA_REGISTER_ENVS: "false", MAMBA_REGISTER_ENVS: "false" } as const;
 
 type Failed = Extract<CliAnswer, { readonly ok: false }>;
 
