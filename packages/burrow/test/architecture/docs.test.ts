@@ -5,6 +5,7 @@ import { expect, test } from "vitest";
 import { pages } from "../../../../scripts/docs-pages.mjs";
 import { COMMON } from "../../src/cli/common-options.ts";
 import { BARE, TABLE } from "../../src/cli/table.ts";
+import { ENGINES } from "../../src/model/engines.ts";
 import { ERRORS } from "../../src/model/error.ts";
 import { FINDINGS } from "../../src/model/findings.ts";
 import { REASONS } from "../../src/model/reasons.ts";
@@ -14,6 +15,7 @@ import { ROOT } from "../kit/tools.ts";
 
 const commands = await Promise.all([...Object.values(TABLE), BARE].map(({ load }) => load()));
 const tables = {
+  engines: ENGINES,
   errors: ERRORS,
   reasons: REASONS,
   findings: FINDINGS,
