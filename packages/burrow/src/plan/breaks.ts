@@ -5,6 +5,7 @@ import type { Pin } from "../model/pin.ts";
 import type { Break } from "../model/plan.ts";
 import type { Tenant } from "../model/survey.ts";
 import type { Build } from "./builds.ts";
+import { reason, type Reason } from "../model/reason.ts";
 import { fitOf } from "./fit.ts";
 import { type Installed, needsOf, needText } from "./installed.ts";
 import type { Need, Reader } from "./reader.ts";
@@ -51,6 +52,16 @@ export function newlyBroken(house: House, effect: Effect): readonly Break[] {
   const before = new Set(violations(house).map(keyOf));
   const after = violations({ ...house, installed: afterwards(house, effect) });
   return after.filter((violation) => !before.has(keyOf(violation)));
+}
+
+/** A warning for each requirement of somebody outside of the goal, by normalised names of what the goal needs, that did not hold before an effect and does not after it. */
+export function stillBroken(house: House, effect: Effect, needed: ReadonlySet<string>): readonly Reason[] {
+  const after = new Set(violations({ ...house, installed: afterwards(house, effect) }).map(keyOf));
+  return violations({ ...house, tenants: [] })
+    .filter((violation) => after.has(keyOf(violation)) && !needed.has(violation.name))
+    .map(({ name, version, needs }) =>
+      reason("already-broken", { name, version, detail: `it needs ${needs}` }),
+    );
 }
 
 function keyOf({ name, needs }: Pick<Break, "name" | "needs">): string {

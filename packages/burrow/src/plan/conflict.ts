@@ -4,7 +4,7 @@ import type { Build } from "./builds.ts";
 import type { Break, Conflict } from "../model/plan.ts";
 import { reason, type Reason } from "../model/reason.ts";
 import type { Resolution } from "../model/resolve.ts";
-import { newlyBroken } from "./breaks.ts";
+import { newlyBroken, stillBroken } from "./breaks.ts";
 import type { Clash, Unproven } from "./fit-result.ts";
 import { hopeless } from "./hopeless.ts";
 import { isEmbedded } from "./candidates.ts";
@@ -41,7 +41,9 @@ export function judgeConflict(wanting: Wanting, scene: Scene): Judged | Asking |
 
   const { pins, removed } = answer;
   const builds = buildsInto(wanting, scene);
-  const breaks = newlyBroken(houseOf(wanting, scene), { pins, removed, builds });
+  const house = houseOf(wanting, scene);
+  const effect = { pins, removed, builds };
+  const breaks = newlyBroken(house, effect);
   const clashes = withChanged(wanting, answer, scene);
   const conflicts = clashes.map((clash) => conflictOf(clash, answer, breaks, scene));
   const [broken] = breaks;
@@ -68,6 +70,7 @@ export function judgeConflict(wanting: Wanting, scene: Scene): Judged | Asking |
     conflicts,
     pins,
     removed,
+    warnings: stillBroken(house, effect, fit.needed),
   });
 }
 

@@ -1,6 +1,6 @@
 import type { Pin } from "../model/pin.ts";
 import { counted, reason } from "../model/reason.ts";
-import { newlyBroken } from "./breaks.ts";
+import { newlyBroken, stillBroken } from "./breaks.ts";
 import { judgeConflict } from "./conflict.ts";
 import { hopeless } from "./hopeless.ts";
 import type { Hopeless, Judged, Wanting } from "./judgement.ts";
@@ -18,14 +18,19 @@ export function judgeMissing(wanting: Wanting, scene: Scene): Judged | Asking | 
       ? reason("only-missing", { what: counted(fit.missing.length, "distribution") })
       : reason("project-changed", {});
   const builds = buildsInto(wanting, scene);
-  const breaking = (pins: readonly Pin[]): Judged | undefined => {
-    const breaks = newlyBroken(houseOf(wanting, scene), { pins, removed: [], builds });
+  const extended = (pins: readonly Pin[]): Judged => {
+    const house = houseOf(wanting, scene);
+    const effect = { pins, removed: [], builds };
+    const breaks = newlyBroken(house, effect);
     const [broken] = breaks;
-    if (broken === undefined) return undefined;
-    const why = reason("would-break", { name: broken.name });
-    return conclude("extend", { outcome: "reject", because: why, breaks });
+    if (broken !== undefined) {
+      const why = reason("would-break", { name: broken.name });
+      return conclude("extend", { outcome: "reject", because: why, breaks });
+    }
+    const warnings = stillBroken(house, effect, fit.needed);
+    return conclude("extend", { outcome: "extend", because, pins, warnings });
   };
-  if (fit.missing.length === 0) return breaking([]) ?? conclude("extend", { outcome: "extend", because });
+  if (fit.missing.length === 0) return extended([]);
 
   const answer = askInto(wanting, scene, "none");
   switch (answer.kind) {
@@ -47,7 +52,7 @@ export function judgeMissing(wanting: Wanting, scene: Scene): Judged | Asking | 
           outcome: "reject",
           because: reason("lacks", { what: fit.missing[0]?.text ?? "" }),
         });
-      return breaking(answer.pins) ?? conclude("extend", { outcome: "extend", because, pins: answer.pins });
+      return extended(answer.pins);
     }
   }
 }
