@@ -1,12 +1,13 @@
 import { BurrowError } from "./error.ts";
 
-/** What the system says when it lets nobody, or not this user, write or read a place (errno(3)), in words. */
+/** What the system says when nobody, or not this user, can write or read a place (errno(3)), in words. */
 const REFUSALS: Readonly<Record<string, string>> = {
   EROFS: "its file system is read-only",
   EACCES: "this user may not",
   EPERM: "this user may not, or it cannot be changed",
   ENOSPC: "the disk is full",
   EDQUOT: "this user's share of the disk is full",
+  EIO: "the disk fails",
 };
 
 /** The system's refusal as an error that names the place; undefined when what was thrown is none. */

@@ -1,0 +1,90 @@
+// What came of it, as tables of Markdown.
+import { quantile } from "./campaign.mjs";
+
+const COUNTS = [
+  ["killed", () => true],
+  ["… while a transaction was open", ({ left }) => left === "open"],
+  ["… and once more while it recovered", ({ twice }) => twice],
+  ["left as before", ({ left }) => left === "before"],
+  ["left as after", ({ left }) => left === "after"],
+  ["left as something third", ({ left }) => left === "third"],
+  ["… of it broken", ({ broken }) => broken],
+  ["… of that, its own `check` says that all is well", ({ broken, checked }) => broken && checked === 0],
+  [
+    "neither before nor after once the next command has run",
+    ({ tool, state, ok }) => (tool === "burrow" ? state === "third" : !ok),
+  ],
+  ["the next command does not heal", ({ ok }) => !ok],
+  ["… of it with exit status 0", ({ silent }) => silent],
+];
+
+/** Kills: a column for each tool and way. */
+export function killTable(rows) {
+  const columns = columnsOf(rows, ({ tool, way }) => `${tool} ${way}`);
+  return markdown([
+    ["", ...columns.map(([name]) => name)],
+    ...COUNTS.map(([name, is]) => [name, ...columns.map(([, of]) => of.filter(is).length)]),
+    ...[0.5, 0.95].map((part) => [
+      `\`burrow recover\` p${part * 100}, ms`,
+      ...columns.map(([, of]) => recovery(of, part)),
+    ]),
+    [
+      "the whole command, ms",
+      ...columns.map(([, of]) =>
+        quantile(
+          of.map(({ whole }) => whole),
+          0.5,
+        ),
+      ),
+    ],
+  ]);
+}
+
+/** How long `burrow recover` took where there was something to recover, for the first time. */
+function recovery(rows, part) {
+  const took = rows.filter(({ next, left, twice }) => next === "recover" && left === "open" && !twice);
+  return took.length === 0
+    ? ""
+    : quantile(
+        took.map(({ ms }) => ms),
+        part,
+      );
+}
+
+/** Combinations of faults: a line for each way and depth. */
+export function comboTable(rows) {
+  const lines = columnsOf(
+    rows,
+    ({ way, faults }) => `${way}, ${faults.includes(", ") ? "two faults" : "one fault"}`,
+  );
+  return markdown([
+    [
+      "",
+      "combinations",
+      "killed",
+      "says that it failed",
+      "before",
+      "after",
+      "third",
+      "not healed, or said wrongly",
+    ],
+    ...lines.map(([name, of]) => [
+      name,
+      of.length,
+      of.filter(({ ended }) => ended === "killed").length,
+      of.filter(({ ended }) => ended !== "killed" && ended !== 0).length,
+      ...["before", "after", "third"].map((state) => of.filter((row) => row.state === state).length),
+      of.filter(({ ok }) => !ok).length,
+    ]),
+  ]);
+}
+
+function columnsOf(rows, nameOf) {
+  const columns = new Map();
+  for (const row of rows) columns.set(nameOf(row), [...(columns.get(nameOf(row)) ?? []), row]);
+  return [...columns];
+}
+
+function markdown([head, ...rows]) {
+  return [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |\n`).join("");
+}
