@@ -186,7 +186,7 @@ async def solution(request, platform, sources, platforms, gateway, specs, kept, 
         gateway=gateway,
         virtual_packages=virtual_packages(platform),
         pinned_packages=kept,
-        locked_packages=preferred(request) if request["mode"] == "fresh" else records,
+        locked_packages=preferred(request) if request["mode"] == "fresh" else [] if request.get("newest") else records,
     )
 
 

@@ -11,6 +11,7 @@ import type { Distribution } from "../model/distribution.ts";
 import type { Report } from "../model/event.ts";
 import type { Goal, GoalOption } from "../model/goal.ts";
 import type { AbsolutePath } from "../model/path.ts";
+import type { Pin } from "../model/pin.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Reason } from "../model/reason.ts";
 import type { HookStep } from "../model/step.ts";
@@ -27,7 +28,7 @@ export type Verify = (prefix: AbsolutePath) => Promise<{
 }>;
 
 /** Why a prefix does not hold what the plan was made for; undefined when it does. */
-export type Unmet = (prefix: AbsolutePath) => Reason | undefined;
+export type Unmet = (prefix: AbsolutePath, placed: readonly Pin[]) => Reason | undefined;
 
 /** What every transaction is given. */
 export interface TransactionContext {
@@ -100,6 +101,9 @@ export interface Before {
   readonly files: Set<string>;
 }
 
+/** What a transaction placed that its plan could not name: what pip resolved once conda's packages were there. */
+export type Placed = Pin[];
+
 /** What identifies the state of a file within its file system. */
 export function stateOf({
   inode,
@@ -127,6 +131,7 @@ export interface StepContext extends StepBase, ApplyContext {
   readonly before: Before;
   /** Filled by steps that prove what they did. */
   readonly proofs: Proof[];
+  readonly placed: Placed;
   /** The hooks that succeeded so far. */
   readonly hooked: HookStep[];
 }

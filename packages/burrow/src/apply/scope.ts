@@ -27,8 +27,10 @@ export function isInScope(
     case "remove-folder":
       return real(undo.path) === environments;
     case "move-back": {
-      const isBelow = parent(real(undo.to)) === guarded;
-      return isBelow && parent(real(undo.from)) === join(folder, "adopted");
+      const above = parent(real(undo.to));
+      return (
+        (above === guarded || above === environments) && parent(real(undo.from)) === join(folder, "adopted")
+      );
     }
     case "restore-file": {
       const path = real(undo.path);

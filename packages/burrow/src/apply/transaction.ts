@@ -1,6 +1,6 @@
 import type { Plan } from "../model/plan.ts";
 import type { HookStep } from "../model/step.ts";
-import type { ApplyContext, Before, Proof, Work } from "./context.ts";
+import type { ApplyContext, Before, Placed, Proof, Work } from "./context.ts";
 import { placeOfPlan } from "./place.ts";
 import { runTransaction, type Applied } from "./run-transaction.ts";
 import { prepare } from "./steps/prepare.ts";
@@ -48,10 +48,11 @@ export async function apply(plan: Plan, context: ApplyContext): Promise<PlanAppl
     byHand,
   };
   const before: Before = { problems: new Set(), files: new Set() };
+  const placed: Placed = [];
   const proofs: Proof[] = [];
   const hooked: HookStep[] = [];
   const applied = await runTransaction(work, place, context, (step, base) =>
-    prepare(step, { ...context, ...base, before, proofs, hooked }),
+    prepare(step, { ...context, ...base, before, placed, proofs, hooked }),
   );
   return { ...applied, hooked };
 }

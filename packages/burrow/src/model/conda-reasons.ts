@@ -25,6 +25,5 @@ export const CONDA_REASONS = {
   "cache-damaged": "the cache of {engine} held damaged files and was filled anew: {detail}",
   "package-altered":
     "{altered} of {total} files of {name} {version} are not what its record in conda-meta says",
-  "conda-conflict": "the prefix holds another version or build",
   "pip-beside-conda": "pip installed {what} in it that no file of the project asks for: {names}",
 } as const;

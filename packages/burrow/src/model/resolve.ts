@@ -52,6 +52,8 @@ export interface CondaQuestion {
   readonly installed: readonly CondaPackage[];
   /** Names that may change, for `freed`; empty: any. */
   readonly free: readonly string[];
+  /** For `freed`: as for `resolve`. */
+  readonly newest?: boolean;
 }
 
 /** What the planner may want to know: something only an engine can say, or a look that is too dear to take for every plan. */
@@ -64,12 +66,14 @@ export type Question =
   | { readonly kind: "sources"; readonly key: string }
   /** Which wheels did burrow have built from source, and where? */
   | { readonly kind: "built"; readonly key: string }
-  /** Are the files of these distributions (normalised names) where their RECORD says? */
+  /** Are the files of these distributions (normalised names) where their RECORD says, and those of these packages of conda's where `conda-meta` says? */
   | {
       readonly kind: "records";
       readonly key: string;
       readonly realPrefix: AbsolutePath;
       readonly names: readonly string[];
+      /** For a goal of conda's. */
+      readonly packages?: readonly string[];
     };
 
 /** What an engine answers to a `resolve`. Its exit status alone is never believed. */

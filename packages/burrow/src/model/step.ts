@@ -102,11 +102,13 @@ export type Step = { readonly why: Reason } & (
       readonly scripts: boolean;
     }
   | {
-      /** What pip installs on top of conda's packages: resolved with those kept as they are, then installed by hash. The goal's requirements of kind `pypi`. */
+      /** What pip installs on top of conda's packages: resolved with those kept as they are, then installed by hash. */
       readonly kind: "install-requirements";
       readonly prefix: AbsolutePath;
-      /** The requirements as the file writes them, for people. */
+      /** The goal's requirements of kind `pypi`, as the file writes them; what else is to be there is a PEP 508 text. */
       readonly requirements: readonly string[];
+      /** Normalised names that pip put there before and that may change; absent: none. */
+      readonly free?: readonly string[];
     }
   | {
       /** Install the project itself, editable. Runs the project's own build. */

@@ -76,7 +76,7 @@ export async function tenantsOf(
       if (root === asking.root || machine.target(root)?.kind !== "folder") continue;
       const goal = await readProjectGoal(context, { path: root });
       const host = generation !== undefined && root === owner;
-      const site = host ? siteOf(machine, { root, name: generation.name, backend: "venv" }) : undefined;
+      const site = host ? siteOf(machine, { root, name: generation.name, backend: goal.backend }) : undefined;
       tenants.push({ realPrefix, goal, ...(site && { site }) });
     }
   }

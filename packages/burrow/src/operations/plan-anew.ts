@@ -7,7 +7,7 @@ import type { Answer, CondaQuestion, ResolveQuestion } from "../model/resolve.ts
 import type { Survey } from "../model/survey.ts";
 import { decide } from "../plan/decide.ts";
 import { newReader } from "../plan/new-reader.ts";
-import { recordProblems } from "../survey/records.ts";
+import { packageProblems, recordProblems } from "../survey/records.ts";
 import type { Context } from "./context.ts";
 import {
   engineChoice,
@@ -151,9 +151,12 @@ async function decideWith(
         break;
       case "records": {
         const environment = survey.environments.find(({ realPrefix }) => realPrefix === question.realPrefix);
-        const problems =
-          environment === undefined ? {} : recordProblems(context.machine, environment, question.names);
-        answers[question.key] = { kind: "records", problems };
+        const { names, packages = [] } = question;
+        const problems = environment && {
+          ...recordProblems(context.machine, environment, names),
+          ...packageProblems(context.machine, environment, packages),
+        };
+        answers[question.key] = { kind: "records", problems: problems ?? {} };
         break;
       }
       case "built": {

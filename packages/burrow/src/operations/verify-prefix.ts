@@ -22,9 +22,9 @@ export function eyesOf(
       last = { prefix, environment: inspectEnvironment(machine, prefix) };
       return Promise.resolve(judged(prefix, last.environment, goal));
     },
-    unmet: (prefix) => {
+    unmet: (prefix, placed) => {
       const found = last?.prefix === prefix ? last.environment : inspectEnvironment(machine, prefix);
-      return unmetIn(prefix, found, { goal, pins });
+      return unmetIn(prefix, found, { goal, pins: [...pins, ...placed] });
     },
   };
 }

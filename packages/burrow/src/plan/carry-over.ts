@@ -1,15 +1,16 @@
-import type { Distribution } from "../model/distribution.ts";
 import type { Environment } from "../model/environment.ts";
-import type { GoalRequirement } from "../model/goal.ts";
-import { reason, type Reason } from "../model/reason.ts";
-import { installedIn, needsOf } from "./installed.ts";
+import type { Goal, GoalRequirement } from "../model/goal.ts";
+import { dropped, exactly, handRule, keptByHand, soundIn } from "./by-hand.ts";
+import { condaKept, condaVariants } from "./conda/conda-carry-over.ts";
+import { installedIn } from "./installed.ts";
 import type { Judgement } from "./judgement.ts";
 import { preferred } from "./preferences.ts";
 import type { Exact } from "./questions.ts";
 import type { Scene } from "./scene.ts";
+import type { Variant } from "./variant.ts";
 
 /** What of the replaced generation should live on. */
-export interface CarryOver {
+interface CarryOver {
   /** Versions that may stay: held as constraints while that resolves. */
   readonly keep: readonly Exact[];
   /** Constraints that are dropped with them: what a stale lock would have. */
@@ -20,22 +21,11 @@ export interface CarryOver {
   readonly lost: readonly Exact[];
 }
 
-/** One way to ask for the next generation. */
-export interface Variant {
-  readonly name: string;
-  readonly keep: readonly Exact[];
-  readonly prefer?: readonly GoalRequirement[];
-  readonly also: readonly Exact[];
-  /** Normalised names of what was added by hand and lives on: the generation remembers that. */
-  readonly byHand: readonly string[];
-  readonly warnings: readonly Reason[];
-}
-
 /**
  * What a person added by hand is what was asked for by name and is neither in the goal, nor the project itself, nor what burrow installed for the goal (design §5).
  * Without a record nothing is known to be by hand; of an adopted environment it is all that nothing else there needs. `up --exact` drops it.
  */
-export function carryOver(scene: Scene, replaced?: Judgement): CarryOver {
+function carryOver(scene: Scene, replaced?: Judgement): CarryOver {
   const { goal, policy } = scene;
   if (goal.exact !== undefined) return { keep: [], prefer: [], byHand: [], lost: [] };
   const environment = replaced?.candidate.environment;
@@ -53,58 +43,38 @@ export function carryOver(scene: Scene, replaced?: Judgement): CarryOver {
       (one.editable === undefined || one.editable !== goal.project?.root) &&
       isByHand(one),
   );
-  const keep = policy.newest ? [] : sound.filter(({ name }) => !freed.has(name)).map(exact);
+  const keep = policy.newest ? [] : sound.filter(({ name }) => !freed.has(name)).map(exactly);
   return {
     keep,
     prefer: policy.newest ? [] : preferred(scene, keep),
-    byHand: added.filter((one) => sound.includes(one)).map(exact),
-    lost: added.filter((one) => !sound.includes(one)).map(exact),
+    byHand: added.filter((one) => sound.includes(one)).map(exactly),
+    lost: added.filter((one) => !sound.includes(one)).map(exactly),
   };
 }
 
-/** How to tell what was added by hand: by burrow's record where there is one, in an environment of somebody else's by what nothing there needs. */
-function handRule(environment: Environment, { reader }: Scene): (one: Distribution) => boolean {
-  const { generation } = environment;
-  if (generation === undefined) {
-    const installed = [...installedIn(environment).values()];
-    const needed = new Set(
-      installed.flatMap((one) => needsOf(one, environment, [], reader).map(({ name }) => name)),
-    );
-    return ({ name, requested }) => requested || !needed.has(name);
-  }
-  const { recorded, byHand = [] } = generation;
-  if (recorded === undefined) return () => false;
-  const known = new Set(recorded.map(({ name }) => name));
-  return ({ name, requested }) => byHand.includes(name) || (requested && !known.has(name));
+/** All of an environment that can be had again by name and version, what is freed excepted. */
+export function everythingIn(
+  environment: Environment,
+  { backend }: Pick<Goal, "backend">,
+  freed: ReadonlySet<string>,
+): Pick<Variant, "also" | "onTop"> {
+  if (backend === "conda") return condaKept(environment, freed);
+  return { also: soundIn(environment).filter(({ name }) => !freed.has(name)) };
 }
 
-function exact({ name, version }: Distribution): Exact {
-  return { name, version };
-}
-
-/** What of an environment can be had again by name and version. */
-export function soundIn(environment: Environment): readonly Distribution[] {
-  return [...installedIn(environment).values()].filter(
-    ({ inherited, editable, problems, directUrl }) =>
-      !inherited && editable === undefined && directUrl === undefined && problems.length === 0,
-  );
-}
-
-/** The ways to ask, from keeping the most to keeping the least. */
-export function variantsOf({ keep, prefer, byHand, lost }: CarryOver): readonly Variant[] {
-  const gone = said("dropped", lost);
+/** The ways to ask for the next generation, from keeping the most of what is replaced to keeping the least. */
+export function variantsFor(scene: Scene, replaced?: Judgement): readonly Variant[] {
+  if (scene.goal.backend === "conda") return condaVariants(scene, replaced);
+  const { keep, prefer, byHand, lost } = carryOver(scene, replaced);
+  const gone = dropped(lost);
   const carrying = {
     also: byHand,
     byHand: byHand.map(({ name }) => name),
-    warnings: [...said("carried-over", byHand), ...gone],
+    warnings: [...keptByHand(byHand), ...gone],
   };
   return [
     ...(keep.length + prefer.length > 0 ? [{ name: "kept", keep, prefer, ...carrying }] : []),
     ...(byHand.length > 0 ? [{ name: "by-hand", keep: [], ...carrying }] : []),
-    { name: "goal", keep: [], also: [], byHand: [], warnings: [...said("dropped", byHand), ...gone] },
+    { name: "goal", keep: [], also: [], byHand: [], warnings: [...dropped(byHand), ...gone] },
   ];
-}
-
-function said(code: "carried-over" | "dropped", some: readonly Exact[]): readonly Reason[] {
-  return some.map(({ name, version }) => reason(code, { name, version }));
 }

@@ -1,19 +1,21 @@
 import type { Pin } from "../model/pin.ts";
 import type { Change } from "../model/plan.ts";
 import type { Build } from "./builds.ts";
-import type { Installed } from "./installed.ts";
+import type { Held } from "./installed.ts";
 
-/** The difference that placing the pins and removing the names makes, sorted by name. What a build replaces becomes `(project)`: only the build tells its version. */
+/** The difference that placing the pins and removing the names makes, sorted by name. Of conda's packages the build is told where the version stays. What a build replaces becomes `(project)`: only the build tells its version. */
 export function changesOf(
-  installed: Installed,
+  installed: ReadonlyMap<string, Held>,
   pins: readonly Pin[],
   removed: readonly string[],
   builds: readonly Build[] = [],
 ): readonly Change[] {
-  const placed = pins.flatMap(({ name, version }): readonly Change[] => {
-    const from = installed.get(name)?.version;
-    if (from === version) return [];
-    return [from === undefined ? { name, to: version } : { name, from, to: version }];
+  const placed = pins.flatMap(({ name, version, conda }): readonly Change[] => {
+    const there = installed.get(name);
+    if (there === undefined) return [{ name, to: version }];
+    if (there.version !== version) return [{ name, from: there.version, to: version }];
+    if (conda === undefined || there.build === conda.build) return [];
+    return [{ name, from: `${version}=${there.build ?? ""}`, to: `${version}=${conda.build}` }];
   });
   const gone = removed.flatMap((name): readonly Change[] => {
     const from = installed.get(name)?.version;

@@ -1,34 +1,36 @@
 import type { GoalRequirement } from "../model/goal.ts";
-import type { Pin } from "../model/pin.ts";
-import type { Build } from "./builds.ts";
 import type { Break, Conflict } from "../model/plan.ts";
 import { reason, type Reason } from "../model/reason.ts";
 import type { Resolution } from "../model/resolve.ts";
-import { newlyBroken, stillBroken } from "./breaks.ts";
+import { type Effect, newlyBroken, stillBroken } from "./breaks.ts";
 import type { Clash, Unproven } from "./fit-result.ts";
 import { hopeless } from "./hopeless.ts";
-import { isEmbedded } from "./candidates.ts";
+import { isEmbedded, rank } from "./candidates.ts";
+import { isOfConda } from "./conda/conda-breaks.ts";
 import type { Hopeless, Judged, Wanting } from "./judgement.ts";
-import { askInto, buildsInto, houseOf } from "./into.ts";
+import { isReplaced } from "./installed.ts";
+import { askInto, effectOf, houseOf, isEmpty } from "./into.ts";
 import type { Asking, Scene } from "./scene.ts";
 import { isRenewed } from "./renewal.ts";
-import { severityOf } from "./severity.ts";
+import { seriesOf, severityOf } from "./severity.ts";
 
 type Resolved = Extract<Resolution, { readonly kind: "resolved" }>;
 
 /**
- * Judges a candidate in which an installed version is in the way. The project's own is upgraded unless something outside the goal would break;
+ * Judges a candidate in which an installed version is in the way. The project's own, or the one that a person names, is upgraded unless something outside the goal would break;
  * another's only when it encloses the project (or the policy is lenient), every conflict is minor and nothing newly breaks. Else it is rejected.
  */
 export function judgeConflict(wanting: Wanting, scene: Scene): Judged | Asking | Hopeless {
   const { candidate, fit, conclude } = wanting;
-  const own = candidate.origins.includes("own");
+  const own = candidate.origins.includes("own") || rank(candidate) === "named";
   const mayUpgrade = own || isEmbedded(candidate) || scene.policy.conflictTolerance === "lenient";
   const rejectAs = (because: Reason, conflicts: readonly Conflict[], breaks: readonly Break[] = []): Judged =>
     conclude("conflict", { outcome: "reject", because, conflicts, breaks });
 
   const early = fit.clashes.map((clash) => conflictOf(clash, undefined, [], scene));
   if (!mayUpgrade) return rejectAs(conflictReason(fit.clashes, fit.unproven), early);
+  const kept = fit.onTop?.clashes.find(({ name }) => isKeptFromPip(name, wanting));
+  if (kept !== undefined) return rejectAs(conflictReason([kept], []), early);
 
   const answer = resolveUpgrade(wanting, scene);
   if (answer.kind === "ask") return answer;
@@ -40,9 +42,8 @@ export function judgeConflict(wanting: Wanting, scene: Scene): Judged | Asking |
   }
 
   const { pins, removed } = answer;
-  const builds = buildsInto(wanting, scene);
+  const effect = effectOf(wanting, scene, answer);
   const house = houseOf(wanting, scene);
-  const effect = { pins, removed, builds };
   const breaks = newlyBroken(house, effect);
   const clashes = withChanged(wanting, answer, scene);
   const conflicts = clashes.map((clash) => conflictOf(clash, answer, breaks, scene));
@@ -57,16 +58,13 @@ export function judgeConflict(wanting: Wanting, scene: Scene): Judged | Asking |
       ),
       conflicts,
     );
-  const open = fit.unproven.find(({ requirement }) => !isPlaced(requirement, pins, builds));
+  const open = fit.unproven.find(({ requirement }) => !isPlaced(requirement, effect));
   if (open !== undefined) return rejectAs(open.because, conflicts);
-  if (pins.length + removed.length + builds.length === 0)
-    return rejectAs(conflictReason(clashes, fit.unproven), conflicts);
+  if (isEmpty(wanting, effect)) return rejectAs(conflictReason(clashes, fit.unproven), conflicts);
   const [first] = pins.filter(({ name }) => clashes.some((clash) => clash.name === name));
   return conclude("conflict", {
     outcome: "upgrade",
-    because: own
-      ? reason(clashes.length === 0 && isRenewed(candidate, scene) ? "newest" : "own-upgrade", {})
-      : minorReason(first, clashes),
+    because: own ? ownReason(wanting, clashes, scene) : minorReason(first, clashes),
     conflicts,
     pins,
     removed,
@@ -74,13 +72,24 @@ export function judgeConflict(wanting: Wanting, scene: Scene): Judged | Asking |
   });
 }
 
-/** Whether the change puts something new in the place of what could not be proven. */
-function isPlaced(
-  { name, editable }: GoalRequirement,
-  pins: readonly Pin[],
-  builds: readonly Build[],
-): boolean {
-  return pins.some((pin) => pin.name === name) || builds.some(({ project }) => project === editable);
+/** pip does its part on top of conda's packages and changes none of them. */
+function isKeptFromPip(name: string, { environment, installed }: Wanting): boolean {
+  const there = installed.get(name);
+  return there !== undefined && isOfConda(environment, there);
+}
+
+/** Whether the change puts something new in the place of what could not be proven; what pip does on top of conda's packages, it does anew. */
+function isPlaced({ name, editable }: GoalRequirement, { pins, builds = [], onTop }: Effect): boolean {
+  return (
+    onTop !== undefined ||
+    pins.some((pin) => pin.name === name) ||
+    builds.some(({ project }) => project === editable)
+  );
+}
+
+function ownReason({ candidate }: Wanting, clashes: readonly Clash[], scene: Scene): Reason {
+  if (clashes.length === 0 && isRenewed(candidate, scene)) return reason("newest", {});
+  return reason(candidate.origins.includes("own") ? "own-upgrade" : "named-upgrade", {});
 }
 
 /** Asks for the change with only the conflicting names freed, and where that does not resolve, with all. */
@@ -98,17 +107,13 @@ function resolveUpgrade(wanting: Wanting, scene: Scene): Resolution | Asking {
 }
 
 /** The clashes that were seen, and those that only the engine's answer shows: an installed version that has to move. What only becomes newer is in nobody's way. */
-function withChanged(
-  { installed, fit, candidate }: Wanting,
-  { pins }: Resolved,
-  scene: Scene,
-): readonly Clash[] {
+function withChanged({ held, fit, candidate }: Wanting, { pins }: Resolved, scene: Scene): readonly Clash[] {
   if (isRenewed(candidate, scene)) return fit.clashes;
-  const { reader } = scene;
   const known = new Set(fit.clashes.map(({ name }) => name));
-  const more = pins.flatMap(({ name, version }): readonly Clash[] => {
-    const there = installed.get(name);
-    if (known.has(name) || there === undefined || reader.sameVersion(there.version, version)) return [];
+  const more = pins.flatMap((pin): readonly Clash[] => {
+    const { name, version } = pin;
+    const there = held.get(name);
+    if (known.has(name) || there === undefined || !isReplaced(there, pin, scene.reader)) return [];
     return [{ name, installed: there.version, specifier: `==${version}`, text: `${name}==${version}` }];
   });
   return [...fit.clashes, ...more];
@@ -119,14 +124,17 @@ export function conflictOf(
   { name, installed, text }: Clash,
   answer: Pick<Resolved, "pins"> | undefined,
   breaks: readonly Break[],
-  { policy, reader }: Scene,
+  scene: Scene,
 ): Conflict {
+  const { policy, reader } = scene;
   const resolved = answer?.pins.find((pin) => pin.name === name)?.version;
-  const caused = breaks.filter(({ needs }) => reader.requirement(needs)?.name === name);
+  const caused = breaks.filter(
+    ({ needs }) => (reader.requirement(needs)?.name ?? /^[\w.-]+/u.exec(needs)?.[0]) === name,
+  );
   const { severity, because } = severityOf(
     { name, installed, ...(resolved !== undefined && { resolved }), breaks: caused },
     policy,
-    reader,
+    seriesOf(scene),
   );
   return { requirement: text, name, installed, severity, because };
 }

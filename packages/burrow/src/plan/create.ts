@@ -4,55 +4,19 @@ import type { Interpreter } from "../model/interpreter.ts";
 import type { AbsolutePath } from "../model/path.ts";
 import type { Pin } from "../model/pin.ts";
 import { reason, type Reason, sentence } from "../model/reason.ts";
-import type { PythonOffer } from "../model/resolve.ts";
 import type { Verdict } from "../model/verdict.ts";
 import type { GoalOption, GoalRequirement } from "../model/goal.ts";
+import type { Blueprint, NoBlueprint, PythonFirst, SourcesFirst } from "./blueprint.ts";
 import { forbiddenBuild } from "./builds.ts";
 import { isAsked, readAskedPython } from "./asked-python.ts";
 import { bestOfEachMinor, chooseInterpreter } from "./choose-interpreter.ts";
+import { condaBlueprint } from "./conda/conda-blueprint.ts";
 import { exactPins } from "./exact.ts";
 import { failureReason, isWithoutWheel } from "./hopeless.ts";
-import type { Variant } from "./carry-over.ts";
 import { freshQuestion, resolvable } from "./questions.ts";
 import { builtPins, type ToBuild, unbuilt, unbuiltName, withBuilt } from "./sources.ts";
 import { ask, type Asking, type Scene } from "./scene.ts";
-
-/** All that is known of an environment to be built. */
-export interface Blueprint {
-  readonly kind: "blueprint";
-  readonly python: Interpreter;
-  readonly pythonBecause: Reason;
-  readonly pins: readonly Pin[];
-  /** The goal's, with where wheels are that were built for it. */
-  readonly options: readonly GoalOption[];
-  /** Normalised names of what was added by hand and lives on. */
-  readonly byHand: readonly string[];
-  readonly verdicts: readonly Verdict[];
-  readonly warnings: readonly Reason[];
-}
-
-/** No interpreter here serves, but one can be provided; what it will hold is resolved once it is there. */
-export interface PythonFirst {
-  readonly kind: "python-first";
-  readonly offer: PythonOffer;
-  readonly verdicts: readonly Verdict[];
-}
-
-/** Wheels have to be built from source before it can be told what else is needed. */
-export interface SourcesFirst {
-  readonly kind: "sources-first";
-  readonly python: Interpreter;
-  readonly pythonBecause: Reason;
-  readonly toBuild: readonly ToBuild[];
-  readonly verdicts: readonly Verdict[];
-}
-
-/** Why nothing can be built. */
-export interface NoBlueprint {
-  readonly kind: "none";
-  readonly because: Reason;
-  readonly verdicts: readonly Verdict[];
-}
+import type { Variant } from "./variant.ts";
 
 /** How many minor versions are tried when a needed wheel does not exist: the best, and at most two older ones. */
 const MINORS_TRIED = 3;
@@ -66,6 +30,7 @@ export function blueprint(
   before: Environment | undefined,
   variants: readonly Variant[],
 ): Blueprint | PythonFirst | SourcesFirst | NoBlueprint | Asking {
+  if (scene.goal.backend === "conda") return condaBlueprint(scene, before, variants);
   const looked = scene.survey.interpreters ?? askInterpreters(scene);
   if ("kind" in looked) return looked;
   const { eligible, verdicts, because, unfit } = chooseInterpreter(looked, scene, {
@@ -100,8 +65,7 @@ export function blueprint(
         python === tried[0] ? [] : [reason("interpreter-older", { version: tried[0]?.version ?? "" })];
       return {
         kind: "blueprint",
-        python,
-        pythonBecause: skipped[0] ?? because,
+        base: { python, because: skipped[0] ?? because },
         pins: outcome.pins,
         options: outcome.options,
         byHand: outcome.byHand,

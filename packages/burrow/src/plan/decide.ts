@@ -1,21 +1,23 @@
 import type { Goal, GoalRequirement } from "../model/goal.ts";
 import type { Decision } from "../model/plan.ts";
 import { parent } from "../model/path.ts";
+import type { Pin } from "../model/pin.ts";
 import type { Policy } from "../model/policy.ts";
 import { counted, reason, type Reason } from "../model/reason.ts";
 import type { Answers } from "../model/resolve.ts";
 import type { Survey } from "../model/survey.ts";
 import { forbiddenBuild } from "./builds.ts";
 import { type Candidate, candidatesOf, isOwnGeneration, rank } from "./candidates.ts";
-import { carryOver, variantsOf } from "./carry-over.ts";
-import { decideConda } from "./conda/decide-conda.ts";
-import { blueprint, type Blueprint } from "./create.ts";
+import { variantsFor } from "./carry-over.ts";
+import type { Blueprint } from "./blueprint.ts";
+import { blueprint } from "./create.ts";
 import { buildInPlacePlan, pythonPlan, sourcesPlan } from "./first-plans.ts";
 import { guestsOf, hostedPlan, hostOf } from "./host.ts";
-import { installedIn } from "./installed.ts";
+import { heldIn, isReplaced } from "./installed.ts";
 import { judge } from "./judge.ts";
 import type { Judgement } from "./judgement.ts";
 import { isRenewed } from "./renewal.ts";
+import { isTaken } from "./place.ts";
 import { createPlan, inPlacePlan, refusal } from "./plans.ts";
 import { newReader } from "./new-reader.ts";
 import type { Reader } from "./reader.ts";
@@ -47,7 +49,6 @@ export function decide(
   const isRecorded = goal.exact !== undefined || policy.repair !== undefined;
   if (goal.manifests.length === 0 && !isRecorded && isEverybodysFolder(survey))
     return refusal(scene, judgements, reason("not-a-project", { path: goal.root }));
-  if (goal.backend === "conda") return decideConda(scene);
   const candidates = candidatesOf(survey);
   const patient = candidates.find((candidate) => isToBeRepaired(candidate, scene));
   if (policy.repair !== undefined && patient !== undefined) return repair(scene, patient, policy.repair);
@@ -58,7 +59,10 @@ export function decide(
   }
   for (const candidate of inTurn(candidates, judgements)) {
     const { environment } = candidate;
-    const here = environment === undefined ? scene : withBuilt(scene, environment, environment);
+    const here =
+      environment === undefined || goal.backend === "conda"
+        ? scene
+        : withBuilt(scene, environment, environment);
     if ("kind" in here) return here;
     const judged = judge(candidate, here);
     if (judged.kind === "ask") return judged;
@@ -158,9 +162,13 @@ function* inTurn(candidates: readonly Candidate[], judgements: readonly Judgemen
 /** Follows a generation that holds everything by one with the newest versions, where there are any. */
 function renew(scene: Scene, judgements: readonly Judgement[], held: Judgement): Decision {
   const { environment } = held.candidate;
-  const there = environment === undefined ? new Map() : installedIn(environment);
+  const there = environment === undefined ? undefined : heldIn(environment, scene.goal);
+  const isThere = (pin: Pin): boolean => {
+    const found = there?.get(pin.name);
+    return found !== undefined && !isReplaced(found, pin, scene.reader);
+  };
   const asItStands = ({ pins }: Blueprint): Decision | undefined =>
-    pins.every(({ name, version }) => there.get(name)?.version === version)
+    pins.every(isThere)
       ? inPlacePlan(scene, judgements, {
           ...held,
           because: reason("newest-already", { what: counted(held.fit?.asked ?? 0, "requirement") }),
@@ -177,14 +185,16 @@ function build(
   replaced?: Judgement,
   asItStands: (found: Blueprint) => Decision | undefined = () => undefined,
 ): Decision {
-  const { survey, goal } = scene;
+  const { survey, goal, policy } = scene;
   const { site } = survey;
   if (site === undefined || !site.writable)
     return refusal(scene, judgements, reason("site-not-writable", { path: site?.root ?? goal.root }));
+  if (isTaken(site, policy.adopt))
+    return refusal(scene, judgements, reason("in-the-way", { path: site.link }));
   const guests = replaced === undefined ? [] : guestsOf(replaced.candidate, scene);
   const shared = guests.length === 0 || goal.exact !== undefined ? undefined : unionOf(goal, guests);
   const before = replaced?.candidate.environment;
-  const variants = variantsOf(carryOver(scene, replaced));
+  const variants = variantsFor(scene, replaced);
   if (replaced !== undefined && shared !== undefined) {
     const found = blueprint(
       { ...scene, goal: shared },

@@ -1,7 +1,7 @@
 import type { GoalRequirement } from "../model/goal.ts";
 import type { House } from "./breaks.ts";
 import { closureOf } from "./closure.ts";
-import { applicable } from "./fit.ts";
+import { applicable } from "./pypi-fit.ts";
 import { needsOf } from "./installed.ts";
 import type { Need } from "./reader.ts";
 

@@ -5,7 +5,7 @@ import { counted, reason, type Reason } from "../model/reason.ts";
 import type { ResolveQuestion } from "../model/resolve.ts";
 import { newlyBroken } from "./breaks.ts";
 import { hopeless } from "./hopeless.ts";
-import { buildsInto, houseOf } from "./into.ts";
+import { effectOf, houseOf } from "./into.ts";
 import type { Hopeless, Judged, Wanting } from "./judgement.ts";
 import { resolvable } from "./questions.ts";
 import { ask, type Asking, type Scene } from "./scene.ts";
@@ -27,13 +27,12 @@ export function judgeExact(
   if (answer.kind === "ask") return answer;
   if (answer.kind !== "resolved") return hopeless(answer, wanting, scene);
   const { pins } = answer;
-  const builds = buildsInto(wanting, scene);
   return conclude("exact", {
     outcome: fit.missing.length === again.size && removed.length === 0 ? "extend" : "upgrade",
     because: recordedReason(scene.goal),
     pins,
     removed,
-    breaks: newlyBroken(houseOf(wanting, scene), { pins, removed, builds }),
+    breaks: newlyBroken(houseOf(wanting, scene), effectOf(wanting, scene, { pins, removed })),
   });
 }
 

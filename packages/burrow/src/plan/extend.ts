@@ -4,7 +4,9 @@ import { newlyBroken, stillBroken } from "./breaks.ts";
 import { judgeConflict } from "./conflict.ts";
 import { hopeless } from "./hopeless.ts";
 import type { Hopeless, Judged, Wanting } from "./judgement.ts";
-import { askInto, buildsInto, houseOf } from "./into.ts";
+import { nounOf } from "./fit-result.ts";
+import { askInto, effectOf, houseOf, isEmpty } from "./into.ts";
+import { isReplaced } from "./installed.ts";
 import type { Asking, Scene } from "./scene.ts";
 
 /**
@@ -12,15 +14,14 @@ import type { Asking, Scene } from "./scene.ts";
  * When that does not resolve although the goal alone does, it is a conflict after all.
  */
 export function judgeMissing(wanting: Wanting, scene: Scene): Judged | Asking | Hopeless {
-  const { installed, fit, conclude } = wanting;
+  const { held, fit, conclude } = wanting;
   const because =
     fit.missing.length > 0
-      ? reason("only-missing", { what: counted(fit.missing.length, "distribution") })
+      ? reason("only-missing", { what: counted(fit.missing.length, nounOf(scene.goal)) })
       : reason("project-changed", {});
-  const builds = buildsInto(wanting, scene);
   const extended = (pins: readonly Pin[]): Judged => {
     const house = houseOf(wanting, scene);
-    const effect = { pins, removed: [], builds };
+    const effect = effectOf(wanting, scene, { pins, removed: [] });
     const breaks = newlyBroken(house, effect);
     const [broken] = breaks;
     if (broken !== undefined) {
@@ -42,12 +43,12 @@ export function judgeMissing(wanting: Wanting, scene: Scene): Judged | Asking | 
     case "unreachable":
       return hopeless(answer, wanting, scene);
     case "resolved": {
-      const changes = answer.pins.some(({ name, version }) => {
-        const there = installed.get(name);
-        return there !== undefined && !there.inherited && !scene.reader.sameVersion(there.version, version);
+      const changes = answer.pins.some((pin) => {
+        const there = held.get(pin.name);
+        return there !== undefined && there.inherited !== true && isReplaced(there, pin, scene.reader);
       });
       if (changes || answer.removed.length > 0) return judgeConflict(wanting, scene);
-      if (answer.pins.length + builds.length === 0)
+      if (isEmpty(wanting, effectOf(wanting, scene, answer)))
         return conclude("extend", {
           outcome: "reject",
           because: reason("lacks", { what: fit.missing[0]?.text ?? "" }),

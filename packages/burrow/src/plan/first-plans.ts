@@ -2,7 +2,7 @@ import { join } from "../model/path.ts";
 import type { Decision, Plan } from "../model/plan.ts";
 import { counted, reason } from "../model/reason.ts";
 import type { Site } from "../model/survey.ts";
-import type { PythonFirst, SourcesFirst } from "./create.ts";
+import type { PythonFirst, SourcesFirst } from "./blueprint.ts";
 import type { Judgement } from "./judgement.ts";
 import { executableIn, placeOf } from "./place.ts";
 import { common, createReason, planned, refusal } from "./plans.ts";

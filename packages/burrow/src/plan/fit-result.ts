@@ -1,4 +1,4 @@
-import type { GoalRequirement } from "../model/goal.ts";
+import type { Goal, GoalRequirement } from "../model/goal.ts";
 import type { Reason } from "../model/reason.ts";
 import type { ProjectState } from "./own-project.ts";
 
@@ -43,4 +43,16 @@ export interface Fit {
   readonly warnings: readonly Reason[];
   /** For recorded content: normalised names of what is there and is not in it. */
   readonly extraneous?: readonly string[];
+  /** For a goal of conda's: how it stands to what pip is asked for on top of conda's packages; what that lacks is in the lists above too. */
+  readonly onTop?: Fit;
+}
+
+/** Whether pip has something to do on top of conda's packages. */
+export function isLackingOnTop({ onTop }: Fit): boolean {
+  return onTop !== undefined && onTop.missing.length + onTop.clashes.length + onTop.unproven.length > 0;
+}
+
+/** What a goal's backend installs, for people. */
+export function nounOf({ backend }: Pick<Goal, "backend">): "distribution" | "package" {
+  return backend === "conda" ? "package" : "distribution";
 }

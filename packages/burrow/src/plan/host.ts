@@ -4,15 +4,15 @@ import { isInside } from "../model/path.ts";
 import { reason, type Reason } from "../model/reason.ts";
 import type { Site, Tenant } from "../model/survey.ts";
 import { type Candidate, isOwnGeneration } from "./candidates.ts";
-import { soundIn } from "./carry-over.ts";
+import { everythingIn } from "./carry-over.ts";
 import { blueprint } from "./create.ts";
-import { installedIn } from "./installed.ts";
+import { heldIn } from "./installed.ts";
 import type { Judgement } from "./judgement.ts";
 import { changesOf } from "./changes.ts";
 import { sourcesPlan } from "./first-plans.ts";
 import { createPlan } from "./plans.ts";
 import type { Asking, Scene } from "./scene.ts";
-import { severityOf } from "./severity.ts";
+import { seriesOf, severityOf } from "./severity.ts";
 import { unionOf } from "./union.ts";
 
 /** A project around this one whose environment burrow made, so that its next generation may serve both. */
@@ -28,7 +28,12 @@ export function hostOf(
   const { environment } = candidate;
   if (environment?.generation === undefined || isOwnGeneration(candidate)) return undefined;
   for (const { site, ...tenant } of survey.tenants ?? [])
-    if (site !== undefined && tenant.realPrefix === environment.realPrefix && isInside(goal.root, site.root))
+    if (
+      site !== undefined &&
+      tenant.realPrefix === environment.realPrefix &&
+      tenant.goal.backend === goal.backend &&
+      isInside(goal.root, site.root)
+    )
       return { ...tenant, site };
   return undefined;
 }
@@ -69,18 +74,18 @@ export function hostedPlan(
   const guests = guestsOf(candidate, scene);
   const goal = unionOf(host.goal, [scene.goal, ...guests]);
   const freed = new Set(fit?.clashes.map(({ name }) => name));
-  const kept = soundIn(candidate.environment).filter(({ name }) => !freed.has(name));
+  const kept = everythingIn(candidate.environment, goal, freed);
   const found = blueprint({ ...scene, goal }, candidate.environment, [
-    { name: `host:${scene.goal.root}`, keep: [], also: kept, byHand: [], warnings: [] },
+    { name: `host:${scene.goal.root}`, keep: [], ...kept, byHand: [], warnings: [] },
   ]);
   if (found.kind === "ask") return found;
   if (found.kind === "sources-first") return sourcesPlan(scene, judgements, host.site, found, chosen);
   if (found.kind !== "blueprint")
     return rejected(found.kind === "none" ? found.because : reason("conflict-unnamed", {}));
-  for (const { name, from, to } of changesOf(installedIn(candidate.environment), found.pins, [])) {
+  for (const { name, from, to } of changesOf(heldIn(candidate.environment, goal), found.pins, [])) {
     if (from === undefined || to === undefined) continue;
     const conflict = { name, installed: from, resolved: to, breaks: [] };
-    if (severityOf(conflict, scene.policy, scene.reader).severity === "major")
+    if (severityOf(conflict, scene.policy, seriesOf(scene)).severity === "major")
       return rejected(reason("conflict", { name, installed: from, specifier: `==${to}` }));
   }
   const tenants = [scene.goal, ...guests].map(({ root }) => root);

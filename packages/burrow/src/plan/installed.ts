@@ -1,5 +1,7 @@
 import type { Distribution } from "../model/distribution.ts";
 import type { Environment } from "../model/environment.ts";
+import type { Goal } from "../model/goal.ts";
+import type { Pin } from "../model/pin.ts";
 import type { Marked, Need, Reader } from "./reader.ts";
 
 /** The distributions that an `import` in the environment would meet: of two layers, the one above wins. Keyed by normalised name. */
@@ -14,6 +16,32 @@ export function installedIn(environment: Environment): Installed {
       installed.set(distribution.name, distribution);
   }
   return installed;
+}
+
+/** Something that is there and that a pin may replace. */
+export interface Held {
+  readonly name: string;
+  readonly version: string;
+  /** Of conda's packages. */
+  readonly build?: string;
+  readonly inherited?: boolean;
+  readonly editable?: string;
+}
+
+/** What pins of a goal are placed among: conda's packages for a goal of conda's, else the distributions. By name. */
+export function heldIn(
+  environment: Environment,
+  { backend }: Pick<Goal, "backend">,
+): ReadonlyMap<string, Held> {
+  if (backend === "venv") return installedIn(environment);
+  return new Map((environment.packages ?? []).map((one) => [one.name, one]));
+}
+
+/** Whether a pin puts something else in the place of what is there: another version, of conda's also another build of it. */
+export function isReplaced(there: Held, { version, conda }: Pin, reader: Reader): boolean {
+  return conda === undefined
+    ? !reader.sameVersion(there.version, version)
+    : there.version !== version || there.build !== conda.build;
 }
 
 /** What one distribution needs now: its `Requires-Dist` lines whose markers hold here for the extras asked of it. */

@@ -1,8 +1,10 @@
 import type { Pin } from "../model/pin.ts";
 import type { Resolution, ResolveQuestion } from "../model/resolve.ts";
-import type { House } from "./breaks.ts";
+import type { Effect, House } from "./breaks.ts";
 import { type Build, buildsOf } from "./builds.ts";
+import { askCondaInto } from "./conda/conda-into.ts";
 import { demandsOf } from "./demands.ts";
+import { isLackingOnTop } from "./fit-result.ts";
 import type { Wanting } from "./judgement.ts";
 import { isRenewed, renewable } from "./renewal.ts";
 import { intoQuestion } from "./questions.ts";
@@ -20,6 +22,21 @@ export function buildsInto({ fit }: Wanting, { goal }: Scene): readonly Build[] 
   return buildsOf(goal, fit);
 }
 
+/** All that a change in place comes to: what an engine answered, what is built beside it, and what pip does on top of conda's packages. */
+export function effectOf(
+  wanting: Wanting,
+  scene: Scene,
+  { pins, removed }: Pick<Effect, "pins" | "removed">,
+): Effect {
+  const { onTop } = wanting.fit;
+  return { pins, removed, builds: buildsInto(wanting, scene), ...(onTop && { onTop }) };
+}
+
+/** Whether a change in place comes to nothing. */
+export function isEmpty({ fit }: Wanting, { pins, removed, builds = [] }: Effect): boolean {
+  return pins.length + removed.length + builds.length === 0 && !isLackingOnTop(fit);
+}
+
 /**
  * Asks what would change in the environment, every version kept but those in `free`, and where the newest are asked for, those that may become newer. What others there require comes along; where nothing meets that,
  * it is asked without, so that what would break can be named.
@@ -29,6 +46,7 @@ export function askInto(
   scene: Scene,
   free: readonly string[] | "all" | "none",
 ): Resolution | Asking {
+  if (scene.goal.backend === "conda") return askCondaInto(wanting, scene, free);
   const answer = asked(wanting, scene, free);
   if (answer.kind !== "resolved") return answer;
   return { ...answer, pins: builtPins(withoutInherited(answer.pins, wanting, scene), scene) };

@@ -1,20 +1,23 @@
-import type { Environment } from "../model/environment.ts";
+import type { Goal } from "../model/goal.ts";
 import { counted, reason, type Reason } from "../model/reason.ts";
 import type { Verdict } from "../model/verdict.ts";
+import { ailment, recordsOf, unwellIn } from "./ailment.ts";
 import { type Candidate, isOwnGeneration } from "./candidates.ts";
 import { judgeConflict } from "./conflict.ts";
 import { judgeExact, recordedReason } from "./exact.ts";
 import { judgeMissing } from "./extend.ts";
 import { fitOf } from "./fit.ts";
-import type { Fit } from "./fit-result.ts";
+import { type Fit, nounOf } from "./fit-result.ts";
+import { pipBeside } from "./conda/pip-beside.ts";
 import { hostOf } from "./host.ts";
-import { type Installed, installedIn } from "./installed.ts";
+import { heldIn, installedIn } from "./installed.ts";
 import type { Hopeless, Judged, Wanting } from "./judgement.ts";
 import { judgeNewest } from "./newest.ts";
+import { pythonAt } from "./place.ts";
 import { isRenewedInPlace } from "./renewal.ts";
 import { installedProject } from "./own-project.ts";
 import { buildReason, unbuilt } from "./sources.ts";
-import { ask, type Asking, type Scene } from "./scene.ts";
+import type { Asking, Scene } from "./scene.ts";
 import {
   FORBIDDING_CHANGE,
   globalObjection,
@@ -34,7 +37,11 @@ export function judge(candidate: Candidate, scene: Scene): Judged | Asking | Hop
     (fit?: Fit): Wanting["conclude"] =>
     (rule, conclusion) => {
       say(rule, conclusion.outcome === "reject" ? "reject" : "accept", conclusion.because);
-      const warnings = [...(fit?.warnings ?? []), ...(conclusion.warnings ?? [])];
+      const warnings = [
+        ...(fit?.warnings ?? []),
+        ...(fit === undefined || environment === undefined ? [] : pipBeside(environment, scene)),
+        ...(conclusion.warnings ?? []),
+      ];
       return {
         kind: "judged",
         judgement: {
@@ -67,7 +74,10 @@ export function judge(candidate: Candidate, scene: Scene): Judged | Asking | Hop
       outcome: own ? "rebuild" : "reject",
       because: objection.because,
     });
-  const { executable } = environment;
+  // A prefix of conda's may do without a Python, or get its first one.
+  const executable =
+    environment.executable ??
+    (goal.backend === "conda" ? pythonAt(candidate.prefix, environment) : undefined);
   if (executable === undefined)
     return concludeWith()("executable", {
       outcome: own ? "rebuild" : "reject",
@@ -77,7 +87,7 @@ export function judge(candidate: Candidate, scene: Scene): Judged | Asking | Hop
   const installed = installedIn(environment);
   const fit = fitOf(environment, installed, scene.goal, scene.reader);
   const conclude = concludeWith(fit);
-  const unwell = ailment(fit, installed) ?? recordsOf(environment, fit, scene);
+  const unwell = ailment(fit, environment, installed) ?? recordsOf(environment, fit, installed, scene);
   if (unwell !== undefined && "kind" in unwell) return unwell;
   // Recorded content is there to mend with: what is unwell is placed anew.
   const mends = scene.goal.exact !== undefined && !own;
@@ -88,6 +98,7 @@ export function judge(candidate: Candidate, scene: Scene): Judged | Asking | Hop
     candidate,
     environment: { ...environment, executable },
     installed,
+    held: heldIn(environment, goal),
     fit,
     conclude,
   };
@@ -112,7 +123,7 @@ export function judge(candidate: Candidate, scene: Scene): Judged | Asking | Hop
 
   if (own && goal.exact !== undefined)
     return conclude("own", { outcome: "rebuild", because: recordedReason(goal) });
-  if (own) return conclude("own", { outcome: "rebuild", because: wantOf(fit) });
+  if (own) return conclude("own", { outcome: "rebuild", because: wantOf(fit, goal) });
   const other = anotherProject(wanting, scene);
   if (other !== undefined) return conclude("own-name", { outcome: "reject", because: other });
   const forbidden = firstObjection(FORBIDDING_CHANGE, standing, say);
@@ -124,7 +135,7 @@ export function judge(candidate: Candidate, scene: Scene): Judged | Asking | Hop
     const asItIs = fit.clashes.length > 0 ? judgeConflict(wanting, scene) : undefined;
     if (asItIs !== undefined && (asItIs.kind !== "judged" || asItIs.judgement.outcome === "reject"))
       return asItIs;
-    return conclude("host", { outcome: "rebuild", because: wantOf(fit) });
+    return conclude("host", { outcome: "rebuild", because: wantOf(fit, goal) });
   }
   const toBuild = unbuilt(scene, (requirement) => fit.unmet.includes(requirement));
   if (toBuild.length > 0 && fit.clashes.length === 0)
@@ -174,44 +185,12 @@ function unrecordedHash({ unmet, unproven }: Fit): Reason | undefined {
   return doubt?.because ?? reason("unrecorded", { requirement: hashed.text });
 }
 
-/** What is wrong with a needed distribution, as its metadata shows. */
-function ailment({ needed }: Fit, installed: Installed): Reason | undefined {
-  for (const name of needed) {
-    const problem = installed.get(name)?.problems[0];
-    if (problem !== undefined) return problem;
-  }
-  return undefined;
-}
-
-/** What is wrong with the files of what is needed. Asked last: it is the dearest look. */
-function recordsOf(environment: Environment, { needed }: Fit, scene: Scene): Reason | Asking | undefined {
-  if (needed.size === 0) return undefined;
-  const names = [...needed].toSorted();
-  const { realPrefix } = environment;
-  const answer = ask(scene, { kind: "records", key: `records:${realPrefix}`, realPrefix, names });
-  return answer.kind === "ask"
-    ? answer
-    : names.map((name) => answer.problems[name]).find((problem) => problem !== undefined);
-}
-
-/** Names of what is unwell among what is needed, once the look at the files was taken. */
-function unwellIn(
-  { distributions, realPrefix }: Environment,
-  { needed }: Fit,
-  scene: Scene,
-): readonly string[] {
-  const answer = scene.answers[`records:${realPrefix}`];
-  const problems = answer?.kind === "records" ? answer.problems : {};
-  const unwell = distributions.filter((one) => one.problems.length > 0 || Object.hasOwn(problems, one.name));
-  return unwell.map(({ name }) => name).filter((name) => needed.has(name));
-}
-
 /** Why the next generation is needed. */
-function wantOf({ clashes, missing, unproven, project }: Fit): Reason {
+function wantOf({ clashes, missing, unproven, project }: Fit, goal: Goal): Reason {
   const [clash] = clashes;
   if (clash !== undefined)
     return reason("conflict", { name: clash.name, installed: clash.installed, specifier: clash.specifier });
-  if (missing.length > 0) return reason("missing", { what: counted(missing.length, "distribution") });
+  if (missing.length > 0) return reason("missing", { what: counted(missing.length, nounOf(goal)) });
   return (
     unproven[0]?.because ?? (project === "stale" ? reason("project-changed", {}) : reason("own-rebuild", {}))
   );

@@ -7,7 +7,7 @@ import type { Verdict } from "../model/verdict.ts";
 import type { Candidate } from "./candidates.ts";
 import type { Fit } from "./fit-result.ts";
 import type { ToBuild } from "./sources.ts";
-import type { Installed } from "./installed.ts";
+import type { Held, Installed } from "./installed.ts";
 
 /** What was decided about one candidate, with all that a plan or a person may want to know of it. */
 export interface Judgement {
@@ -55,6 +55,8 @@ export interface Wanting {
   readonly candidate: Candidate;
   readonly environment: Environment & { readonly executable: AbsolutePath };
   readonly installed: Installed;
+  /** What pins are placed among, by name. */
+  readonly held: ReadonlyMap<string, Held>;
   readonly fit: Fit;
   /** Adds a rule's opinion and gives the whole judgement. */
   readonly conclude: (rule: string, conclusion: Conclusion) => Judged;

@@ -1,7 +1,8 @@
 import { counted, reason } from "../model/reason.ts";
 import { newlyBroken } from "./breaks.ts";
 import { failureReason } from "./hopeless.ts";
-import { askInto, buildsInto, houseOf } from "./into.ts";
+import { askInto, effectOf, houseOf } from "./into.ts";
+import { isReplaced } from "./installed.ts";
 import type { Hopeless, Judged, Wanting } from "./judgement.ts";
 import type { Asking, Scene } from "./scene.ts";
 
@@ -10,7 +11,7 @@ import type { Asking, Scene } from "./scene.ts";
  * and nothing else breaks by them, and else stays as it is.
  */
 export function judgeNewest(wanting: Wanting, scene: Scene): Judged | Asking | Hopeless {
-  const { installed, fit, conclude } = wanting;
+  const { held, fit, conclude } = wanting;
   const asItStands = (): Judged =>
     conclude("newest", {
       outcome: "reuse",
@@ -25,12 +26,12 @@ export function judgeNewest(wanting: Wanting, scene: Scene): Judged | Asking | H
     return { kind: "hopeless", because, judgement };
   }
   const { removed } = answer;
-  const pins = answer.pins.filter(({ name, version }) => {
-    const there = installed.get(name)?.version;
-    return there === undefined || !scene.reader.sameVersion(there, version);
+  const pins = answer.pins.filter((pin) => {
+    const there = held.get(pin.name);
+    return there === undefined || isReplaced(there, pin, scene.reader);
   });
-  const builds = buildsInto(wanting, scene);
   if (pins.length + removed.length === 0) return asItStands();
-  if (newlyBroken(houseOf(wanting, scene), { pins, removed, builds }).length > 0) return asItStands();
+  if (newlyBroken(houseOf(wanting, scene), effectOf(wanting, scene, { pins, removed })).length > 0)
+    return asItStands();
   return conclude("newest", { outcome: "upgrade", because: reason("newest", {}), pins, removed });
 }

@@ -14,6 +14,19 @@ export interface Place {
   readonly note?: Reason;
 }
 
+/** Whether something that burrow did not make stands where the link would have to be, and there is no other place for it. */
+export function isTaken({ root, link, occupant, name }: Site, adopt: boolean): boolean {
+  return !isFree(occupant) && !adopt && link === aside(root, name);
+}
+
+function isFree(occupant: Site["occupant"]): boolean {
+  return occupant === "nothing" || occupant === "own-link";
+}
+
+function aside(root: AbsolutePath, name: string): AbsolutePath {
+  return join(root, ".burrow", "envs", name);
+}
+
 /**
  * The next generation of a site. Where something unmanaged is in the way, the link goes to `.burrow/envs/<name>` and nothing is touched;
  * with `adopt` it is set aside, and kept.
@@ -22,12 +35,11 @@ export function placeOf({ root, link, occupant, name, generations }: Site, adopt
   const number = (generations.at(-1) ?? 0) + 1;
   const generation = join(root, ".burrow", "generations", name, String(number));
   const adopted = name === "default" ? String(number) : `${name}-${number}`;
-  const free = occupant === "nothing" || occupant === "own-link";
-  if (free) return { link, generation, number };
+  if (isFree(occupant)) return { link, generation, number };
   return adopt
     ? { link, generation, number, aside: join(root, ".burrow", "adopted", adopted) }
     : {
-        link: join(root, ".burrow", "envs", name),
+        link: aside(root, name),
         generation,
         number,
         note: reason("in-the-way", { path: link }),
@@ -37,4 +49,9 @@ export function placeOf({ root, link, occupant, name, generations }: Site, adopt
 /** The Python of an environment at a prefix, by the platform's layout (PEP 405). */
 export function executableIn(prefix: AbsolutePath, { os }: Platform): AbsolutePath {
   return os === "windows" ? absolute(`${prefix}\\Scripts\\python.exe`) : join(prefix, "bin", "python");
+}
+
+/** Where conda links Python: beside everything else on Windows. */
+export function pythonAt(prefix: AbsolutePath, { platform }: { readonly platform: Platform }): AbsolutePath {
+  return platform.os === "windows" ? join(prefix, "python.exe") : join(prefix, "bin", "python");
 }

@@ -3,20 +3,22 @@ import type { Goal } from "../model/goal.ts";
 import type { AbsolutePath } from "../model/path.ts";
 import type { Action, Change, Decision, Plan } from "../model/plan.ts";
 import { counted, reason, type Reason } from "../model/reason.ts";
-import type { Site } from "../model/survey.ts";
+import type { Pin } from "../model/pin.ts";
+import type { Site, Survey } from "../model/survey.ts";
 import type { Verdict } from "../model/verdict.ts";
 import { judgedOn } from "./applies.ts";
 import { buildsOf } from "./builds.ts";
 import { conflictOf } from "./conflict.ts";
 import { rank } from "./candidates.ts";
 import { changesOf } from "./changes.ts";
-import type { Blueprint } from "./create.ts";
+import type { Blueprint } from "./blueprint.ts";
 import { recordedReason } from "./exact.ts";
+import { isLackingOnTop } from "./fit-result.ts";
 import { hookSteps } from "./hooks.ts";
-import { type Installed, installedIn } from "./installed.ts";
+import { type Held, heldIn } from "./installed.ts";
 import { type Judgement, summaryOf } from "./judgement.ts";
 import { isRenewed } from "./renewal.ts";
-import { executableIn, placeOf } from "./place.ts";
+import { executableIn, placeOf, pythonAt } from "./place.ts";
 import type { Scene } from "./scene.ts";
 import { generationSteps, inPlaceSteps } from "./steps.ts";
 import { untried } from "./untried.ts";
@@ -25,11 +27,14 @@ import { untried } from "./untried.ts";
 export function inPlacePlan(scene: Scene, judgements: readonly Judgement[], chosen: Judgement): Decision {
   const { candidate, outcome, because, pins, removed, fit, conflicts, breaks } = chosen;
   const { environment } = candidate;
-  if (environment?.executable === undefined) return refusal(scene, judgements, because);
-  const { executable, realPrefix, generation, kind, version = "" } = environment;
+  if (environment === undefined) return refusal(scene, judgements, because);
+  const { realPrefix, generation, kind, version = "" } = environment;
+  const executable = environment.executable ?? pythonAt(candidate.prefix, scene.survey);
   const changing = outcome !== "reuse";
   const hooks = hookSteps(scene, realPrefix, changing);
-  const contents = { goal: scene.goal, policy: scene.policy, pins, builds: buildsOf(scene.goal, fit), hooks };
+  const free = fit?.onTop?.clashes.map(({ name }) => name) ?? [];
+  const builds = buildsOf(scene.goal, fit);
+  const contents = { goal: scene.goal, policy: scene.policy, pins, removed, builds, free, hooks };
   return planned({
     ...common(scene, judgements),
     goal: judgedOn(scene.goal, environment, scene.reader),
@@ -43,10 +48,8 @@ export function inPlacePlan(scene: Scene, judgements: readonly Judgement[], chos
       version,
       executable,
     },
-    steps: changing
-      ? inPlaceSteps(realPrefix, executable, removed, contents)
-      : [...hooks.before, ...hooks.after],
-    changes: changesOf(installedIn(environment), pins, removed, contents.builds),
+    steps: changing ? inPlaceSteps(realPrefix, executable, contents) : [...hooks.before, ...hooks.after],
+    changes: changesOf(heldIn(environment, scene.goal), pins, removed, builds),
     missing: fit?.missing.map(({ text }) => text) ?? [],
     conflicts,
     breaks,
@@ -94,26 +97,27 @@ export function createPlan(
   scene: Scene,
   judgements: readonly Judgement[],
   site: Site,
-  { python, pythonBecause, pins, options, byHand, verdicts, warnings }: Blueprint,
+  { base, pins, options, byHand, also = [], verdicts, warnings }: Blueprint,
   { replaced, holds = scene.goal, tenants = [] }: Rebuilt = {},
 ): Decision {
   const { policy, survey } = scene;
   const place = placeOf(site, policy.adopt);
   const before = replaced?.candidate.environment;
-  const was: Installed =
-    before === undefined || before.broken !== undefined ? new Map() : installedIn(before);
+  const was: ReadonlyMap<string, Held> =
+    before === undefined || before.broken !== undefined ? new Map() : heldIn(before, holds);
   const kept = new Set([
     ...pins.map(({ name }) => name),
     ...(holds.project?.name === undefined ? [] : [holds.project.name]),
   ]);
   const gone = [...was.values()]
-    .filter(({ name, inherited }) => !inherited && !kept.has(name))
+    .filter(({ name, inherited }) => inherited !== true && !kept.has(name))
     .map(({ name }) => name);
   const changes = changesOf(was, pins, gone);
   const action = replaced === undefined ? "create" : rebuildAction(replaced, changes);
   const conflicts = replaced?.fit?.clashes.map((clash) => conflictOf(clash, { pins }, [], scene)) ?? [];
   const shared = common(scene, judgements);
   const hooks = hookSteps(scene, place.generation, true);
+  const python = base?.python ?? condaPython(pins, survey);
   return planned({
     ...shared,
     goal: judgedOn({ ...scene.goal, options }, python, scene.reader),
@@ -129,16 +133,21 @@ export function createPlan(
       prefix: place.link,
       generation: place.generation,
       origins: replaced?.candidate.origins ?? ["own"],
-      kind: "venv",
+      kind: base === undefined ? "conda" : "venv",
       version: python.version,
-      executable: executableIn(place.link, survey.platform),
+      executable:
+        base === undefined ? pythonAt(place.link, survey) : executableIn(place.link, survey.platform),
     },
-    python: { executable: python.executable, version: python.version, because: pythonBecause },
-    steps: generationSteps(place, site, python, {
+    ...(base && {
+      python: { executable: base.python.executable, version: python.version, because: base.because },
+    }),
+    steps: generationSteps(place, site, base?.python, {
       goal: holds,
       policy,
       pins,
+      removed: [],
       builds: buildsOf(holds),
+      also,
       hooks,
     }),
     changes,
@@ -152,6 +161,12 @@ export function createPlan(
     ...(byHand.length > 0 && { byHand }),
     facts: [...holds.facts, ...site.facts, ...(before?.facts ?? []), ...hooks.facts],
   });
+}
+
+/** The Python among the packages of a conda environment, as markers see it; there may be none. */
+function condaPython(pins: readonly Pin[], { platform }: Survey) {
+  const version = pins.find(({ name }) => name === "python")?.version ?? "";
+  return { version, implementation: "cpython", platform };
 }
 
 /** A plan that does nothing and says why: exit status 3. */
@@ -177,7 +192,6 @@ export function refusal(
   });
 }
 
-/** What every plan says, whatever it comes to. */
 /** What every plan says of the scene that it was made in. */
 export function common(scene: Scene, judgements: readonly Judgement[]) {
   const { survey, goal, policy } = scene;
@@ -202,8 +216,10 @@ export function planned(plan: Plan): Decision {
 
 /** Additions alone are an extension, also in a next generation; an unwell one is repaired. */
 function rebuildAction({ fit, candidate }: Judgement, changes: readonly Change[]): Action {
-  const wellBefore = candidate.environment?.broken === undefined && fit !== undefined;
-  if (!wellBefore || changes.length === 0) return "repair";
+  if (candidate.environment?.broken !== undefined || fit === undefined) return "repair";
+  // What pip does on top of conda's packages is resolved once they are there.
+  if (changes.length === 0 && isLackingOnTop(fit)) return fit.clashes.length > 0 ? "upgrade" : "extend";
+  if (changes.length === 0) return "repair";
   return changes.every(({ from }) => from === undefined) ? "extend" : "upgrade";
 }
 

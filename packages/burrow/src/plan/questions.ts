@@ -20,9 +20,10 @@ export function resolvable(scene: Pick<Scene, "goal" | "sources">): readonly Goa
 /** Requirements of the goal that can only be met by building from source, the project itself apart. */
 export function sourceOnly(goal: Goal): readonly GoalRequirement[] {
   return goal.requirements.filter(
-    ({ editable, url }) =>
-      (editable !== undefined && editable !== goal.project?.root) ||
-      (editable === undefined && url !== undefined && !isWheel(url)),
+    ({ kind, editable, url }) =>
+      kind === "pypi" &&
+      ((editable !== undefined && editable !== goal.project?.root) ||
+        (editable === undefined && url !== undefined && !isWheel(url))),
   );
 }
 

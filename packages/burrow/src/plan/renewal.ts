@@ -1,5 +1,5 @@
 import { type Candidate, isOwnGeneration } from "./candidates.ts";
-import { soundIn } from "./carry-over.ts";
+import { soundIn } from "./by-hand.ts";
 import type { Wanting } from "./judgement.ts";
 import type { Scene } from "./scene.ts";
 

@@ -1,7 +1,7 @@
 import type { Environment } from "../model/environment.ts";
 import type { Goal } from "../model/goal.ts";
 import { counted, reason, type Reason } from "../model/reason.ts";
-import { condaState } from "./conda/conda-state.ts";
+import { ailment } from "./ailment.ts";
 import { fitOf } from "./fit.ts";
 import { installedIn } from "./installed.ts";
 import { newReader } from "./new-reader.ts";
@@ -16,18 +16,13 @@ export function stateOf(
   goal: Goal,
 ): { readonly holds: boolean; readonly because: Reason } {
   const reader = newReader();
-  if (goal.backend === "conda" && environment.broken === undefined)
-    return condaState(environment, goal, reader);
   const objection = environment.broken ?? pythonObjection({ environment, goal, reader });
   if (objection !== undefined) return unmet(objection);
-  const {
-    missing,
-    clashes,
-    unproven,
-    project,
-    asked,
-    extraneous = [],
-  } = fitOf(environment, installedIn(environment), goal, reader);
+  const installed = installedIn(environment);
+  const fit = fitOf(environment, installed, goal, reader);
+  const { missing, clashes, unproven, project, asked, extraneous = [] } = fit;
+  const unwell = goal.backend === "conda" ? ailment(fit, environment, installed) : undefined;
+  if (unwell !== undefined) return unmet(unwell);
   const [clash] = clashes;
   if (clash !== undefined)
     return unmet(

@@ -1,50 +1,35 @@
-import type { Goal } from "../model/goal.ts";
 import type { Interpreter } from "../model/interpreter.ts";
 import type { AbsolutePath } from "../model/path.ts";
-import type { Pin } from "../model/pin.ts";
-import type { Policy } from "../model/policy.ts";
 import { counted, reason } from "../model/reason.ts";
 import type { Step } from "../model/step.ts";
 import type { Site } from "../model/survey.ts";
-import type { Build } from "./builds.ts";
-import type { HookSteps } from "./hooks.ts";
+import { condaSteps } from "./conda/conda-steps.ts";
+import type { Contents } from "./contents.ts";
 import type { Place } from "./place.ts";
 
 /** What the ignore files of a project hold: `.venv` without a slash, because `.venv/` does not match a link. */
 export const IGNORED: readonly string[] = [".venv", ".burrow/"];
 
-/** What is installed and how it is proven. */
-interface Contents {
-  readonly goal: Goal;
-  readonly policy: Policy;
-  readonly pins: readonly Pin[];
-  readonly builds: readonly Build[];
-  readonly hooks: HookSteps;
-}
+/** The interpreter that a venv is made on; conda's environments bring theirs. */
+export type BuiltOn = Pick<Interpreter, "executable" | "version" | "source">;
 
 /** The steps to a next generation: built in its final folder, proven, then exchanged by one rename. */
 export function generationSteps(
-  { generation, link, number, aside }: Place,
+  place: Place,
   site: Site,
-  python: Pick<Interpreter, "executable" | "version" | "source">,
+  python: BuiltOn | undefined,
   contents: Contents,
 ): readonly Step[] {
-  const { version, source, executable } = python;
+  const { generation, link, number, aside } = place;
+  const made =
+    python === undefined
+      ? condaSteps(generation, contents, link)
+      : [creating(place, python, contents), ...venvSteps(generation, contents)];
   return [
     ...(site.git && !site.ignored
       ? [{ kind: "ignore", root: site.root, lines: IGNORED, why: reason("step-ignore", {}) } as const]
       : []),
-    {
-      kind: "create-environment",
-      prefix: generation,
-      python: executable,
-      prompt: contents.goal.name,
-      ...(contents.goal.exact?.systemSitePackages && { systemSitePackages: true }),
-      why: reason("step-create", { path: link, version, source }),
-    },
-    ...installing(generation, contents),
-    ...building(generation, contents),
-    verifying(generation, contents),
+    ...made,
     ...contents.hooks.before,
     ...(aside === undefined
       ? []
@@ -65,28 +50,47 @@ export function generationSteps(
 export function inPlaceSteps(
   prefix: AbsolutePath,
   python: AbsolutePath,
-  removed: readonly string[],
   contents: Contents,
 ): readonly Step[] {
-  const { pins } = contents;
+  const { pins, removed, goal, hooks } = contents;
+  const isConda = goal.backend === "conda";
   const builds = contents.builds.flatMap(({ name }) => name ?? []);
+  const why = reason("step-fetch", { what: counted(pins.length, isConda ? "package" : "distribution") });
+  const fetching: Step = isConda
+    ? { kind: "fetch-packages", prefix, pins, why }
+    : { kind: "fetch", python, pins, why };
   return [
-    ...(pins.length === 0
-      ? []
-      : [
-          {
-            kind: "fetch",
-            python,
-            pins,
-            why: reason("step-fetch", { what: counted(pins.length, "distribution") }),
-          } as const,
-        ]),
+    ...(pins.length === 0 ? [] : [fetching]),
     {
       kind: "preserve",
       prefix,
       changing: [...new Set([...pins.map(({ name }) => name), ...removed, ...builds])].toSorted(),
       why: reason("step-preserve", {}),
     },
+    ...(isConda ? condaSteps(prefix, contents) : venvSteps(prefix, contents)),
+    ...hooks.before,
+    ...hooks.after,
+  ];
+}
+
+function creating(
+  { generation, link }: Place,
+  { executable, version, source }: BuiltOn,
+  { goal }: Contents,
+): Step {
+  return {
+    kind: "create-environment",
+    prefix: generation,
+    python: executable,
+    prompt: goal.name,
+    ...(goal.exact?.systemSitePackages && { systemSitePackages: true }),
+    why: reason("step-create", { path: link, version, source }),
+  };
+}
+
+function venvSteps(prefix: AbsolutePath, contents: Contents): readonly Step[] {
+  const { removed } = contents;
+  return [
     ...(removed.length === 0
       ? []
       : [
@@ -100,8 +104,6 @@ export function inPlaceSteps(
     ...installing(prefix, contents),
     ...building(prefix, contents),
     verifying(prefix, contents),
-    ...contents.hooks.before,
-    ...contents.hooks.after,
   ];
 }
 

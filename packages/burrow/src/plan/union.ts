@@ -1,4 +1,4 @@
-import type { Goal } from "../model/goal.ts";
+import type { CondaGoal, Goal } from "../model/goal.ts";
 
 /**
  * What an environment has to hold that several projects share: the host's goal with what its guests ask for beside it. Place, name, project and the Python that was
@@ -18,5 +18,15 @@ export function unionOf(host: Goal, guests: readonly Goal[]): Goal {
     constraints: all.flatMap(({ constraints }) => constraints),
     options: all.flatMap(({ options }) => options),
     facts: all.flatMap(({ facts }) => facts),
+    ...(host.conda && { conda: condaOf(host.conda, guests) }),
+  };
+}
+
+/** The host's channels come first. Its lock is of itself alone, so that the engine is asked for all. */
+function condaOf({ name, channels, variables }: CondaGoal, guests: readonly Goal[]): CondaGoal {
+  return {
+    name,
+    channels: [...new Set([...channels, ...guests.flatMap(({ conda }) => conda?.channels ?? [])])],
+    variables: { ...Object.assign({}, ...guests.map(({ conda }) => conda?.variables ?? {})), ...variables },
   };
 }

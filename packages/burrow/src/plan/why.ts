@@ -1,6 +1,6 @@
 import type { Environment } from "../model/environment.ts";
 import type { Goal } from "../model/goal.ts";
-import { applicable } from "./fit.ts";
+import { applicable } from "./pypi-fit.ts";
 import { installedIn, type Installed, needsOf, needText } from "./installed.ts";
 import { newReader } from "./new-reader.ts";
 import type { Reader } from "./reader.ts";

@@ -117,6 +117,7 @@ export const step: Codec<Step> = named(
       why: reason,
       prefix: path,
       requirements: list(text),
+      free: optional(list(text)),
     }),
     "build-project": object<Of<"build-project">>({
       kind: literal("build-project"),

@@ -1,7 +1,8 @@
 import type { Machine } from "../machine/machine.ts";
 import type { Environment } from "../model/environment.ts";
-import type { Reason } from "../model/reason.ts";
+import { reason, type Reason } from "../model/reason.ts";
 import { listedOnce, recordProblem } from "./inspect/record.ts";
+import { condaRecord, goneOf } from "./vitals/conda.ts";
 
 /** Which of the named distributions (normalised) lack files of their RECORD; a name that is whole, or not there, is not in the answer. */
 export function recordProblems(
@@ -17,6 +18,24 @@ export function recordProblems(
     if (!pending.delete(distribution.name)) continue;
     const problem = recordProblem(machine, distribution, listed);
     if (problem !== undefined) problems[distribution.name] = problem;
+  }
+  return problems;
+}
+
+/** The same of conda's packages: which of those named lack files that their record in `conda-meta` lists. */
+export function packageProblems(
+  machine: Machine,
+  { packages = [], realPrefix }: Environment,
+  names: readonly string[],
+): Readonly<Record<string, Reason>> {
+  const wanted = new Set(names);
+  const listed = listedOnce(machine);
+  const problems: Record<string, Reason> = {};
+  for (const { name, version, record } of packages) {
+    const read = wanted.has(name) ? condaRecord(machine, record) : undefined;
+    if (read === undefined) continue;
+    const { gone: missing, total } = goneOf(machine, realPrefix, read, listed);
+    if (missing > 0) problems[name] = reason("files-missing", { missing, total, name, version });
   }
   return problems;
 }

@@ -176,7 +176,7 @@ describe("the life of a conda environment", () => {
     const { here } = await orchard(["python=3.11", "pear <1.1", "where"], more, { env: index.env });
     const { json, stderr } = await up(here);
     expect(json.status, stderr).toBe("done");
-    const { stdout } = await here.run(
+    const { stdout, stderr: why } = await here.run(
       "run",
       "python",
       "-c",
@@ -186,7 +186,7 @@ describe("the life of a conda environment", () => {
         "  os.environ['WHERE_VARIABLE'], os.environ['CONDA_DEFAULT_ENV'], os.environ['CONDA_PREFIX'] == os.environ['WHERE_PREFIX'])",
       ].join("\n"),
     );
-    expect(stdout).toBe("0.9 1.0 green 2.0 2.0 orchard True\n");
+    expect(stdout, why).toBe("0.9 1.0 green 2.0 2.0 orchard True\n");
     expect((await up(here)).json.status).toBe("unchanged");
   });
 });

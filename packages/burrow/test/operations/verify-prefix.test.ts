@@ -19,7 +19,7 @@ function unmet(built: string): string | undefined {
   });
   const goal = readGoal({ path: absolute("/p"), env: {} }, filesOf(machine));
   const pins = [{ name: "foo", version: "1.0", hashes: [built] }];
-  return eyesOf({ machine } as unknown as Context, { goal, pins }).unmet(GENERATION)?.code;
+  return eyesOf({ machine } as unknown as Context, { goal, pins }).unmet(GENERATION, [])?.code;
 }
 
 test("what a generation was built from proves its hashes before it is recorded", () => {

@@ -1,22 +1,29 @@
 import { converse } from "../../engines/converse.ts";
+import type { GoalRequirement } from "../../model/goal.ts";
 import type { ResolveQuestion } from "../../model/resolve.ts";
 import { counted } from "../../model/reason.ts";
+import type { Step } from "../../model/step.ts";
 import { executableIn } from "../../plan/place.ts";
+import { normalizeName } from "../../standards/name.ts";
+import { parseRequirement } from "../../standards/requirement.ts";
 import type { StepContext } from "../context.ts";
 import { actWith, markedRunner } from "../engine-act.ts";
 import { StepFailed, type Prepare } from "../step-kind.ts";
 import { undoOfChange } from "./change.ts";
 import { scratchOf } from "./fetch.ts";
 
+type RequirementsStep = Extract<Step, { readonly kind: "install-requirements" }>;
+
 /** pip's part of a conda environment: what conda installed is kept at its version, and what comes is proven by its hash. */
-export const installRequirements: Prepare<"install-requirements"> = ({ prefix }, context) => ({
-  undo: undoOfChange(prefix, context),
+export const installRequirements: Prepare<"install-requirements"> = (step, context) => ({
+  undo: undoOfChange(step.prefix, context),
   perform: async () => {
     const { bench, work, link, runner, transaction, signal, report } = context;
+    const { prefix } = step;
     const { distributions } = await context.verify(prefix);
     const engine = await context.engine();
     const resolution = await converse(
-      engine.resolve(question(context, prefix, distributions)),
+      engine.resolve(question(context, step, distributions)),
       markedRunner(runner, transaction),
       { signal, onLine: (text) => report({ type: "engine.line", engine: engine.name, text }) },
     );
@@ -28,24 +35,46 @@ export const installRequirements: Prepare<"install-requirements"> = ({ prefix },
     const python = executableIn(prefix, bench.platform);
     const { options } = work;
     await actWith(context, (one) => one.install({ python, pins, options, scratch, offline: false, link }));
+    context.placed.push(...pins);
     return counted(pins.length, "distribution");
   },
 });
 
 function question(
   { bench, work }: StepContext,
-  prefix: Parameters<typeof executableIn>[0],
+  { prefix, requirements, free = [] }: RequirementsStep,
   distributions: readonly { readonly name: string; readonly version: string }[],
 ): ResolveQuestion {
+  const asked = work.requirements.filter(({ kind }) => kind === "pypi");
+  const texts = new Set(asked.map(({ text }) => text));
+  const beside = requirements.filter((text) => !texts.has(text)).map((text) => requirementOf(text, prefix));
   return {
     kind: "resolve",
     key: prefix,
-    mode: "frozen",
+    mode: free.length === 0 ? "frozen" : "freed",
     python: executableIn(prefix, bench.platform),
-    requirements: work.requirements.filter(({ kind }) => kind === "pypi"),
+    requirements: [...asked, ...beside],
     constraints: work.constraints.filter(({ kind }) => kind === "pypi"),
     options: work.options,
     installed: distributions.map(({ name, version }) => ({ name, version })),
-    free: [],
+    free,
+  };
+}
+
+/** What is asked for beside the goal, as another project's file or an earlier generation has it. */
+function requirementOf(text: string, file: RequirementsStep["prefix"]): GoalRequirement {
+  const read = parseRequirement(text);
+  if (!read.ok) throw new StepFailed(`\`${text}\` is no requirement: ${read.problem.message}`);
+  const { name, extras, specifier, marker, url } = read.value;
+  return {
+    kind: "pypi",
+    name: normalizeName(name),
+    specifier: String(specifier),
+    extras: extras.map(normalizeName),
+    hashes: [],
+    text,
+    origin: { file },
+    ...(marker !== undefined && { marker: String(marker) }),
+    ...(url !== undefined && { url }),
   };
 }

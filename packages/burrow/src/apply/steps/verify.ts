@@ -104,7 +104,7 @@ async function prove(
       sentence,
     ),
   ];
-  const unmet = failures.length === 0 ? context.unmet?.(prefix) : undefined;
+  const unmet = failures.length === 0 ? context.unmet?.(prefix, context.placed) : undefined;
   if (unmet !== undefined) throw new StepFailed(sentence(unmet));
   if (failures.length > 0) throw new StepFailed(failures.join("; "));
   tell(context, "importing", 70);
@@ -145,7 +145,7 @@ async function record(
   found: readonly Found[] | undefined,
   context: StepContext,
 ): Promise<void> {
-  const { bench, work, now, command, kept, place, verified } = context;
+  const { bench, work, now, command, kept, place, placed, verified } = context;
   const generation: GenerationRecord = {
     schema: 1,
     number: Number(baseName(prefix)),
@@ -157,7 +157,7 @@ async function record(
     ...(work.python !== undefined && {
       python: { executable: work.python.executable, version: work.python.version },
     }),
-    pins: work.pins.map(({ name, version, hashes, url, bytes }) => ({
+    pins: [...work.pins, ...placed].map(({ name, version, hashes, url, bytes }) => ({
       name,
       version,
       hashes: [...hashes],

@@ -2,135 +2,143 @@ import type { CondaPackage } from "../../model/distribution.ts";
 import type { Environment } from "../../model/environment.ts";
 import type { Goal } from "../../model/goal.ts";
 import type { Pin } from "../../model/pin.ts";
-import type { Reason } from "../../model/reason.ts";
-import { type MatchSpec, parseMatchSpec, specMatches } from "../../standards/match-spec.ts";
 import { virtualPackages } from "../../standards/virtual-packages.ts";
-import { fitOf } from "../fit.ts";
-import type { Clash } from "../fit-result.ts";
-import { specReader } from "./specs.ts";
-import { installedIn } from "../installed.ts";
+import type { Clash, Fit, Missing } from "../fit-result.ts";
+import type { Installed } from "../installed.ts";
+import { pypiFit } from "../pypi-fit.ts";
 import type { Reader } from "../reader.ts";
+import { type Spec, specReader } from "./specs.ts";
 
-/** How a conda prefix stands to a goal of conda's. */
-export interface CondaFit {
-  /** Texts of what is not there at all, as asked for. */
-  readonly missing: readonly string[];
-  /** What is there at another version or build than is asked for. */
+/** What conda's packages lack, and what is in the way. */
+interface PackagesFit {
+  readonly missing: readonly Missing[];
   readonly clashes: readonly Clash[];
-  /** What pip is asked for and the prefix does not hold. */
-  readonly pip: readonly string[];
-  /** Something needed that cannot be relied on. */
-  readonly ailment?: Reason;
-  readonly asked: number;
+  readonly needed: ReadonlySet<string>;
 }
 
-/** Compares a conda prefix with a goal: its specs (or what a fresh lock says, to the build) and all that these depend on, then pip's part. */
-export function condaFit(environment: Environment, goal: Goal, reader: Reader): CondaFit {
-  const packages = environment.packages ?? [];
-  const installed = new Map(packages.map((one) => [one.name, one]));
-  const missing: string[] = [];
-  const clashes: Clash[] = [];
-  const needed = new Set<string>();
-  const locked = goal.conda?.locked?.filter(({ conda }) => conda !== undefined);
-  const asked = goal.requirements.filter(({ kind }) => kind === "conda");
-  for (const pin of locked ?? []) {
-    const there = installed.get(pin.name);
-    if (there === undefined) missing.push(titleOf(pin));
-    else if (isThe(there, pin)) needed.add(pin.name);
-    else clashes.push(clashOf(there, `==${pin.version}`, titleOf(pin)));
-  }
-  if (locked === undefined)
-    for (const { matchSpec, name, text } of asked) {
-      const spec = parseMatchSpec(matchSpec ?? name);
-      if (!spec.ok) continue; // the goal has told it as a problem
-      const there = installed.get(spec.value.name);
-      if (there === undefined) missing.push(text);
-      else if (specMatches(spec.value, matched(there))) needed.add(there.name);
-      else clashes.push(clashOf(there, text.slice(spec.value.name.length).trim() || text, text));
-    }
-  for (const { spec, text } of dependencies(needed, installed)) {
-    const there = installed.get(spec.name);
-    if (there === undefined) missing.push(text);
-    else if (!specMatches(spec, matched(there)))
-      clashes.push(clashOf(there, text.slice(spec.name.length).trim(), text));
-  }
-  clashes.push(...forbidden(packages, needed), ...machineClashes(environment, needed));
-  const ailment = packages.find(({ name, problems }) => needed.has(name) && problems.length > 0)?.problems[0];
+/** Compares a conda prefix with a goal: its specs (or what a fresh lock says, to the build) and all that these depend on, then what pip is asked for on top. */
+export function condaFit(environment: Environment, installed: Installed, goal: Goal, reader: Reader): Fit {
+  const { missing, clashes, needed } = packagesFit(environment, goal);
+  const onTop = fitOnTop(environment, installed, goal, reader);
   return {
-    missing: [...new Set(missing)],
-    clashes,
-    pip: pipPart(environment, goal, reader),
-    ...(ailment && { ailment }),
+    missing: [...missing, ...(onTop?.missing ?? [])],
+    clashes: [...clashes, ...(onTop?.clashes ?? [])],
+    unproven: onTop?.unproven ?? [],
+    unmet: onTop?.unmet ?? [],
+    needed,
     asked: goal.requirements.length,
+    project: onTop?.project ?? "none",
+    warnings: onTop?.warnings ?? [],
+    ...(onTop && { onTop }),
   };
 }
 
-/** Whether nothing is to be done. */
-export function holds({ missing, clashes, pip, ailment }: CondaFit): boolean {
-  return missing.length + clashes.length + pip.length === 0 && ailment === undefined;
-}
-
-function pipPart(environment: Environment, goal: Goal, reader: Reader): readonly string[] {
-  const requirements = goal.requirements.filter(({ kind }) => kind === "pypi");
-  if (requirements.length === 0) return [];
-  const { missing, clashes, unproven } = fitOf(
-    environment,
-    installedIn(environment),
-    { ...goal, requirements },
-    reader,
+function packagesFit(environment: Environment, goal: Goal): PackagesFit {
+  const { packages = [] } = environment;
+  const there = new Map(packages.map((one) => [one.name, one]));
+  const read = specReader();
+  const missing = new Map<string, Missing>();
+  const clashes: Clash[] = [];
+  const needed = new Set<string>();
+  const lacks = (name: string, text: string, by?: string): void => {
+    if (!missing.has(text)) missing.set(text, { name, text, ...(by !== undefined && { by }) });
+  };
+  const locked = goal.conda?.locked?.filter(({ conda }) => conda !== undefined);
+  for (const pin of locked ?? []) {
+    const found = there.get(pin.name);
+    if (found === undefined) lacks(pin.name, titleOf(pin));
+    else if (isThe(found, pin)) needed.add(pin.name);
+    else clashes.push(clashOf(found, `==${pin.version}`, titleOf(pin)));
+  }
+  if (locked === undefined)
+    for (const { kind, matchSpec, name, text } of goal.requirements) {
+      if (kind !== "conda") continue;
+      const spec = read(matchSpec ?? name);
+      const found = there.get(spec.name);
+      if (found === undefined) lacks(spec.name, text);
+      else if (spec.meets(found)) needed.add(found.name);
+      else clashes.push(clashOf(found, text.slice(spec.name.length).trim() || text, text));
+    }
+  for (const { by, spec } of dependencies(needed, there, read)) {
+    const found = there.get(spec.name);
+    if (found === undefined) lacks(spec.name, spec.text, by);
+    else if (!spec.meets(found)) clashes.push({ ...clashOf(found, versionsOf(spec), spec.text), by });
+  }
+  for (const { kind, matchSpec, name } of goal.constraints) {
+    const spec = read(matchSpec ?? name);
+    const found = kind === "conda" && needed.has(spec.name) ? there.get(spec.name) : undefined;
+    if (found !== undefined && !spec.meets(found)) clashes.push(clashOf(found, versionsOf(spec), spec.text));
+  }
+  clashes.push(
+    ...forbidden(packages, needed, there, read),
+    ...clashesWithMachine(environment, needed, there, read),
   );
-  return [
-    ...missing.map(({ text }) => text),
-    ...clashes.map(({ text }) => text),
-    ...unproven.map(({ requirement }) => requirement.text),
-  ];
+  return { missing: [...missing.values()], clashes, needed };
 }
 
-/** All that the packages depend on, and what those do; what the machine itself is (`__glibc`) the engine judged. */
+/** How it stands to what pip is asked for; undefined when that is nothing. */
+function fitOnTop(
+  environment: Environment,
+  installed: Installed,
+  goal: Goal,
+  reader: Reader,
+): Fit | undefined {
+  const requirements = goal.requirements.filter(({ kind }) => kind === "pypi");
+  if (requirements.length === 0) return undefined;
+  const constraints = goal.constraints.filter(({ kind }) => kind === "pypi");
+  return pypiFit(environment, installed, { ...goal, requirements, constraints }, reader);
+}
+
+/** All that the packages depend on, and what those do; what the machine itself is (`__glibc`) stands apart. */
 function* dependencies(
   needed: Set<string>,
-  installed: ReadonlyMap<string, CondaPackage>,
-): Generator<{ readonly spec: MatchSpec; readonly text: string }> {
-  for (const name of needed)
-    for (const text of installed.get(name)?.depends ?? []) {
+  there: ReadonlyMap<string, CondaPackage>,
+  read: (text: string) => Spec,
+): Generator<{ readonly by: string; readonly spec: Spec }> {
+  // The set grows while it is walked.
+  for (const by of needed)
+    for (const text of there.get(by)?.depends ?? []) {
       if (text.startsWith("__")) continue;
-      const spec = parseMatchSpec(text);
-      if (!spec.ok) continue; // a language that burrow does not read is not held against a package
-      needed.add(spec.value.name);
-      yield { spec: spec.value, text };
+      const spec = read(text);
+      if (spec.name === "") continue; // a language that burrow does not read is not held against a package
+      if (there.has(spec.name)) needed.add(spec.name);
+      yield { by, spec };
     }
 }
 
 /** What packages need of the machine itself, as far as planning can tell it without a look: `__glibc`, `__unix`, `__osx` … */
-function machineClashes(
-  { packages = [], platform }: Environment,
+function clashesWithMachine(
+  { platform }: Environment,
   needed: ReadonlySet<string>,
+  there: ReadonlyMap<string, CondaPackage>,
+  read: (text: string) => Spec,
 ): readonly Clash[] {
   const offered = new Map(virtualPackages(platform).map((one) => [one.name, one]));
-  const read = specReader();
-  return packages
-    .filter(({ name }) => needed.has(name))
-    .flatMap(({ name: by, depends }) =>
-      depends
-        .filter((text) => text.startsWith("__"))
-        .map(read)
-        .flatMap(({ name, versions, text, meets }): readonly Clash[] => {
-          const there = offered.get(name);
-          if (there === undefined || meets({ subdir: "", channel: "", ...there })) return [];
-          return [{ name, installed: there.version, specifier: versions === "" ? text : versions, text, by }];
-        }),
-    );
+  return [...needed].flatMap((by) =>
+    (there.get(by)?.depends ?? [])
+      .filter((text) => text.startsWith("__"))
+      .map(read)
+      .flatMap((spec): readonly Clash[] => {
+        const found = offered.get(spec.name);
+        if (found === undefined || spec.meets({ subdir: "", channel: "", ...found })) return [];
+        const { name, text } = spec;
+        return [{ name, installed: found.version, specifier: versionsOf(spec), text, by }];
+      }),
+  );
 }
 
 /** What is needed and another package there forbids (`constrains`). */
-function forbidden(packages: readonly CondaPackage[], needed: ReadonlySet<string>): readonly Clash[] {
-  const installed = new Map(packages.map((one) => [one.name, one]));
-  const read = specReader();
+function forbidden(
+  packages: readonly CondaPackage[],
+  needed: ReadonlySet<string>,
+  there: ReadonlyMap<string, CondaPackage>,
+  read: (text: string) => Spec,
+): readonly Clash[] {
   return packages.flatMap(({ name: by, constrains }) =>
-    constrains.map(read).flatMap(({ name, versions, text, meets }): readonly Clash[] => {
-      const there = needed.has(name) ? installed.get(name) : undefined;
-      if (there === undefined || meets(there)) return [];
-      return [{ ...clashOf(there, versions === "" ? text : versions, text), by }];
+    constrains.map(read).flatMap((spec): readonly Clash[] => {
+      const found = needed.has(spec.name) ? there.get(spec.name) : undefined;
+      if (found === undefined || spec.meets(found)) return [];
+      return [{ ...clashOf(found, versionsOf(spec), spec.text), by }];
     }),
   );
 }
@@ -145,18 +153,8 @@ function isThe(there: CondaPackage, { version, hashes, conda }: Pin): boolean {
   return same.every((hash) => hash !== undefined && hashes.includes(hash));
 }
 
-function matched({ name, version, build, buildNumber, subdir, channel, url, sha256, md5 }: CondaPackage) {
-  return {
-    name,
-    version,
-    build,
-    buildNumber,
-    ...(subdir !== "" && { subdir }),
-    ...(channel !== "" && { channel }),
-    ...(url !== undefined && { url }),
-    ...(sha256 !== undefined && { sha256 }),
-    ...(md5 !== undefined && { md5 }),
-  };
+function versionsOf({ versions, text }: Spec): string {
+  return versions === "" ? text : versions;
 }
 
 function clashOf({ name, version }: CondaPackage, specifier: string, text: string): Clash {

@@ -1,15 +1,16 @@
 import type { Environment } from "../../model/environment.ts";
-import type { Goal } from "../../model/goal.ts";
 import { counted, reason, type Reason } from "../../model/reason.ts";
+import type { Scene } from "../scene.ts";
 
 /** How many names are told before the rest is only counted. */
 const TOLD = 3;
 
-/** What pip put beside conda's packages and no file of the project asks pip for: conda's tools know nothing of it. */
+/** What pip put beside conda's packages and no file of a goal of conda's asks pip for: conda's tools know nothing of it. With `--allow-pip-in-conda` it is no matter. */
 export function pipBeside(
   { packages = [], distributions }: Environment,
-  { requirements }: Goal,
+  { goal: { backend, requirements }, policy }: Pick<Scene, "goal" | "policy">,
 ): readonly Reason[] {
+  if (backend !== "conda" || policy.allowPipInConda) return [];
   const known = new Set([
     ...packages.map(({ name }) => name),
     ...requirements.flatMap(({ kind, name }) => (kind === "pypi" ? [name] : [])),

@@ -4,7 +4,7 @@ import type { Environment } from "../../model/environment.ts";
 import { join, type AbsolutePath } from "../../model/path.ts";
 import type { CondaVitals } from "../../model/vitals.ts";
 import { child } from "../child.ts";
-import { listedOnce } from "../inspect/record.ts";
+import { listedOnce, type Names } from "../inspect/record.ts";
 
 /** Of a record in `conda-meta`, what tells whether the package is whole. */
 const RECORD = v.object({
@@ -41,7 +41,7 @@ export function condaRecords(
     .filter((one) => one.endsWith(".json"))
     .toSorted()) {
     const path = child(meta, name);
-    const record = read(machine.readText(path, Infinity));
+    const record = condaRecord(machine, path);
     if (record === undefined) unreadable.push(path);
     else records.push(record);
   }
@@ -56,9 +56,9 @@ export function condaOf(
   if (kind !== "conda" && kind !== "conda-base" && kind !== "pixi") return undefined;
   const { records, unreadable } = condaRecords(machine, realPrefix);
   const listed = listedOnce(machine);
-  const missing = records.flatMap(({ name, files = [] }) => {
-    const gone = files.filter((file) => !isThere(machine, join(realPrefix, file), listed)).length;
-    return gone === 0 ? [] : [{ package: name, files: gone, total: files.length }];
+  const missing = records.flatMap((record) => {
+    const { gone, total } = goneOf(machine, realPrefix, record, listed);
+    return gone === 0 ? [] : [{ package: record.name, files: gone, total }];
   });
   const list = machine.readText(join(machine.home, ".conda", "environments.txt"));
   const lines = list?.split(/\r?\n/u).map((line) => line.trim());
@@ -74,16 +74,29 @@ export function condaOf(
   };
 }
 
-function read(text: string | undefined): CondaRecord | undefined {
+/** How many files of a package are not where its record says. Byte code never counts: Python writes it anew. */
+export function goneOf(
+  machine: Machine,
+  realPrefix: AbsolutePath,
+  { files = [] }: CondaRecord,
+  listed: Names,
+): { readonly gone: number; readonly total: number } {
+  const theirs = files.filter((file) => !file.endsWith(".pyc"));
+  const gone = theirs.filter((file) => !isThere(machine, join(realPrefix, file), listed)).length;
+  return { gone, total: theirs.length };
+}
+
+/** Reads one record of `conda-meta`; undefined when it cannot be read. */
+export function condaRecord(machine: Machine, path: AbsolutePath): CondaRecord | undefined {
   try {
-    const result = v.safeParse(RECORD, JSON.parse(text ?? ""));
+    const result = v.safeParse(RECORD, JSON.parse(machine.readText(path, Infinity) ?? ""));
     return result.success ? result.output : undefined;
   } catch {
     return undefined;
   }
 }
 
-function isThere(machine: Machine, path: AbsolutePath, listed: ReturnType<typeof listedOnce>): boolean {
+function isThere(machine: Machine, path: AbsolutePath, listed: Names): boolean {
   const slash = path.lastIndexOf("/");
   const folder = path.slice(0, slash) as AbsolutePath;
   return listed(folder).has(path.slice(slash + 1)) || machine.status(path) !== undefined;

@@ -59,7 +59,7 @@ function* solveFor(
   return { kind: "resolved", pins: Object.fromEntries(pins) };
 }
 
-function requestOf({ mode, prefix, channels, specs, constraints, free, installed }: CondaQuestion) {
+function requestOf({ mode, prefix, channels, specs, constraints, free, installed, newest }: CondaQuestion) {
   return {
     // What is in a prefix the driver reads itself, with all that the records say.
     ...(mode === "fresh" && { installed }),
@@ -69,6 +69,7 @@ function requestOf({ mode, prefix, channels, specs, constraints, free, installed
     constraints,
     free,
     ...(prefix !== undefined && { prefix }),
+    ...(newest === true && { newest }),
   };
 }
 
