@@ -1,9 +1,10 @@
 import type { Command, Output } from "../machine/command.ts";
 import type { BuildSource } from "../model/built.ts";
 import type { DirectUrl } from "../model/distribution.ts";
-import type { GoalOption } from "../model/goal.ts";
+import type { GoalOption, GoalRequirement } from "../model/goal.ts";
 import type { AbsolutePath } from "../model/path.ts";
 import type { Pin } from "../model/pin.ts";
+import type { Platform } from "../model/platform.ts";
 import type { Resolution, ResolveQuestion } from "../model/resolve.ts";
 
 /**
@@ -27,6 +28,20 @@ export type MadeWheel =
     }
   | { readonly ok: false; readonly detail: string };
 
+/** What an index would give a Python that need not be here: for a lock of another machine. */
+export interface LockQuestion {
+  /** A Python of this machine, for the engine itself. */
+  readonly python: AbsolutePath;
+  /** Of the Python that the lock is for. */
+  readonly version: string;
+  readonly platform: Platform;
+  readonly requirements: readonly GoalRequirement[];
+  readonly constraints: readonly GoalRequirement[];
+  /** What is there already at these versions, by PEP 503 name: kept, and no part of the answer. */
+  readonly provided: readonly { readonly name: string; readonly version: string }[];
+  readonly options: readonly GoalOption[];
+}
+
 /** An engine in one vocabulary; nobody else sees a command line. */
 export interface Engine {
   readonly name: "uv" | "pip";
@@ -34,6 +49,8 @@ export interface Engine {
   readonly program: AbsolutePath;
   /** Which versions would make it hold; changes nothing and runs nobody's code. */
   resolve(question: ResolveQuestion): Talk<Resolution>;
+  /** One wheel for each distribution, with its address and hash; absent where the engine cannot speak for another machine. */
+  lock?(question: LockQuestion): Talk<Resolution>;
   /** An empty environment in a folder that is not there yet. */
   create(request: {
     readonly prefix: AbsolutePath;

@@ -12,6 +12,7 @@ import type { Context } from "./context.ts";
 import { lazyConda } from "./engine.ts";
 import type { CondaChoice } from "./engine-consent.ts";
 import { type GoalOptions, readProjectGoal } from "./goal.ts";
+import { lockedWheels } from "./lock-wheels.ts";
 
 /** What a person may say about `lock`. */
 export interface LockOptions extends GoalOptions, CondaChoice {
@@ -79,9 +80,11 @@ export async function lockProject(context: Context, options: LockOptions): Promi
         because: solutions.text,
         hint: "burrow goal",
       });
+    const packages = solutions.pins[name] ?? [];
+    const wheels = await lockedWheels(context, here, { platform, packages, name }, options);
     solved[name] = {
       contentHash: condaContentHash({ channels: here.conda?.channels ?? [] }, here.requirements, name),
-      pins: solutions.pins[name] ?? [],
+      pins: [...packages, ...wheels],
     };
   }
   const file = join(goal.root, "conda-lock.yml");
@@ -123,16 +126,6 @@ async function goalFor(context: Context, options: GoalOptions, platform: Platfor
       because: `line ${problem.line}: ${problem.message}`,
       hint: "burrow goal",
     });
-  const pip = goal.requirements.find(({ kind }) => kind === "pypi");
-  if (goal.backend === "conda" && pip !== undefined)
-    throw new BurrowError(
-      "lock/unsupported",
-      `\`${pip.text}\` cannot be locked together with conda's packages`,
-      {
-        because: "what pip installs is resolved once conda's packages are there",
-        hint: "pip-compile its requirements into a file of their own, with hashes",
-      },
-    );
   return goal;
 }
 
@@ -143,7 +136,9 @@ function solving(engine: CondaEngine, goal: Goal, platform: string): ReturnType<
       key: platform,
       mode: "fresh",
       channels: goal.conda?.channels ?? [],
-      specs: goal.requirements.map(({ matchSpec, name }) => matchSpec ?? name),
+      specs: goal.requirements.flatMap(({ kind, matchSpec, name }) =>
+        kind === "conda" ? [matchSpec ?? name] : [],
+      ),
       constraints: [],
       installed: [],
       free: [],

@@ -2,6 +2,7 @@ import type { AbsolutePath } from "../../model/path.ts";
 import type { Engine } from "../engine.ts";
 import { uvBuildProject, uvCreate, uvFetch, uvInstall, uvUninstall } from "./uv-acts.ts";
 import type { UvContext } from "./uv-context.ts";
+import { uvLock } from "./uv-lock.ts";
 import { uvResolve } from "./uv-resolve.ts";
 
 /**
@@ -25,6 +26,7 @@ export function uvEngine({
     version,
     program,
     resolve: (question) => uvResolve(context, question),
+    lock: (question) => uvLock(context, question),
     create: (request) => uvCreate(context, request),
     fetch: (request) => uvFetch(context, request),
     install: (request) => uvInstall(context, request),

@@ -10,6 +10,8 @@ export function condaContentHash(
   requirements: readonly GoalRequirement[],
   platform: string,
 ): string {
-  const specs = requirements.map(({ matchSpec, name }) => matchSpec ?? name).toSorted();
+  const specs = requirements
+    .map(({ kind, matchSpec, name, text }) => (kind === "pypi" ? `pip: ${text}` : (matchSpec ?? name)))
+    .toSorted();
   return sha256(new TextEncoder().encode(JSON.stringify({ channels, platform, specs })));
 }
