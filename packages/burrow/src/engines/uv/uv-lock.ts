@@ -7,6 +7,16 @@ import { constraintLines, requirementLines } from "../requirement-lines.ts";
 import { type UvContext, uvCommand, uvOptions } from "./uv-context.ts";
 import { failureOf, unresolved } from "./uv-failure.ts";
 
+const COMPILE = [
+  "pip",
+  "compile",
+  "--format",
+  "pylock.toml",
+  "--no-header",
+  "--only-binary",
+  ":all:",
+] as const;
+
 /** Asks uv for the wheels that another machine's Python would take; nothing is fetched but what tells of them, and nothing is built. */
 export function* uvLock(context: UvContext, question: LockQuestion): Talk<Resolution> {
   const { python, version, platform, requirements, provided, options } = question;
@@ -18,8 +28,14 @@ export function* uvLock(context: UvContext, question: LockQuestion): Talk<Resolu
   const output = yield uvCommand(
     context,
     [
-      ...["pip", "compile", "--format", "pylock.toml", "--no-header", "--only-binary", ":all:", ...args],
-      ...["-p", python, "--python-version", version, "--python-platform", triple],
+      ...COMPILE,
+      ...args,
+      "-p",
+      python,
+      "--python-version",
+      version,
+      "--python-platform",
+      triple,
       ...(constraints === "" ? [] : ["-c", { scratch: "constraints.txt" }]),
       { scratch: "requirements.txt" },
     ],
