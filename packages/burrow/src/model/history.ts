@@ -53,7 +53,11 @@ export interface Recovery {
 /** What a collection of old generations came to. */
 export interface Collection {
   readonly status: "done" | "nothing" | "planned" | "cancelled";
-  readonly removed: readonly { readonly folder: AbsolutePath; readonly number: number }[];
+  readonly removed: readonly {
+    readonly folder: AbsolutePath;
+    readonly number: number;
+    readonly because: Reason;
+  }[];
   /** Older generations that stay, and why. */
   readonly kept: readonly { readonly folder: AbsolutePath; readonly because: Reason }[];
   /** What becomes free on disk: a file that something else still names does not. */

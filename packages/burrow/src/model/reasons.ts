@@ -85,6 +85,8 @@ export const REASONS = {
   "analysis-failed": "it could not be judged: {detail}",
   "own-kept": "the project has an environment of its own and keeps to it",
   "in-use": "process {pid} uses it",
+  "beyond-number": "more than the {keep} that are kept",
+  "beyond-size": "what older ones take alone is more than {size}",
   young: "it was made less than a day ago, and whether it is in use cannot be told here",
   later: "an earlier candidate serves",
   beside: "it holds {what} beside what was recorded",

@@ -30,6 +30,8 @@ export interface PlainSettings {
   /** The same for all environments of the machine. */
   readonly machineHealthInterval: number;
   readonly keepGenerations: number;
+  /** Bytes that generations may take which are not current and that nothing else shares; absent: any. */
+  readonly keepGenerationsSize?: number;
   /** Whether what an environment holds is written down before and after it changes. */
   readonly snapshots: boolean;
 }

@@ -1,9 +1,12 @@
+import type { Machine } from "../machine/machine.ts";
+import { bytes as sizeText } from "../render/measures.ts";
 import { collectGenerations } from "../apply/collect.ts";
 import { generationFolder } from "../apply/rollback.ts";
 import { readGeneration } from "../apply/generation-file.ts";
 import type { Collection } from "../model/history.ts";
 import { type AbsolutePath, join } from "../model/path.ts";
 import { reason, type Reason } from "../model/reason.ts";
+import type { PlainSettings } from "../model/settings.ts";
 import type { Site } from "../model/survey.ts";
 import { markOf, snapshotsIn } from "../registry/snapshots.ts";
 import { inspectEnvironment } from "../survey/inspect/environment.ts";
@@ -31,26 +34,33 @@ export interface GcOptions {
 const YOUNG = 24 * 60 * 60 * 1000;
 
 /**
- * Removes generations beyond those that are kept by number, never the current one, the newest, or one that a process uses. What they held stays written down, so that `rollback` can still
+ * Removes generations beyond those that are kept by number and by size, never the current one, the newest, or one that a process uses. What they held stays written down, so that `rollback` can still
  * bring it back by a plan.
  */
 export async function gc(context: Context, options: GcOptions): Promise<Collection> {
   const { machine, processes, bench } = context;
-  const removed: { readonly site: Site & { readonly current: number }; readonly number: number }[] = [];
+  const removed: (Old & { readonly site: Site & { readonly current: number } })[] = [];
   const kept: { folder: AbsolutePath; because: Reason }[] = [];
   for (const site of await sitesOf(context, options.all === true)) {
     const { settings } = await readProjectSettings(context, site.root);
-    const old = beyond(site, options.keep ?? settings.keepGenerations);
-    const folders = old.map((number) => generationFolder(site, number));
+    const old = beyond(machine, site, {
+      ...settings,
+      ...(options.keep && { keepGenerations: options.keep }),
+    });
+    const folders = old.map(({ number }) => generationFolder(site, number));
     const users = processes.users(folders);
-    for (const [index, number] of old.entries()) {
-      const folder = folders[index] ?? generationFolder(site, number);
+    for (const one of old) {
+      const folder = generationFolder(site, one.number);
       const because = stays(context, folder, users);
-      if (because === undefined) removed.push({ site, number });
+      if (because === undefined) removed.push({ site, ...one });
       else kept.push({ folder, because });
     }
   }
-  const told = removed.map(({ site, number }) => ({ folder: generationFolder(site, number), number }));
+  const told = removed.map(({ site, number, because }) => ({
+    folder: generationFolder(site, number),
+    number,
+    because,
+  }));
   const bytes = freedBy(
     machine,
     told.map(({ folder }) => folder),
@@ -89,11 +99,37 @@ function projectSites({ machine }: Context, root: AbsolutePath): readonly Site[]
   return names.map(({ name }) => siteOf(machine, { root, name, backend: "venv" }));
 }
 
-/** What is beyond the number to keep, oldest first. The newest stays, for the next one is numbered after it. */
-function beyond({ generations, current }: Site, keep: number): readonly number[] {
+/** A generation that is not kept, and why. */
+interface Old {
+  readonly number: number;
+  readonly because: Reason;
+}
+
+/** What is beyond the number to keep, and then beyond the size, oldest first. The newest stays, for the next one is numbered after it. */
+function beyond(
+  machine: Machine,
+  site: Site,
+  { keepGenerations: keep, keepGenerationsSize: most }: PlainSettings,
+): readonly Old[] {
+  const { generations, current } = site;
   const others = generations.filter((number) => number !== current && number !== generations.at(-1));
   const staying = keep - (generations.length - others.length);
-  return staying <= 0 ? others : others.slice(0, Math.max(0, others.length - staying));
+  const many = staying <= 0 ? others : others.slice(0, Math.max(0, others.length - staying));
+  const because = reason("beyond-number", { keep });
+  const old: Old[] = many.map((number) => ({ number, because }));
+  if (most === undefined) return old;
+  const rest = others.slice(many.length);
+  while (
+    rest.length > 0 &&
+    freedBy(
+      machine,
+      rest.map((number) => generationFolder(site, number)),
+    ) > most
+  ) {
+    const [number = 0] = rest.splice(0, 1);
+    old.push({ number, because: reason("beyond-size", { size: sizeText(most) }) });
+  }
+  return old;
 }
 
 function stays(

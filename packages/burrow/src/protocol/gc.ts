@@ -9,7 +9,7 @@ type Document = { readonly schema: 1 } & Collection;
 export const gc: Codec<Document> = object<Document>({
   schema: literal(1),
   status: oneOf(["done", "nothing", "planned", "cancelled"]),
-  removed: list(object<Collection["removed"][number]>({ folder: path, number: integer })),
+  removed: list(object<Collection["removed"][number]>({ folder: path, number: integer, because: reason })),
   kept: list(object<Collection["kept"][number]>({ folder: path, because: reason })),
   bytes: integer,
 });

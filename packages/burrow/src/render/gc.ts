@@ -7,7 +7,12 @@ import { say } from "./say.ts";
 /** What goes, what stays although it is old, and what that frees. */
 export function gcText({ status, removed, kept, bytes: freed }: Collection, look: Look): readonly string[] {
   const rows = [
-    ...removed.map(({ folder }) => line(["- ", { text: fromHome(folder, look), least: 20 }], look)),
+    ...removed.map(({ folder, because }) =>
+      line(
+        ["- ", { text: fromHome(folder, look), least: 20 }, { text: `  ${say(because, look)}`, tone: "dim" }],
+        look,
+      ),
+    ),
     ...kept.map(({ folder, because }) =>
       line(
         [

@@ -52,3 +52,22 @@ test("old generations go but those in use; a link stays in their place, and what
   expect(freeze(here.at(".venv"))).toEqual(["apple==1.0"]);
   expect(readlinkSync(here.at(".venv"))).toBe(".burrow/generations/default/5");
 });
+
+test("older generations go by size as well, oldest first, and gc says which and why", async () => {
+  const here = await fourTimes();
+  here.write("burrow.toml", 'keep-generations = 9\nkeep-generations-size = "1 kB"\n');
+  const dry = await here.run("gc", "--dry-run", "--json");
+  expect(dry.json.removed.map((one: any) => [one.number, one.because.code])).toEqual([
+    [1, "beyond-size"],
+    [2, "beyond-size"],
+    [3, "beyond-size"],
+  ]);
+  here.write("burrow.toml", 'keep-generations = 9\nkeep-generations-size = "1 GB"\n');
+  expect((await here.run("gc", "--json")).json).toMatchObject({ status: "nothing", removed: [] });
+  here.write("burrow.toml", 'keep-generations = 3\nkeep-generations-size = "1 kB"\n');
+  const { stdout } = await here.run("gc", "--yes");
+  expect(stdout).toMatch(/default\/1 +more than the 3 that are kept/u);
+  expect(stdout).toMatch(/default\/2 +what older ones take alone is more than 1 kB/u);
+  expect(readlinkSync(here.at(".burrow/generations/default/3"))).toBe("4");
+  expect(freeze(here.at(".venv"))).toEqual(["apple==3.0", "pear==1.1"]);
+});

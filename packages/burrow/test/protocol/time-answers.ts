@@ -33,7 +33,13 @@ export const TIME = {
   gc: [
     documents.gcJson({
       status: "planned",
-      removed: [{ folder: path("/p/.burrow/generations/default/1"), number: 1 }],
+      removed: [
+        {
+          folder: path("/p/.burrow/generations/default/1"),
+          number: 1,
+          because: reason("beyond-number", { keep: 5 }),
+        },
+      ],
       kept: [{ folder: path("/p/.burrow/generations/default/2"), because: reason("in-use", { pid: 7 }) }],
       bytes: 10,
     }),

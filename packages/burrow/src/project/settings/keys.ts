@@ -8,7 +8,7 @@ import type {
 } from "../../model/settings.ts";
 import type { Keys } from "./form.ts";
 import { ENVIRONMENT, NAME, PATTERN, PROMPT, PYTHON, REQUIREMENT } from "./named-forms.ts";
-import { FLAG, listOf, oneOf, PATH, TEXT, TITLE, wholeNumber } from "./plain-forms.ts";
+import { FLAG, listOf, oneOf, PATH, SIZE, TEXT, TITLE, wholeNumber } from "./plain-forms.ts";
 
 /** Keys that stand for a value of another one. */
 export interface OldNames {
@@ -114,6 +114,11 @@ export const PLAIN: Keys<PlainSettings & OldNames> = {
     form: wholeNumber(1, 1000),
     default: 5,
     about: "How many generations of an environment `burrow gc` keeps, the current one included.",
+  },
+  keepGenerationsSize: {
+    form: SIZE,
+    about:
+      "How much on disk the older ones among them may take that nothing else shares, such as `2 GB`; absent: any.",
   },
   snapshots: {
     form: FLAG,

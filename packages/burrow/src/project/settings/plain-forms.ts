@@ -92,6 +92,21 @@ export function wholeNumber(least: number, most: number): Form<number> {
   return form;
 }
 
+const UNITS: Readonly<Record<string, number>> = { kB: 1e3, MB: 1e6, GB: 1e9, TB: 1e12 };
+
+/** A size on disk as people write it, in bytes: a number and a decimal unit. */
+export const SIZE: Form<number> = {
+  says: "a size such as `500 MB` or `2 GB`",
+  schema: { type: "string", pattern: "^[0-9]{1,6}(\\.[0-9]{1,3})? ?(kB|MB|GB|TB)$" },
+  read(value, path, context) {
+    const text = typeof value === "string" ? value : "";
+    const [, number, unit = ""] = /^(\d{1,6}(?:\.\d{1,3})?) ?(kB|MB|GB|TB)$/u.exec(text) ?? [];
+    const factor = UNITS[unit];
+    if (number !== undefined && factor !== undefined) return Math.round(Number(number) * factor);
+    return wrong(SIZE, path, context, typeof value === "number" ? `with its unit: "${value} MB"` : undefined);
+  },
+};
+
 /** A list whose items are of the form; a single one outside a list is not taken for a list. */
 export function listOf<Item>(item: Form<Item>, plural: string, least = 0): Form<readonly Item[]> {
   const form: Form<readonly Item[]> = {

@@ -40,6 +40,14 @@ test.each<[string, ...string[]]>([
   ["keep-generations = 0", "1:20: `keep-generations` is not a whole number from 1 to 1000"],
   ["keep-generations = 2.5", "1:20: `keep-generations` is not a whole number from 1 to 1000"],
   ["keep-generations = nan", "1:20: `keep-generations` is not a whole number from 1 to 1000"],
+  [
+    "keep-generations-size = 500",
+    '1:25: `keep-generations-size` is not a size such as `500 MB` or `2 GB` (with its unit: "500 MB")',
+  ],
+  [
+    "keep-generations-size = '2 GiB'",
+    "1:26: `keep-generations-size` is not a size such as `500 MB` or `2 GB`",
+  ],
   ["breaking = 'pytest'", '1:13: `breaking` is not a list of names (in brackets: ["…"])'],
   ["breaking = ['a', '-b']", "1:19: `breaking.1` is not a name"],
   ["breaking = ['a', 1, 'c d']", "1:18: `breaking.1` is not a name", "1:22: `breaking.2` is not a name"],

@@ -58,6 +58,7 @@ test.each<[string, string, object]>([
   ["the other flag", "install-project = true", { installProject: true }],
   ["builds", 'allow-builds = ["Llama_CPP"]', { allowBuilds: ["llama-cpp"] }],
   ["generations", "keep-generations = 1", { keepGenerations: 1 }],
+  ["their size", 'keep-generations-size = "1.5 GB"', { keepGenerationsSize: 1_500_000_000 }],
   [
     "B44",
     "health-interval = 60\nmachine-health-interval = 3600",
