@@ -22,6 +22,12 @@ export interface BackupWheel {
   readonly bytes: Uint8Array;
 }
 
+/** A project, and the environments of the backup that are known to serve it. */
+export interface BackupProject {
+  readonly root: AbsolutePath;
+  readonly environments: readonly AbsolutePath[];
+}
+
 /** Everything that it takes to have the environments of a machine again on another one of its platform. */
 export interface Backup {
   readonly schema: 1;
@@ -33,6 +39,8 @@ export interface Backup {
   readonly home: AbsolutePath;
   /** Sorted by prefix. */
   readonly environments: readonly Snapshot[];
+  /** Sorted by their folders; absent in one of an older burrow. */
+  readonly projects?: readonly BackupProject[];
   readonly pythons: readonly BackupPython[];
   /** The user's settings file, lines with secrets left out; absent when there is none. */
   readonly settings?: string;
@@ -49,8 +57,11 @@ export interface BackupMade {
   readonly bytes: number;
   readonly encrypted: boolean;
   readonly environments: readonly { readonly prefix: AbsolutePath; readonly distributions: number }[];
+  readonly projects: readonly BackupProject[];
   readonly pythons: number;
   readonly wheels: number;
+  /** The fingerprint of the key that its list of contents is signed with. */
+  readonly signedBy: string;
   readonly diagnostics: readonly BackupNote[];
 }
 
@@ -71,5 +82,9 @@ export interface RestoredBackup {
   readonly status: "done" | "partly" | "planned" | "cancelled" | "refused";
   readonly environments: readonly RestoredEnvironment[];
   readonly settings: "restored" | "kept" | "none";
+  /** Whose key has signed the list of contents: this burrow's own, one that was vouched for, any other, or none. */
+  readonly signer: "own" | "known" | "unknown" | "none";
+  /** The key's fingerprint. */
+  readonly signedBy?: string;
   readonly diagnostics: readonly BackupNote[];
 }

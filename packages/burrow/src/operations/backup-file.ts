@@ -2,10 +2,14 @@ import { createHash } from "node:crypto";
 import type { Backup } from "../model/backup.ts";
 import { BurrowError } from "../model/error.ts";
 import { backupEnvironment, type BackupFile, backupFile, backupHead } from "../protocol/backup.ts";
+import { fingerprintOf, isSignatureOf, type Signature } from "../registry/signing.ts";
 import { Mismatch } from "../protocol/codec.ts";
 
-/** Writes a backup as the one document that it is. */
-export function writeBackup({ environments, settings, instructions, wheels, ...head }: Backup): string {
+/** Writes a backup as the one document that it is; `signed` signs a text for whoever makes it. */
+export function writeBackup(
+  { environments, settings, instructions, wheels, ...head }: Backup,
+  signed?: (text: string) => Signature,
+): string {
   const members: Record<string, string> = {
     "backup.json": JSON.stringify(backupHead.encode(head)),
     "instructions.txt": instructions,
@@ -22,12 +26,27 @@ export function writeBackup({ environments, settings, instructions, wheels, ...h
     bytes: Buffer.byteLength(content),
     sha256: sha256(content),
   }));
-  const file: BackupFile = { schema: 1, kind: "burrow backup", contents, seal: sealOf(contents), members };
+  const seal = sealOf(contents);
+  const signature = signed?.(signedText(seal));
+  const file: BackupFile = {
+    schema: 1,
+    kind: "burrow backup",
+    contents,
+    seal,
+    ...(signature && { signature }),
+    members,
+  };
   return `${JSON.stringify(backupFile.encode(file), undefined, 1)}\n`;
 }
 
+/** A backup as it was read, and the fingerprint of the key that signed its list of contents; of an older burrow none has. */
+export interface OpenedBackup {
+  readonly backup: Backup;
+  readonly signedBy?: string;
+}
+
 /** Reads a backup; every member has to be listed, and be what the list says. Throws `backup/refused` with what is wrong, and nothing of it is believed then. */
-export function readBackup(name: string, text: string): Backup {
+export function readBackup(name: string, text: string): OpenedBackup {
   try {
     const file = backupFile.decode(parsed(text), "");
     prove(file);
@@ -38,7 +57,7 @@ export function readBackup(name: string, text: string): Backup {
     };
     const head = backupHead.decode(json("backup.json"), "backup.json");
     const all = Object.keys(members).toSorted();
-    return {
+    const backup: Backup = {
       ...head,
       environments: all
         .filter((path) => path.startsWith("environments/"))
@@ -52,6 +71,7 @@ export function readBackup(name: string, text: string): Backup {
           bytes: new Uint8Array(Buffer.from(members[path] ?? "", "base64")),
         })),
     };
+    return { backup, ...(file.signature && { signedBy: fingerprintOf(file.signature.key) }) };
   } catch (cause) {
     if (!(cause instanceof Mismatch) && !(cause instanceof SyntaxError)) throw cause;
     throw new BurrowError("backup/refused", `\`${name}\` is not a backup that can be believed`, {
@@ -61,8 +81,10 @@ export function readBackup(name: string, text: string): Backup {
   }
 }
 
-function prove({ contents, seal, members }: BackupFile): void {
+function prove({ contents, seal, signature, members }: BackupFile): void {
   if (sealOf(contents) !== seal) throw new Mismatch("contents", "what its seal says");
+  if (signature !== undefined && !isSignatureOf(signature, signedText(seal)))
+    throw new Mismatch("signature", "that of its key over the list of contents");
   const listed = new Map(contents.map((member) => [member.path, member]));
   if (listed.size < contents.length) throw new Mismatch("contents", "a list of different members");
   for (const path of Object.keys(members))
@@ -72,6 +94,11 @@ function prove({ contents, seal, members }: BackupFile): void {
     if (content === undefined || Buffer.byteLength(content) !== bytes || sha256(content) !== hash)
       throw new Mismatch(`members.${path}`, "what the list of contents says");
   }
+}
+
+/** The seal with what it is of, so that the signature holds for nothing else. */
+function signedText(seal: string): string {
+  return `burrow backup 1 ${seal}`;
 }
 
 function parsed(text: string): unknown {

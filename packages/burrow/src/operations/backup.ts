@@ -1,16 +1,26 @@
 import type { Encryption } from "../machine/encryption.ts";
-import type { Backup, BackupMade, BackupNote, BackupPython, BackupWheel } from "../model/backup.ts";
+import type {
+  Backup,
+  BackupMade,
+  BackupNote,
+  BackupProject,
+  BackupPython,
+  BackupWheel,
+} from "../model/backup.ts";
 import type { Environment } from "../model/environment.ts";
 import { BurrowError } from "../model/error.ts";
 import { type AbsolutePath, join, parent } from "../model/path.ts";
 import { sentence } from "../model/reason.ts";
 import type { Snapshot } from "../model/snapshot.ts";
+import type { Registry } from "../model/registry.ts";
+import { fingerprintOf, type Signature, signingIn } from "../registry/signing.ts";
 import { withoutSecrets } from "../project/secret-lines.ts";
 import { instructionsOf } from "../render/instructions.ts";
 import { writeBackup } from "./backup-file.ts";
 import type { Context } from "./context.ts";
 import { everyEnvironment, settingsFile } from "./everywhere.ts";
 import { takeSnapshot } from "./take-snapshot.ts";
+import { recollect } from "./memory.ts";
 import { wheelsOf } from "./wheels.ts";
 
 /** What a person may say about a backup. */
@@ -45,6 +55,7 @@ export async function backUp(context: Context, options: BackupOptions): Promise<
     below?.map((folder) => join(cwd, folder)),
   );
   const environments = found.map((one) => shareable(takeSnapshot(context, one, { occasion: "asked" })));
+  const projects = projectsOf((await recollect(context)).registry, environments);
   const settings = machine.readText(settingsFile(context));
   const pythons = pythonsOf(environments, folders.data);
   const wheels: readonly BackupWheel[] = includeWheels ? await wheelsOf(context, environments, options) : [];
@@ -55,13 +66,21 @@ export async function backUp(context: Context, options: BackupOptions): Promise<
     platform: machine.platform,
     home: machine.home,
     environments,
+    projects,
     pythons,
     ...(settings !== undefined && { settings: withoutSecrets(settings) }),
     diagnostics: found.flatMap(noteOf),
     instructions: instructionsOf(environments, [...new Set(pythons.map((one) => one.version))]),
     wheels,
   };
-  const plain = new TextEncoder().encode(writeBackup(backup));
+  const signing = signingIn(bench, folders.data);
+  let signedBy = "";
+  const signed = (text: string): Signature => {
+    const signature = signing.sign(text);
+    signedBy = fingerprintOf(signature.key);
+    return signature;
+  };
+  const plain = new TextEncoder().encode(writeBackup(backup, signed));
   const content = lock === undefined ? plain : await context.encryption.encrypt(plain, lock);
   bench.makeFolder(parent(file), 0o700);
   bench.writeFile(file, content, 0o600);
@@ -73,8 +92,10 @@ export async function backUp(context: Context, options: BackupOptions): Promise<
       prefix,
       distributions: distributions.length,
     })),
+    projects,
     pythons: pythons.length,
     wheels: wheels.length,
+    signedBy,
     diagnostics: backup.diagnostics,
   };
 }
@@ -94,6 +115,23 @@ export function shareable(snapshot: Snapshot): Snapshot {
       ...(directUrl && { directUrl: { ...directUrl, url: withoutSecrets(directUrl.url) } }),
     })),
   };
+}
+
+/** The projects that environments are of, and those that are remembered to use them. */
+function projectsOf(
+  { environments: remembered }: Registry,
+  environments: readonly Snapshot[],
+): readonly BackupProject[] {
+  const found = new Map<AbsolutePath, AbsolutePath[]>();
+  for (const { environment } of environments) {
+    const { prefix, project } = environment;
+    const tenants = remembered.find((one) => one.prefix === prefix)?.tenants.map(({ root }) => root) ?? [];
+    for (const root of new Set([...(project ? [project] : []), ...tenants]))
+      found.set(root, [...(found.get(root) ?? []), prefix]);
+  }
+  return [...found]
+    .map(([root, prefixes]) => ({ root, environments: prefixes }))
+    .toSorted((one, other) => (one.root < other.root ? -1 : 1));
 }
 
 function pythonsOf(environments: readonly Snapshot[], data: AbsolutePath): readonly BackupPython[] {

@@ -88,7 +88,7 @@ async function snapshotsOf(context: Context, name: string): Promise<readonly Sna
   const read = readSnapshot(context.bench, join(context.cwd, name));
   if ("snapshot" in read) return [read.snapshot];
   try {
-    return (await openBackup(context, name, () => Promise.resolve(undefined))).environments;
+    return (await openBackup(context, name, () => Promise.resolve(undefined))).backup.environments;
   } catch (cause) {
     // What it is not as an environment tells more of a file that has the kind of one.
     const text = context.machine.readText(join(context.cwd, name)) ?? "";

@@ -1,8 +1,7 @@
 import { isEncrypted, type Key } from "../machine/encryption.ts";
-import type { Backup } from "../model/backup.ts";
 import { BurrowError } from "../model/error.ts";
 import { join } from "../model/path.ts";
-import { readBackup } from "./backup-file.ts";
+import { type OpenedBackup, readBackup } from "./backup-file.ts";
 import type { Context } from "./context.ts";
 
 /** The largest file that is read as a backup, in bytes: it is one document. */
@@ -13,7 +12,7 @@ export async function openBackup(
   { bench, cwd, encryption }: Context,
   name: string,
   key: () => Promise<Key | undefined>,
-): Promise<Backup> {
+): Promise<OpenedBackup> {
   const file = join(cwd, name);
   const status = bench.target(file);
   const refused = (because: string): BurrowError =>

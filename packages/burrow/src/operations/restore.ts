@@ -4,8 +4,10 @@ import type { GoalOption } from "../model/goal.ts";
 import { baseName, join } from "../model/path.ts";
 import { sentence } from "../model/reason.ts";
 import type { Snapshot } from "../model/snapshot.ts";
+import { signingIn } from "../registry/signing.ts";
 import { type Moved, movedSnapshot } from "../plan/moved.ts";
 import type { Context } from "./context.ts";
+import type { OpenedBackup } from "./backup-file.ts";
 import { settingsFile } from "./everywhere.ts";
 import type { PlanOptions } from "./options.ts";
 import { planRecorded } from "./recorded.ts";
@@ -17,6 +19,8 @@ export interface RestoreBackupOptions extends Pick<PlanOptions, "engine" | "offl
   readonly only?: readonly string[];
   /** Folders that are elsewhere now; what lay in the former home goes to this one anyway. */
   readonly moves?: readonly Moved[];
+  /** Fingerprints of keys, one of which has to have signed it; each is known from then on. */
+  readonly signedBy?: readonly string[];
   readonly dryRun?: boolean;
   readonly partly?: boolean;
   readonly builds?: readonly string[];
@@ -38,9 +42,10 @@ const TOOLED: Readonly<Record<string, string>> = {
  */
 export async function restoreBackup(
   context: Context,
-  backup: Backup,
+  { backup, signedBy }: OpenedBackup,
   options: RestoreBackupOptions,
 ): Promise<RestoredBackup> {
+  const signature = signatureOf(context, signedBy, options);
   const moves = [
     ...(options.moves ?? []),
     ...(backup.home === context.machine.home ? [] : [{ from: backup.home, to: context.machine.home }]),
@@ -51,7 +56,13 @@ export async function restoreBackup(
   if (options.dryRun === true || options.confirm !== undefined) {
     const planned: RestoredEnvironment[] = [];
     for (const snapshot of meant) planned.push(await planOne(context, snapshot, options));
-    const view: RestoredBackup = { status: "planned", environments: planned, settings, diagnostics };
+    const view: RestoredBackup = {
+      status: "planned",
+      environments: planned,
+      settings,
+      ...signature,
+      diagnostics,
+    };
     if (options.dryRun === true) return view;
     if ((await options.confirm?.(view)) === false) return { ...view, status: "cancelled" };
   }
@@ -72,7 +83,23 @@ export async function restoreBackup(
   const whole = environments.every(
     ({ status, unavailable = [] }) => ["done", "unchanged"].includes(status) && unavailable.length === 0,
   );
-  return { status: whole ? "done" : "partly", environments, settings, diagnostics };
+  return { status: whole ? "done" : "partly", environments, settings, ...signature, diagnostics };
+}
+
+/** Whose key has signed it. Throws `backup/refused` when it is none of those that were asked for. */
+function signatureOf(
+  { bench, folders }: Context,
+  signedBy: string | undefined,
+  { signedBy: asked = [], dryRun = false }: RestoreBackupOptions,
+): Pick<RestoredBackup, "signer" | "signedBy"> {
+  const signing = signingIn(bench, folders.data);
+  if (asked.length > 0 && (signedBy === undefined || !asked.includes(signedBy)))
+    throw new BurrowError("backup/refused", `the backup is not signed by \`${asked.join("`, `")}\``, {
+      because: signedBy === undefined ? "nobody has signed it" : `the key of its signature is ${signedBy}`,
+    });
+  if (signedBy === undefined) return { signer: "none" };
+  if (asked.length > 0 && !dryRun) signing.trust(signedBy);
+  return { signer: signing.signerOf(signedBy), signedBy };
 }
 
 function meantBy({ environments }: Backup, only: readonly string[] | undefined): readonly Snapshot[] {

@@ -1,5 +1,15 @@
-import type { Backup, BackupNote, BackupPython } from "../model/backup.ts";
-import { boolean, type Codec, integer, list, literal, matching, Mismatch, objectAt } from "./codec.ts";
+import type { Backup, BackupNote, BackupProject, BackupPython } from "../model/backup.ts";
+import {
+  boolean,
+  type Codec,
+  integer,
+  list,
+  literal,
+  matching,
+  Mismatch,
+  objectAt,
+  optional,
+} from "./codec.ts";
 import { object } from "./object.ts";
 import { line, path, platform, snapshot, time, version, word } from "./snapshot.ts";
 
@@ -18,6 +28,8 @@ export interface BackupFile {
   readonly contents: readonly BackupMember[];
   /** SHA-256 (hex) of the list, as JSON. */
   readonly seal: string;
+  /** Of the seal, by the key of who made it (Ed25519, base64); absent in one of an older burrow. */
+  readonly signature?: { readonly key: string; readonly value: string };
   /** The members by their paths; of what ends in `.whl` the base64. */
   readonly members: Readonly<Record<string, string>>;
 }
@@ -30,6 +42,8 @@ export const memberPath: RegExp =
   /^(?:(?:environments|wheels)\/)?(?!\.)[A-Za-z0-9][A-Za-z0-9._+!-]{0,200}(?<!\.)$/u;
 
 const hex = matching(/^[0-9a-f]{64}$/u, "a SHA-256");
+
+const base64 = matching(/^[A-Za-z0-9+/]{1,200}={0,2}$/u, "base64");
 
 const member = object<BackupMember>({
   path: matching(memberPath, "the path of a member"),
@@ -62,13 +76,14 @@ export const backupFile: Codec<BackupFile> = object<BackupFile>({
     },
   },
   seal: hex,
+  signature: optional(object<NonNullable<BackupFile["signature"]>>({ key: base64, value: base64 })),
   members,
 });
 
 /** What the member `backup.json` says. */
 export type BackupHead = Pick<
   Backup,
-  "schema" | "createdAt" | "version" | "platform" | "home" | "pythons" | "diagnostics"
+  "schema" | "createdAt" | "version" | "platform" | "home" | "projects" | "pythons" | "diagnostics"
 >;
 
 /** The member `backup.json`. */
@@ -78,6 +93,7 @@ export const backupHead: Codec<BackupHead> = object<BackupHead>({
   version: word,
   platform,
   home: path,
+  projects: optional(list(object<BackupProject>({ root: path, environments: list(path) }))),
   pythons: list(
     object<BackupPython>({
       executable: path,

@@ -1,4 +1,10 @@
-import type { BackupMade, BackupNote, RestoredBackup, RestoredEnvironment } from "../model/backup.ts";
+import type {
+  BackupMade,
+  BackupNote,
+  BackupProject,
+  RestoredBackup,
+  RestoredEnvironment,
+} from "../model/backup.ts";
 import { boolean, type Codec, integer, list, literal, oneOf, optional, text } from "./codec.ts";
 import { path } from "./nouns.ts";
 import { object } from "./object.ts";
@@ -13,8 +19,10 @@ export const backupDocument: Codec<Document<BackupMade>> = object<Document<Backu
   bytes: integer,
   encrypted: boolean,
   environments: list(object<BackupMade["environments"][number]>({ prefix: path, distributions: integer })),
+  projects: list(object<BackupProject>({ root: path, environments: list(path) })),
   pythons: integer,
   wheels: integer,
+  signedBy: text,
   diagnostics: list(object<BackupNote>({ prefix: path, note: text })),
 });
 
@@ -33,5 +41,7 @@ export const restoreDocument: Codec<Document<RestoredBackup>> = object<Document<
     }),
   ),
   settings: oneOf(["restored", "kept", "none"]),
+  signer: oneOf(["own", "known", "unknown", "none"]),
+  signedBy: optional(text),
   diagnostics: list(object<BackupNote>({ prefix: path, note: text })),
 });

@@ -7,6 +7,7 @@ import { bytes, counted } from "./measures.ts";
 export function backupText(view: BackupMade, look: Look): readonly string[] {
   const parts = [
     counted(view.environments.length, "environment"),
+    ...(view.projects.length > 0 ? [counted(view.projects.length, "project")] : []),
     counted(view.pythons, "Python"),
     ...(view.wheels > 0 ? [counted(view.wheels, "wheel")] : []),
     bytes(view.bytes),
@@ -21,6 +22,7 @@ export function backupText(view: BackupMade, look: Look): readonly string[] {
       look,
     ),
     line([{ text: parts.join(" · "), at: 2 }], look),
+    line([{ text: `signed by ${view.signedBy}`, at: 2, tone: "dim" }], look),
     ...noteLines(view.diagnostics, look),
     ...sentences(
       ["  next  "],
@@ -39,7 +41,7 @@ function noteLines(notes: readonly BackupNote[], look: Look): readonly string[] 
 
 /** A line for each environment, then what it comes to. */
 export function restoredText(
-  { status, environments, settings }: RestoredBackup,
+  { status, environments, settings, signer, signedBy = "" }: RestoredBackup,
   look: Look,
 ): readonly string[] {
   const rows = environments.flatMap((one) => rowOf(one, look));
@@ -56,7 +58,14 @@ export function restoredText(
     settings === "none" || status === "planned" || status === "cancelled"
       ? []
       : [line([settings === "restored" ? "settings restored" : "your settings were kept"], look)];
-  return [...rows, ...said, line([end], look)];
+  const who = {
+    own: `signed by this burrow (${signedBy})`,
+    known: `signed by a key that you vouched for (${signedBy})`,
+    unknown: `signed by a key that is not known here (${signedBy})`,
+    none: "nobody has signed it",
+  }[signer];
+  const signed = line([{ text: who, tone: signer === "own" || signer === "known" ? "dim" : "warn" }], look);
+  return [...rows, ...said, signed, line([end], look)];
 }
 
 function isWell({ status, unavailable = [] }: RestoredEnvironment): boolean {

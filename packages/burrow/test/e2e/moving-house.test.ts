@@ -152,3 +152,33 @@ test("with its wheels a backup needs no index", async () => {
   expect(restored.status, restored.stdout + restored.stderr).toBe(0);
   expect(freeze(here.at("a/.venv"))).toEqual(["apple==2.0", "pie==1.0"]);
 });
+
+test("B58 B59 a backup is its user's alone and signed; on another machine it is believed by the key that its maker told", async () => {
+  const index = await loopback(ORCHARD);
+  const here = project({ "requirements.txt": "apple==1.0\n" }, { env: index.env, engine: "uv" });
+  await here.run("up");
+  const made = await here.run("backup", here.at("all.json"), "--in", here.root, "--json");
+  const { signedBy, projects } = made.json;
+  expect(projects).toEqual([{ root: here.root, environments: [here.at(".venv")] }]);
+  for (const file of [here.at("all.json"), join(here.home, "burrow/data/signing-key.pem")])
+    expect((statSync(file).mode & 0o777).toString(8)).toBe("600");
+  const mine = await here.run("restore", "all.json", "--dry-run", "--json");
+  expect([mine.json.signer, mine.json.signedBy]).toEqual(["own", signedBy]);
+
+  const other = realpathSync(mkdtempSync(join(tmpdir(), "burrow-other-home-")));
+  onTestFinished(() => rmSync(other, { recursive: true, force: true }));
+  const env = { HOME: other, BURROW_HOME: join(other, "burrow") };
+  const there = (...more: readonly string[]) => here.run("restore", "all.json", "--json", ...more, { env });
+  expect((await there("--dry-run")).json.signer).toBe("unknown");
+  const refused = await there("--signed-by", "ab".repeat(16));
+  expect([refused.status, refused.json.error.code, refused.json.error.because]).toEqual([
+    3,
+    "backup/refused",
+    `the key of its signature is ${signedBy}`,
+  ]);
+  expect((await there("--signed-by", signedBy)).json).toMatchObject({ status: "done", signer: "known" });
+  expect((await there("--dry-run")).json.signer).toBe("known");
+
+  writeFileSync(here.at("all.json"), here.read("all.json").replace("B", "C"));
+  expect((await there("--dry-run")).json.error.code).toBe("backup/refused");
+});

@@ -3,6 +3,9 @@ import { describe, expect, test } from "vitest";
 import type { Backup } from "../../src/model/backup.ts";
 import { BurrowError } from "../../src/model/error.ts";
 import { readBackup, writeBackup } from "../../src/operations/backup-file.ts";
+import { absolute } from "../../src/model/path.ts";
+import { fingerprintOf, signingIn } from "../../src/registry/signing.ts";
+import { fakeMachine } from "../kit/fake-machine.ts";
 import { path } from "../render/kit.ts";
 import { snapshot } from "../protocol/snapshots.ts";
 
@@ -13,6 +16,7 @@ const BACKUP: Backup = {
   platform: snapshot.platform,
   home: path("/home/me"),
   environments: [snapshot],
+  projects: [{ root: path("/home/me/p"), environments: [snapshot.environment.prefix] }],
   pythons: [
     {
       executable: path("/usr/bin/python3.12"),
@@ -49,8 +53,29 @@ function resealed(file: File): File {
   return { ...file, contents, seal };
 }
 
+const { sign } = signingIn(fakeMachine({}), absolute("/me"));
+const SIGNED = writeBackup(BACKUP, sign);
+
 test("what is written is read back, byte for byte", () => {
-  expect(readBackup("b", writeBackup(BACKUP))).toEqual(BACKUP);
+  expect(readBackup("b", writeBackup(BACKUP))).toEqual({ backup: BACKUP });
+  const signedBy = fingerprintOf(sign("").key);
+  expect(readBackup("b", SIGNED)).toEqual({ backup: BACKUP, signedBy });
+});
+
+test("B59 what somebody changes in a signed backup is refused, also when list and seal fit it; signed by another it is another's", () => {
+  const file = JSON.parse(SIGNED) as File & { signature: { key: string; value: string } };
+  file.members["burrow.toml"] = "x = 1\n";
+  const forged = resealed(file);
+  const because = "signature is not that of its key over the list of contents";
+  expect(refusal(JSON.stringify(forged))).toEqual(["backup/refused", because]);
+
+  const another = signingIn(fakeMachine({}), absolute("/evil"));
+  const key = another.sign("").key;
+  expect(refusal(JSON.stringify({ ...forged, signature: { ...file.signature, key } }))[1]).toBe(because);
+  const theirs = { ...forged, signature: another.sign(`burrow backup 1 ${forged.seal}`) };
+  expect(readBackup("b", JSON.stringify(theirs)).signedBy).toBe(fingerprintOf(key));
+  expect(fingerprintOf(key)).not.toBe(fingerprintOf(file.signature.key));
+  expect(refusal(JSON.stringify({ ...file, signature: "yes" }))[1]).toContain("signature");
 });
 
 type Spoil = (file: File) => void;

@@ -26,6 +26,13 @@ export const restore = command({
       about: "A folder that is elsewhere now; may be repeated. Your former home is mapped anyway.",
     },
     identity: { type: "string", value: "file", about: "A file with the age identity that opens it." },
+    "signed-by": {
+      type: "string",
+      value: "key",
+      multiple: true,
+      about:
+        "Refuse what this key has not signed: the fingerprint that `burrow backup` told; it is known from then on.",
+    },
     adopt: { type: "boolean", about: "Rebuild what stands in the way as burrow's own; it is kept." },
     ...RESTORING,
   },
@@ -51,6 +58,7 @@ export const restore = command({
     return restoreBackup(context, opened, {
       ...defined({
         only: values.only,
+        signedBy: values["signed-by"],
         dryRun: values["dry-run"],
         partly: values.partly,
         adopt: values.adopt,
