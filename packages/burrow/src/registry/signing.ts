@@ -33,18 +33,19 @@ export function signingIn(bench: Workbench, data: AbsolutePath): Signing {
   const file = join(data, "signing-key.pem");
   const known = join(data, "known-keys");
   const knownKeys = () => (bench.readText(known) ?? "").split("\n").filter((line) => line !== "");
+  const signerOf = (fingerprint: string): Signer => {
+    const own = bench.readText(file);
+    if (own !== undefined && fingerprintOf(publicOf(createPrivateKey(own))) === fingerprint) return "own";
+    return knownKeys().includes(fingerprint) ? "known" : "unknown";
+  };
   return {
+    signerOf,
     sign(text) {
       const key = createPrivateKey(bench.readText(file) ?? made(bench, data, file));
       return { key: publicOf(key), value: sign(null, Buffer.from(text), key).toString("base64") };
     },
-    signerOf(fingerprint) {
-      const own = bench.readText(file);
-      if (own !== undefined && fingerprintOf(publicOf(createPrivateKey(own))) === fingerprint) return "own";
-      return knownKeys().includes(fingerprint) ? "known" : "unknown";
-    },
     trust(fingerprint) {
-      if (this.signerOf(fingerprint) !== "unknown") return;
+      if (signerOf(fingerprint) !== "unknown") return;
       bench.makeFolder(data, 0o700);
       bench.writeFile(known, [...knownKeys(), fingerprint, ""].join("\n"), 0o600);
     },

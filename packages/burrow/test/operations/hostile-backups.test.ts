@@ -53,12 +53,12 @@ function resealed(file: File): File {
   return { ...file, contents, seal };
 }
 
-const { sign } = signingIn(fakeMachine({}), absolute("/me"));
-const SIGNED = writeBackup(BACKUP, sign);
+const mine = signingIn(fakeMachine({}), absolute("/me"));
+const SIGNED = writeBackup(BACKUP, (text) => mine.sign(text));
 
 test("what is written is read back, byte for byte", () => {
   expect(readBackup("b", writeBackup(BACKUP))).toEqual({ backup: BACKUP });
-  const signedBy = fingerprintOf(sign("").key);
+  const signedBy = fingerprintOf(mine.sign("").key);
   expect(readBackup("b", SIGNED)).toEqual({ backup: BACKUP, signedBy });
 });
 
