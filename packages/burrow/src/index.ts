@@ -9,6 +9,8 @@ import type { Goal } from "./model/goal.ts";
 import type { MachineSurvey } from "./model/machine-survey.ts";
 import type { Plan } from "./model/plan.ts";
 import type { Survey } from "./model/survey.ts";
+import type { Choices } from "./model/registry.ts";
+import { choices as chosenNow, restoreChoices as chooseAgain } from "./operations/choices.ts";
 import type { Context } from "./operations/context.ts";
 import { doctor as examine, type DoctorOptions } from "./operations/doctor.ts";
 import { ensure as ensureEnvironment, type Ensured, type EnsureOptions } from "./operations/ensure.ts";
@@ -32,6 +34,7 @@ export { sentence } from "./model/reason.ts";
 export type { DoctorOptions, Finding, HealthReport, RepairOptions, RepairResult };
 export type { MachineOptions, MachineSurvey };
 export type {
+  Choices,
   Ensured,
   EnsureOptions,
   Goal,
@@ -93,6 +96,16 @@ export function doctor({ cwd, signal, ...options }: At & DoctorOptions = {}): Ru
 /** Heals what `doctor` finds, as recorded. `confirm` is asked with each plan; without it everything is agreed to. */
 export function repair({ cwd, signal, ...options }: At & RepairOptions = {}): Run<RepairResult> {
   return begin(where({ cwd, signal }), "repair", (context) => heal(context, options));
+}
+
+/** What is chosen outside of projects, the active environment and the default Python: plain JSON, for a program that keeps the states of many things and brings them back. */
+export function choices(at: At = {}): Run<Choices> {
+  return begin(at, "choices", (context) => chosenNow(context));
+}
+
+/** Chooses again what `choices` gave: both or neither. Anything else is refused (`use/choices`), and so is an environment that cannot serve. */
+export function restoreChoices(kept: Choices, at: At = {}): Run<void> {
+  return begin(at, "choices", async (context) => void (await chooseAgain(context, kept)));
 }
 
 /** An environment with these requirements, whatever that takes; nothing that is not burrow's is changed. */

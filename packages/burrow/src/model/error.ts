@@ -3,6 +3,10 @@ export const ERRORS = {
   "usage/unknown-command": { exit: 2, about: "The command does not exist." },
   "usage/unknown-option": { exit: 2, about: "The command has no such option." },
   "usage/bad-value": { exit: 2, about: "An option's value or an argument is not of its form." },
+  "use/choices": {
+    exit: 2,
+    about: "What was kept of the active environment and the default Python cannot be read.",
+  },
   "usage/missing": { exit: 2, about: "An argument that the command needs is missing." },
   "goal/not-found": { exit: 2, about: "There is no project or file at the given path." },
   "goal/problems": { exit: 3, about: "The project's files hold something that cannot be understood." },

@@ -23,6 +23,17 @@ interface Remembered {
   readonly errors: readonly Reason[];
 }
 
+/** What a person has chosen outside of projects, to be chosen again. */
+export interface Choices {
+  readonly schema: 1;
+  /** ISO 8601, UTC. */
+  readonly takenAt: string;
+  /** The path of the active environment. */
+  readonly active?: AbsolutePath;
+  /** The default Python, as it was asked for. */
+  readonly default?: string;
+}
+
 /** A Python that stands by itself, as it is remembered. */
 export interface RememberedInterpreter extends Remembered {
   readonly executable: AbsolutePath;

@@ -22,6 +22,10 @@ export interface Usage {
   readonly environment?: Environment;
   /** The link that says so, in a project. */
   readonly link?: AbsolutePath;
+  /** The default Python, where it was chosen as well. */
+  readonly default?: string;
+  /** The file that says so. */
+  readonly saved?: AbsolutePath;
 }
 
 /**
@@ -63,7 +67,12 @@ async function everywhere(context: Context, environment: Environment | undefined
   return { scope: "everywhere", ...(environment && { environment }) };
 }
 
-async function healthy(context: Context, { root }: Goal, said: string): Promise<Environment> {
+/** The environment at a path. Throws as `use` does. */
+export function usable(context: Context, prefix: AbsolutePath): Promise<Environment> {
+  return healthy(context, { root: context.cwd }, prefix);
+}
+
+async function healthy(context: Context, { root }: Pick<Goal, "root">, said: string): Promise<Environment> {
   const { machine, cwd } = context;
   const known = () => registryOf(context).read();
   const places = [join(root, ".burrow", "envs", said), join(cwd, said)];

@@ -53,6 +53,8 @@ export interface UseDocument {
   readonly root?: AbsolutePath;
   readonly link?: AbsolutePath;
   readonly environment?: EnvironmentEntry;
+  readonly default?: string;
+  readonly saved?: AbsolutePath;
 }
 
 /** What is used, of what the operation answers. */
@@ -70,6 +72,8 @@ export const use: Codec<UseDocument> = object<UseDocument>({
   root: optional(path),
   link: optional(path),
   environment: optional(entry),
+  default: optional(text),
+  saved: optional(path),
 });
 
 /** What `forget` prints. */

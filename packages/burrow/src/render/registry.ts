@@ -56,11 +56,13 @@ export interface UsageView {
   readonly scope: "project" | "everywhere";
   readonly root?: AbsolutePath;
   readonly environment?: Environment;
+  readonly default?: string;
+  readonly saved?: AbsolutePath;
 }
 
 /** What is used, and where that holds. */
 export function usageText(
-  { scope, root, environment }: UsageView,
+  { scope, root, environment, saved, default: asked }: UsageView,
   look: Look,
   dry: boolean,
 ): readonly string[] {
@@ -68,6 +70,11 @@ export function usageText(
     scope === "project" && root !== undefined
       ? `in ${fromHome(root, look)}`
       : "where a project has none of its own";
+  if (saved !== undefined) {
+    const chosen = [environment && fromHome(environment.prefix, look), asked && `Python ${asked}`];
+    const what = chosen.filter((text) => text !== undefined).join(" · ") || "nothing is chosen";
+    return sentences([{ text: "✓ ", tone: "good" }], `${what} · kept in ${fromHome(saved, look)}`, look);
+  }
   if (environment === undefined)
     return sentences([], `nothing ${dry ? "would be" : "is"} chosen any more ${where}`, look);
   const { prefix, version } = environment;

@@ -1,8 +1,10 @@
-import { mkdirSync, readFileSync, readlinkSync, rmSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { mkdirSync, readFileSync, readlinkSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { expect, test } from "vitest";
-import { project, type Project } from "../kit/e2e.ts";
-import { somePython } from "../kit/tools.ts";
+import { cleanVariables, project, type Project } from "../kit/e2e.ts";
+import { PROGRAM, somePython } from "../kit/tools.ts";
 import { makeVenv } from "../kit/venv.ts";
 
 interface Held {
@@ -67,6 +69,71 @@ test("exactly one environment is active, and stays so; a broken one is refused; 
   expect(await here.run("forget", two)).toMatchObject({ status: 2 });
   await actives();
   expect(held(here).environments.map((each) => [each.prefix, each.id])).toContainEqual([two, id]);
+});
+
+test("B37 B38 B39 what is chosen is kept in a file or by a program, and chosen again by another process; both or neither", async () => {
+  const { here, one, two } = await machineWithTwo();
+  await here.run("use", one);
+  const { version } = (await here.run("show", one, "--json")).json;
+  await here.run("python", "default", version);
+  const saved = await here.run("use", "--save", "before.json", "--json");
+  expect(saved.json).toMatchObject({ environment: { prefix: one }, default: version });
+  expect((statSync(here.at("before.json")).mode & 0o777).toString(8)).toBe("600");
+  expect(await here.run("use", "--save", "before.json")).toMatchObject({ status: 2 });
+
+  await here.run("use", two);
+  await here.run("python", "default", "none");
+  const now = () => {
+    const { active, default: asked, environments } = held(here);
+    return [environments.find(({ id }) => id === active)?.prefix, asked];
+  };
+  expect(now()).toEqual([two, undefined]);
+  expect((await here.run("use", "--restore", "before.json", "--dry-run")).status).toBe(0);
+  expect(now()).toEqual([two, undefined]);
+  const restored = await here.run("use", "--restore", "before.json", "--json");
+  expect(restored.json).toMatchObject({ environment: { prefix: one }, default: version });
+  expect(now()).toEqual([one, version]);
+
+  // A program keeps it beside the states of other things, in its own words.
+  const library = new URL("index.js", pathToFileURL(PROGRAM)).href;
+  const subsystems = `
+    const { choices, restoreChoices } = await import(${JSON.stringify(library)});
+    const subsystems = new Map();
+    subsystems.set("python_environment", [() => choices(), (state) => restoreChoices(state)]);
+    const kept = process.argv[1];
+    const [get, restore] = subsystems.get("python_environment");
+    if (kept === undefined) process.stdout.write(JSON.stringify(await get()));
+    else await restore(JSON.parse(kept));
+  `;
+  const program = (...kept: readonly string[]) =>
+    execFileSync(process.execPath, ["--input-type=module", "-e", subsystems, ...kept], {
+      env: cleanVariables({ home: here.home }),
+      cwd: here.root,
+      encoding: "utf8",
+    });
+  const kept = program();
+  expect(JSON.parse(kept)).toMatchObject({ schema: 1, active: one, default: version });
+  await here.run("use", two);
+  program(kept.replace(one, one.toUpperCase()));
+  expect(now()).toEqual([one, version]);
+
+  for (const [text, because] of [
+    ["", "it is not JSON"],
+    ['{"schema": 2}', "schema is not 1"],
+    [here.read("before.json").replace(one, "lab"), "active is not an absolute path"],
+    [
+      here.read("before.json").replace(version, "3\\u001b[2J"),
+      "default is not a line of text without control characters",
+    ],
+  ] as const) {
+    here.write("bad.json", text);
+    const { status, json } = await here.run("use", "--restore", "bad.json", "--json");
+    expect([status, json.error.code, json.error.because]).toEqual([2, "use/choices", because]);
+  }
+  await here.run("use", two);
+  rmSync(join(one, "bin"), { recursive: true });
+  expect((await here.run("use", "--restore", "before.json", "--json")).json.error.code).toBe("use/unhealthy");
+  expect(now()).toEqual([two, version]);
 });
 
 test("in a project the choice is its link, which comes first; none takes it back", async () => {
