@@ -4,6 +4,7 @@ import type { Distribution } from "../model/distribution.ts";
 import type { AbsolutePath } from "../model/path.ts";
 import { reason, type Reason } from "../model/reason.ts";
 import type { VerifiedFiles } from "../machine/verified-files.ts";
+import { isByteCode } from "../standards/record.ts";
 import { recordOf, type InstalledFile } from "./installed-files.ts";
 
 /** What a check of files came to. */
@@ -29,7 +30,7 @@ export async function checkFiles(
     signal.throwIfAborted();
     if (index % AT_ONCE === 0) await new Promise((resolve) => setImmediate(resolve));
     const { name, version, info, format } = distribution;
-    const record = recordOf(bench, distribution)?.filter(({ path }) => !path.endsWith(".pyc"));
+    const record = recordOf(bench, distribution)?.filter(({ path }) => !isByteCode(path));
     if (record === undefined) {
       if (format === "dist-info") problems.push(reason("unreadable-metadata", { path: info }));
       continue;

@@ -3,6 +3,7 @@ import type { Workbench } from "../machine/workbench.ts";
 import type { Distribution } from "../model/distribution.ts";
 import { baseName, isInside, join, parent, type AbsolutePath } from "../model/path.ts";
 import { reason, type Reason } from "../model/reason.ts";
+import { isByteCode } from "../standards/record.ts";
 import { isWhole } from "./installed-check.ts";
 import { recordOf } from "./installed-files.ts";
 import { copied, farmed } from "./preserved.ts";
@@ -34,7 +35,7 @@ export async function overwritten(
   for (const other of own.filter(({ name }) => !changed.has(name)))
     for (const file of recordOf(bench, other) ?? []) {
       const by = placedBy.get(file.at);
-      if (by === undefined || file.path.endsWith(".pyc") || (await isWhole(bench, file, verified))) continue;
+      if (by === undefined || isByteCode(file.path) || (await isWhole(bench, file, verified))) continue;
       const former = formerOf(bench, file.at, preserved, guarded);
       if (former !== undefined && !(await isWhole(bench, { ...file, at: former }, verified))) continue;
       const { name, version } = other;

@@ -36,6 +36,11 @@ export function parseRecord(text: string): readonly RecordEntry[] {
   return entries;
 }
 
+/** Whether a path is byte code, which Python writes and removes as it likes, or a folder of it: virtualenv lists these as if they were files. */
+export function isByteCode(path: string): boolean {
+  return path.endsWith(".pyc") || /(?:^|\/)__pycache__(?:\/|$)/u.test(path);
+}
+
 /** The paths alone, for who looks at tens of thousands: no object for each row. */
 export function recordedPaths(text: string): readonly string[] {
   if (text.includes('"') || text.includes("\r")) return parseRecord(text).map(({ path }) => path);

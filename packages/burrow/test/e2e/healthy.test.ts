@@ -1,11 +1,12 @@
 import { mkdirSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { doctor } from "../../src/index.ts";
 import { ASKED, WARD } from "../kit/ward.ts";
 import { cleanVariables } from "../kit/e2e.ts";
 import { fill, HEALTHY } from "../kit/healthy.ts";
+import { type Expected, FILLED_HOME, homes } from "../kit/homes.ts";
 import { indexServer, type IndexServer } from "../kit/index-server.ts";
 import { python } from "../kit/tools.ts";
 import { wheel } from "../kit/wheel.ts";
@@ -13,8 +14,10 @@ import { wheel } from "../kit/wheel.ts";
 const before = { ...process.env };
 let folder: string;
 let server: IndexServer;
+let byTools: readonly Expected[];
 
 beforeAll(async () => {
+  byTools = homes([], FILLED_HOME)[FILLED_HOME] ?? []; // before the only index is the one here
   folder = realpathSync(mkdtempSync(join(tmpdir(), "burrow-healthy-")));
   mkdirSync(join(folder, "home"));
   server = await indexServer(WARD.map((recipe) => wheel(recipe)));
@@ -32,6 +35,13 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
+async function examineFilled(prefix: string): Promise<void> {
+  await fill(prefix, ASKED);
+  const report = await doctor({ subject: prefix, deep: true });
+  expect(report.findings.filter(({ severity }) => severity !== "info")).toEqual([]);
+  expect(report.health).toBe("healthy");
+}
+
 test("there are thirty healthy environments", () => {
   expect(HEALTHY).toHaveLength(30);
 });
@@ -39,8 +49,23 @@ test("there are thirty healthy environments", () => {
 test.each(HEALTHY)("$name $minor: no false alarm, also in depth", async ({ name, minor, make }) => {
   const prefix = join(folder, `${name}-${minor}`.replaceAll(/\W+/gu, "-"));
   await make(prefix, python(minor));
-  await fill(prefix, ASKED);
-  const report = await doctor({ subject: prefix, deep: true });
-  expect(report.findings.filter(({ severity }) => severity !== "info")).toEqual([]);
-  expect(report.health).toBe("healthy");
+  await examineFilled(prefix);
+});
+
+describe("made by tools that keep environments for projects: no false alarm, also in depth", () => {
+  test.each([
+    "virtualenv",
+    "virtualenvwrapper",
+    "poetry",
+    "pipenv",
+    "hatch",
+    "pdm",
+    "tox",
+    "nox",
+    "pyenv-virtualenv",
+  ])("%s", async (maker) => {
+    const made = byTools.filter(({ kind }) => kind === maker);
+    expect(made).not.toEqual([]);
+    for (const { prefix } of made) await examineFilled(prefix);
+  });
 });

@@ -15,16 +15,20 @@ export interface Expected {
 /** The home that the tools themselves made; it takes half a minute and a network once, and is kept. */
 export const REAL_HOME = join(CACHE, "homes/real");
 
-/** What there is to find in the real home, and in copies of it of as many environments as asked. */
+/** The same for tests that install into its environments. */
+export const FILLED_HOME = join(CACHE, "homes/filled");
+
+/** What there is to find in a real home, and in copies of it of as many environments as asked. */
 export function homes(
   many: readonly { readonly home: string; readonly count: number }[],
+  real = REAL_HOME,
 ): Readonly<Record<string, readonly Expected[]>> {
   const pythons = [somePython(), findPython("3.9") ?? somePython()].map((executable) => ({
     executable,
     version: versionOf(executable),
   }));
   const order = {
-    real: REAL_HOME,
+    real,
     tools: join(CACHE, "survey-tools"),
     uv: UV,
     pythons,

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 
-import { parseRecord, recordedPaths } from "../../src/standards/record.ts";
+import { isByteCode, parseRecord, recordedPaths } from "../../src/standards/record.ts";
 
 test("plain rows, quoted rows, rows without hash or size", () => {
   expect(
@@ -61,4 +61,15 @@ test("the paths alone are those of the rows, whatever writes them", () => {
       expect(recordedPaths(record)).toEqual(parseRecord(record).map((row) => row.path));
     }),
   );
+});
+
+test.each([
+  ["shop/__pycache__/a.cpython-312.pyc", true],
+  ["shop/old.pyc", true],
+  ["shop/__pycache__", true],
+  ["__pycache__", true],
+  ["shop/my__pycache__", false],
+  ["shop/pyc.py", false],
+])("%s is byte code, or a folder of it: %s", (path, is) => {
+  expect(isByteCode(path)).toBe(is);
 });

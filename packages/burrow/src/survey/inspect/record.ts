@@ -2,7 +2,7 @@ import type { Machine } from "../../machine/machine.ts";
 import type { Distribution } from "../../model/distribution.ts";
 import { join, type AbsolutePath } from "../../model/path.ts";
 import { reason, type Reason } from "../../model/reason.ts";
-import { recordedPaths } from "../../standards/record.ts";
+import { isByteCode, recordedPaths } from "../../standards/record.ts";
 import { child } from "../child.ts";
 
 /** Names in a folder; the caller may keep them over many distributions, which share folders. */
@@ -43,10 +43,6 @@ export function recordProblem(
 
 /** Debian's packages put scripts elsewhere than their RECORD says (`../scripts/pip` is `/usr/bin/pip`); dpkg has a list of its own. */
 const DEBIAN = "/usr/lib/python3/dist-packages";
-
-function isByteCode(path: string): boolean {
-  return path.endsWith(".pyc") || path.includes("__pycache__/");
-}
 
 /**
  * Finds what a RECORD lists, the files of a folder one after the other. The listing decides; only what it lacks is asked for by itself, for file

@@ -9,8 +9,8 @@ import { ownersOf } from "./owners.ts";
 /** Bytes of a script that tell how it starts. */
 const LARGEST = 1024 ** 2;
 
-/** Programs that the environment's maker puts there, which are no scripts of a distribution. */
-const MAKERS = /^(?:python|pypy|activate|deactivate|Activate)/u;
+/** Programs that the environment's maker puts there, which are no scripts of a distribution, and the hooks of virtualenvwrapper, which are sourced. */
+const MAKERS = /^(?:python|pypy|activate|deactivate|Activate|(?:pre|post)(?:de)?activate$)/u;
 
 /** Looks at every program in the environment's folder of programs; nothing is run. */
 export function scriptsOf(machine: Machine, environment: Environment): readonly Script[] {

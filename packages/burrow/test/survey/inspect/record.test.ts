@@ -31,7 +31,7 @@ test.each<[string, readonly string[], Tree, number | undefined]>([
   ["a whole folder gone", ["foo/__init__.py", "foo/sub/a.py", "foo/sub/b.py"], {}, 2],
   [
     "byte code never counts",
-    ["foo/__init__.py", "foo/__pycache__/x.cpython-312.pyc", "foo/old.pyc"],
+    ["foo/__init__.py", "foo/__pycache__/x.cpython-312.pyc", "foo/__pycache__", "foo/old.pyc"],
     {},
     undefined,
   ],
