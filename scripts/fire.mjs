@@ -1,6 +1,7 @@
 // Changes of environments under fire, burrow beside its peers; docs/under-fire.md says what is done and what came of it.
 //   npm run fire -- --kills 1000        kills at random times: burrow, uv and pip
 //   npm run fire -- --combos 1          every fault at every step of burrow's; 2: and another one while it takes back
+//   npm run fire -- --hostile           an engine whose calls fail, files that nobody may change, full disks: burrow, uv and pip
 //   npm run fire -- --creations 100     so many environments in a row, undisturbed
 //   npm run fire -- --space             the room that a change takes
 // With `--file`, what came of each is added to it, and what it holds is not done again.
@@ -11,13 +12,15 @@ import { tryCombos } from "./fire/combos.mjs";
 import { CAMPAIGNS } from "./fire/contestants.mjs";
 import { create } from "./fire/creations.mjs";
 import { burningPlace, FEW, MANY } from "./fire/setting.mjs";
+import { tryHostile } from "./fire/hostile.mjs";
 import { measureSpace } from "./fire/space.mjs";
-import { comboTable, killTable } from "./fire/table.mjs";
+import { comboTable, hostileTable, killTable } from "./fire/table.mjs";
 
 const { values } = parseArgs({
   options: {
     kills: { type: "string", default: "0" },
     combos: { type: "string" },
+    hostile: { type: "boolean", default: false },
     creations: { type: "string", default: "0" },
     space: { type: "boolean", default: false },
     seed: { type: "string", default: "1" },
@@ -34,6 +37,7 @@ const told = values.file !== undefined && existsSync(values.file) ? lines(values
 const rows = [...told];
 for (const tool of values.tool) await kill(tool);
 if (values.combos !== undefined) await combine(Number(values.combos));
+if (values.hostile) for (const tool of values.tool) await surround(tool);
 if (Number(values.creations) > 0) await creations(Number(values.creations));
 if (values.space)
   for (const copy of [false, true]) tell(await measureSpace(campaign("burrow", "upgrade"), { copy }));
@@ -54,7 +58,7 @@ async function kill(tool) {
   for (const [index, one] of those.entries()) {
     const share = Math.ceil(Number(values.kills) / those.length);
     const done = told.filter(
-      (row) => row.left && !row.faults && row.tool === tool && row.way === one.way,
+      (row) => row.left && isKill(row) && row.tool === tool && row.way === one.way,
     ).length;
     const rng = random(seed * 1_000_003 + index * 1009 + done);
     if (done < share) await within(one, MANY, (set) => killMany(set, { kills: share - done, rng, tell }));
@@ -73,6 +77,14 @@ async function combine(depth) {
         isKnown: (faults) => known.has(`${one.way} ${faults}`),
       }),
     );
+}
+
+/** A tool in surroundings that hinder it. */
+async function surround(tool) {
+  const known = new Set(told.filter((row) => row.tool === tool).map(({ hostile }) => hostile));
+  await within(campaign(tool, "upgrade"), FEW, (set) =>
+    tryHostile(set, { tell, most: Number(values.most), isKnown: (name) => known.has(name) }),
+  );
 }
 
 async function creations(count) {
@@ -95,6 +107,10 @@ function tell(row) {
     process.stderr.write(`${JSON.stringify(row, undefined, 2)}\n`);
 }
 
+function isKill({ left, faults, hostile }) {
+  return left !== undefined && faults === undefined && hostile === undefined;
+}
+
 function lines(file) {
   return readFileSync(file, "utf8")
     .split("\n")
@@ -103,12 +119,14 @@ function lines(file) {
 }
 
 function report() {
-  const kills = rows.filter((row) => row.left && !row.faults);
+  const kills = rows.filter(isKill);
   const combos = rows.filter((row) => row.faults);
+  const hostile = rows.filter((row) => row.hostile);
   const others = rows.filter((row) => !row.left);
   return [
     kills.length > 0 && killTable(kills),
     combos.length > 0 && comboTable(combos),
+    hostile.length > 0 && hostileTable(hostile),
     others.length > 0 && `${others.map((row) => JSON.stringify(row)).join("\n")}\n`,
   ]
     .filter(Boolean)

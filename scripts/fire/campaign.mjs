@@ -41,7 +41,8 @@ export async function stage(campaign, folder, pins = MANY, more = {}) {
   /** The same without what a transaction keeps of its own. */
   const contentNow = () =>
     judged(withoutEmpty(tree(here.cwd, (path) => campaign.except(path) || OWN.test(path))));
-  const faults = () => faultsOf(join(here.cwd, ".venv"), pins.modules, { partly: campaign.way === "fill" });
+  const faults = (prefix = ".venv") =>
+    faultsOf(join(here.cwd, prefix), pins.modules, { partly: campaign.way === "fill" });
   return { campaign, folder, here, reset, see, stateNow, contentNow, before, after, faults };
 }
 

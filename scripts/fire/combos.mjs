@@ -25,10 +25,11 @@ export async function faulty([node, ...args], { folder, here }, faults) {
   return { ...ended, acts, fired: lines.filter(([first]) => first === "!").length };
 }
 
-/** The failpoints of a run: of what follows each line of the journal, the first act, the one in the middle and the last. */
-function failpoints(acts) {
+/** The failpoints of a run: of what follows each line of the journal, the first act, the one in the middle and, but for pairs, the last, which the first of the next line follows. */
+function failpoints(acts, depth) {
   return [...grouped(acts).values()].flatMap((group) => {
-    const chosen = new Set([0, Math.floor(group.length / 2), group.length - 1]);
+    const last = depth === 1 ? [group.length - 1] : [];
+    const chosen = new Set([0, Math.floor(group.length / 2), ...last]);
     return [...chosen].map((index) => group[index]);
   });
 }
@@ -53,7 +54,7 @@ export async function tryCombos(set, { tell, isKnown, depth, most }) {
   await reset();
   const whole = await faulty(campaign.command, set, []);
   if (whole.status !== 0) throw new Error(whole.said());
-  const firsts = withHows(failpoints(whole.acts));
+  const firsts = withHows(failpoints(whole.acts, depth));
   if (depth === 1) {
     for (const first of spread(firsts, most)) {
       if (isKnown(named([first]))) continue;
@@ -71,7 +72,7 @@ export async function tryCombos(set, { tell, isKnown, depth, most }) {
     const ended = await faulty(campaign.command, set, [first]);
     const killed = ended.signal === "SIGKILL";
     const after = killed ? (await faulty(campaign.recover, set, [])).acts : ended.acts;
-    for (const second of spread(withHows(failpoints(after)), most / grave.length)) {
+    for (const second of spread(withHows(failpoints(after, depth), HOWS.slice(0, -1)), most / grave.length)) {
       if (isKnown(named([first, second]))) continue;
       await reset();
       const begun = await faulty(campaign.command, set, killed ? [first] : [first, second]);

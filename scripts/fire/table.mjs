@@ -79,6 +79,31 @@ export function comboTable(rows) {
   ]);
 }
 
+const IN_HOSTILE = [
+  ["surroundings", () => true],
+  ["done all the same", ({ ended, left }) => ended === 0 && left === "after"],
+  ["done in an environment of its own, and that one left as before", ({ left }) => left === "apart"],
+  ["failed, and left as before", ({ ended, left }) => ended !== 0 && left === "before"],
+  ["left as something third", ({ left }) => left === "third"],
+  ["… of it broken", ({ broken }) => broken],
+  ["… of it with exit status 0", ({ lies }) => lies],
+  [
+    "the next command, undisturbed, does not heal",
+    ({ tool, ok, state, next, silent }) =>
+      tool === "burrow" ? !ok : silent || next !== 0 || (state === "third" && !ok),
+  ],
+  ["… of it with exit status 0", ({ silent }) => silent],
+];
+
+/** Hostile surroundings: a column for each tool. */
+export function hostileTable(rows) {
+  const columns = columnsOf(rows, ({ tool }) => tool);
+  return markdown([
+    ["", ...columns.map(([name]) => name)],
+    ...IN_HOSTILE.map(([name, is]) => [name, ...columns.map(([, of]) => of.filter(is).length)]),
+  ]);
+}
+
 function columnsOf(rows, nameOf) {
   const columns = new Map();
   for (const row of rows) columns.set(nameOf(row), [...(columns.get(nameOf(row)) ?? []), row]);

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import * as v from "valibot";
 import type { Machine, Status } from "../machine/machine.ts";
 import { isAbsolute, join, type AbsolutePath } from "../model/path.ts";
@@ -77,12 +78,17 @@ export function preservedEntry(
 
 /** Another name of a preserved file: it keeps what is unlinked, renamed or replaced. */
 export function farmed(preserved: AbsolutePath, path: string): AbsolutePath {
-  return join(preserved, "farm", path);
+  return join(preserved, "farm", nameOf(path));
 }
 
 /** A copy of a preserved file: it keeps what is written in place. */
 export function copied(preserved: AbsolutePath, path: string): AbsolutePath {
-  return join(preserved, "copies", path);
+  return join(preserved, "copies", nameOf(path));
+}
+
+/** One folder holds them all: a folder for each folder of the prefix would take more room than the files that a change writes. */
+function nameOf(path: string): string {
+  return createHash("sha256").update(path).digest("hex").slice(0, 32);
 }
 
 /** The list of all that was preserved. */

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
 import { journalLine } from "../../src/apply/journal-line.ts";
-import { readPreserved } from "../../src/apply/preserved.ts";
+import { copied, farmed, readPreserved } from "../../src/apply/preserved.ts";
 import { recover } from "../../src/apply/recover.ts";
 import { apply } from "../../src/apply/transaction.ts";
 import { absolute } from "../../src/model/path.ts";
@@ -48,8 +48,8 @@ function evil(prefix: string): Readonly<Record<string, string>> {
     "/home/me/.bashrc": "mine",
     "/p/requirements.txt": "",
     "/p/main.py": "precious",
-    [`${KEPT}/preserved/farm/l/.bashrc`]: body,
-    [`${KEPT}/preserved/copies/l/.bashrc`]: body,
+    [farmed(absolute(`${KEPT}/preserved`), "l/.bashrc")]: body,
+    [copied(absolute(`${KEPT}/preserved`), "l/.bashrc")]: body,
     [`${KEPT}/preserved/preserved.json`]: JSON.stringify({ schema: 1, entries }),
     [`${KEPT}.jsonl`]: journal.map((one) => journalLine(one as never)).join(""),
   };
