@@ -75,7 +75,7 @@ test("there are at least sixty environments, broken in at least fifteen ways", (
   expect(new Set(BREAKAGES.flatMap(({ found }) => found)).size).toBeGreaterThanOrEqual(15);
 });
 
-describe("what is broken is found with its cause, then healed or refused", () => {
+describe("D57 D58 D59 what is broken is found with its cause, then healed or refused", () => {
   test.each(CASES)("$name ($maker)", async ({ maker, breaks, found, repair: outcome, deep = false }) => {
     const whole = await well(maker);
     const prefix = breaks(whole) ?? whole;

@@ -56,7 +56,7 @@ describe.each(ENGINES)("with %s", (engine) => {
     });
   });
 
-  describe("A36 what fails leaves everything as it was", () => {
+  describe("A36 D83 what fails leaves everything as it was", () => {
     test.each([
       ["create", "fail"],
       ["create", "fail-after"],

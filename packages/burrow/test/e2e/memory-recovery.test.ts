@@ -10,7 +10,7 @@ import { WARD } from "../kit/ward.ts";
 const registryOf = (here: Project) =>
   JSON.parse(readFileSync(join(here.home, "burrow/data/registry.json"), "utf8"));
 
-test("a lost environment leaves a snapshot, its reference goes, and another becomes the active one", async () => {
+test("B11 B33 B34 B35 a lost environment leaves a snapshot, its reference goes, and another becomes the active one", async () => {
   const index = await loopback(WARD);
   const here = project({ "requirements.txt": "lonely\n" }, { env: index.env });
   expect((await here.run("up")).status).toBe(0);
@@ -46,14 +46,14 @@ test("a lost environment leaves a snapshot, its reference goes, and another beco
   expect(again.json.strategies.every((one: { outcome: string }) => one.outcome === "not-needed")).toBe(true);
 });
 
-test("with nothing remembered everything is looked for", async () => {
+test("B12 B32 with nothing remembered everything is looked for", async () => {
   const here = project({});
   const recovered = await here.run("recover", "--machine", "--json");
   expect([recovered.status, recovered.json.strategies[0].outcome]).toEqual([0, "applied"]);
   expect(recovered.json.healthy).toBeGreaterThan(0);
 });
 
-test("a report for a bug names the machine and the place, and no secret", async () => {
+test("B40 B51 a report for a bug names the machine and the place, and no secret", async () => {
   const here = project({});
   const report = await here.run("doctor", "--report", {
     env: {
@@ -73,4 +73,16 @@ test("a report for a bug names the machine and the place, and no secret", async 
   expect(report.json.strategies).toHaveLength(3);
   expect(report.json.health.findings.map(({ code }: { code: string }) => code)).toContain("python-variables");
   expect(report.json.memory).toBeGreaterThan(1_000_000);
+});
+
+test("D66 D67 it tells of the environment at hand whether Python is there, has pip, runs, and how long that took", async () => {
+  const here = project({});
+  execFileSync(somePython(), ["-m", "venv", "--without-pip", here.at(".venv")]);
+  const well = (await here.run("doctor", "--report")).json.python;
+  expect(well).toMatchObject({ found: true, pip: false, runs: true, missingLibraries: [], errors: [] });
+  expect(well.seconds).toBeGreaterThan(0);
+  rmSync(here.at(".venv/bin"), { recursive: true });
+  const gone = (await here.run("doctor", "--report")).json.python;
+  expect([gone.found, gone.runs]).toEqual([false, false]);
+  expect(gone.errors.length).toBeGreaterThan(0);
 });

@@ -43,7 +43,7 @@ async function home(index: Loopback): Promise<Project & { readonly places: reado
   return { ...here, places };
 }
 
-test("a home of 30 environments, wiped, is the same in another home", async () => {
+test("B30 B31 a home of 30 environments, wiped, is the same in another home", async () => {
   const index = await loopback(ORCHARD);
   const here = await home(index);
   const before = here.places.map((place) => freeze(place));
@@ -106,7 +106,7 @@ test("one that cannot be had stops no other; what is meant can be chosen and map
   expect(freeze(here.at("new/a/.venv"))).toEqual(["apple==1.0"]);
 });
 
-test("encrypted with a passphrase nothing can be read, and with the wrong one nothing happens; secrets never go along", async () => {
+test("B57 encrypted with a passphrase nothing can be read, and with the wrong one nothing happens; secrets never go along", async () => {
   const index = await loopback(ORCHARD);
   const here = project({}, { env: index.env, engine: "uv" });
   await makeVenv(here.at("a/.venv"), { python: somePython(), requirements: ["apple==1.0"], env: index.env });
@@ -181,4 +181,33 @@ test("B58 B59 a backup is its user's alone and signed; on another machine it is 
 
   writeFileSync(here.at("all.json"), here.read("all.json").replace("B", "C"));
   expect((await there("--dry-run")).json.error.code).toBe("backup/refused");
+});
+
+test("B27 B28 B29 without a name a backup goes to burrow's own folder, and tells a person what to do without burrow", async () => {
+  const index = await loopback(ORCHARD);
+  const here = project({ "requirements.txt": "pie\n" }, { env: index.env, engine: "uv" });
+  await here.run("up");
+  const made = await here.run("backup", "--in", here.root, "--json");
+  expect(made.json.file).toMatch(/\/backups\/burrow_backup_\d{8}_\d{6}\.json$/u);
+  const { members, contents } = JSON.parse(readFileSync(made.json.file, "utf8"));
+  expect(contents.map((one: { path: string }) => one.path)).toEqual(Object.keys(members));
+  const head = JSON.parse(members["backup.json"]);
+  expect(Object.keys(head)).toEqual([
+    "schema",
+    "createdAt",
+    "version",
+    "platform",
+    "home",
+    "projects",
+    "pythons",
+    "diagnostics",
+  ]);
+  const held = JSON.parse(members["environments/0001.json"]);
+  expect([held.environment.prefix, held.distributions.map((one: { name: string }) => one.name)]).toEqual([
+    here.at(".venv"),
+    ["apple", "pie"],
+  ]);
+  const instructions: string = members["instructions.txt"];
+  expect(instructions.match(/^\d\. /gmu)).toEqual([1, 2, 3, 4, 5, 6, 7, 8].map((number) => `${number}. `));
+  expect(instructions).toContain("Packages to install: apple, pie\n");
 });

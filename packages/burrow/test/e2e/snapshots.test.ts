@@ -126,7 +126,7 @@ test("a version that is on no index any more: nothing is done, and partly only w
   expect([partly.status, partly.stdout]).toEqual([0, expect.stringContaining("apple 1.0 cannot be had")]);
 });
 
-test("snapshots are private, kept by number, and off when settings say so", async () => {
+test("B36 B46 B50 snapshots are private, kept by number, and off when settings say so", async () => {
   const { here } = await orchard("pear\n");
   await here.run("up");
   for (const name of ["one", "two", "three"]) await here.run("snapshot", "create", name);

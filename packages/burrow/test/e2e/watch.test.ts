@@ -41,7 +41,7 @@ function listener({ process: child }: Started) {
   };
 }
 
-test("what breaks while it watches is told, healed where that is allowed, written down; it stays small and ends cleanly", async () => {
+test("B8 B45 D56 D62 D64 D65 what breaks while it watches is told, healed where that is allowed, written down; it stays small and ends cleanly", async () => {
   const here = await ready({ "burrow.toml": "auto-repair = true\n" });
   const watching = here.start(
     "watch",
@@ -79,7 +79,7 @@ test("what breaks while it watches is told, healed where that is allowed, writte
   ]);
 });
 
-test("without leave it only tells", async () => {
+test("B45 without leave it only tells", async () => {
   const here = await ready();
   rmSync(here.at(".venv/lib", minorOf(here), "site-packages/leaf/vein.py"));
   const watched = await here.run(

@@ -208,7 +208,7 @@ describe("the machine", () => {
   ])("%s", (_, host, expected) => expect(found(host)).toEqual(expected));
 });
 
-test("a report is as ill as the worst, and tells the gravest finding first", () => {
+test("B10 D60 D61 D63 a report is as ill as the worst, and tells the gravest finding first", () => {
   const ill = (code: keyof typeof FINDINGS) =>
     examine(PREFIX, undefined, [
       {

@@ -143,7 +143,7 @@ test("a reference that is dropped takes the choice of it along, and nothing else
   expect(without(active, idOf(seen, "/w/c/env"))).toMatchObject({ active: id });
 });
 
-test("what was discovered and is gone is dropped, what burrow made is kept as missing, and so is all on a disk that is not there", () => {
+test("B9 what was discovered and is gone is dropped, what burrow made is kept as missing, and so is all on a disk that is not there", () => {
   const seen = withSeen(EMPTY_REGISTRY, { at: at(0), environments: SOME, interpreters: PYTHONS });
   const active = withActive(seen, idOf(seen, "/w/c/env"));
   expect(withStandings(active, () => "there")).toBe(active);
