@@ -42,6 +42,11 @@ export interface LockQuestion {
   readonly options: readonly GoalOption[];
 }
 
+/** A lock file's text. */
+export type LockText =
+  | { readonly ok: true; readonly text: string }
+  | { readonly ok: false; readonly detail: string };
+
 /** An engine in one vocabulary; nobody else sees a command line. */
 export interface Engine {
   readonly name: "uv" | "pip";
@@ -51,6 +56,8 @@ export interface Engine {
   resolve(question: ResolveQuestion): Talk<Resolution>;
   /** One wheel for each distribution, with its address and hash; absent where the engine cannot speak for another machine. */
   lock?(question: LockQuestion): Talk<Resolution>;
+  /** The answer to an exact question as a `pylock.toml` (PEP 751): every file by its address and hash; absent where the engine writes none. */
+  pylock?(question: ResolveQuestion): Talk<LockText>;
   /** An empty environment in a folder that is not there yet. */
   create(request: {
     readonly prefix: AbsolutePath;

@@ -27,6 +27,10 @@ export const ERRORS = {
   "run/not-satisfied": { exit: 3, about: "The environment does not hold what the project asks for." },
   "run/not-found": { exit: 127, about: "The program is neither in the environment nor on PATH." },
   "run/not-executable": { exit: 126, about: "The program cannot be executed." },
+  "export/impossible": {
+    exit: 2,
+    about: "The environment cannot be written in the form that was asked for.",
+  },
   "env/not-found": { exit: 2, about: "There is no environment by that name or path." },
   "package/not-found": { exit: 1, about: "The environment has no distribution of that name." },
   "apply/rolled-back": { exit: 4, about: "A step failed; everything is as it was before." },

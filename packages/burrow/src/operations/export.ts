@@ -1,38 +1,43 @@
 import { BurrowError } from "../model/error.ts";
 import { type AbsolutePath, join, parent } from "../model/path.ts";
 import type { Snapshot } from "../model/snapshot.ts";
-import { snapshotGoal } from "../plan/snapshot-goal.ts";
 import { sameContent } from "../plan/snapshot.ts";
-import { snapshot as codec } from "../protocol/snapshot.ts";
 import { readSnapshot, snapshotsIn } from "../registry/snapshots.ts";
 import { shareable } from "./backup.ts";
 import type { Context } from "./context.ts";
+import { type ExportFormat, textOf } from "./export-text.ts";
 import { openBackup } from "./open-backup.ts";
 import { showEnvironment } from "./show.ts";
 import { takeSnapshot } from "./take-snapshot.ts";
 
 /** An environment as text, and where it was written. */
 export interface Exported {
-  readonly format: "burrow" | "requirements";
+  readonly format: ExportFormat;
   readonly text: string;
   readonly distributions: number;
   /** Absent when it was only printed. */
   readonly file?: AbsolutePath;
 }
 
-/** Writes what one environment holds, by default the project's, without secrets. Throws `env/not-found`, and `usage/bad-value` when something stands at the file. */
+/** Writes what one environment holds, by default the project's, without secrets. Throws `env/not-found`, `export/impossible`, and `usage/bad-value` when something stands at the file. */
 export async function exportEnvironment(
   context: Context,
-  { env, format, to }: { readonly env?: string; readonly format: Exported["format"]; readonly to?: string },
+  {
+    env,
+    format,
+    to,
+    offline = false,
+  }: {
+    readonly env?: string;
+    readonly format: ExportFormat;
+    readonly to?: string;
+    readonly offline?: boolean;
+  },
 ): Promise<Exported> {
   const { bench, cwd } = context;
-  const snapshot = shareable(
-    takeSnapshot(context, await showEnvironment(context, env), { occasion: "asked" }),
-  );
-  const text =
-    format === "burrow"
-      ? `${JSON.stringify(codec.encode(snapshot), undefined, 2)}\n`
-      : requirementsOf(snapshot);
+  const environment = await showEnvironment(context, env);
+  const snapshot = shareable(takeSnapshot(context, environment, { occasion: "asked" }));
+  const text = await textOf(context, environment, snapshot, { format, offline });
   const told = { format, text, distributions: snapshot.distributions.length };
   if (to === undefined) return told;
   const file = join(cwd, to);
@@ -43,16 +48,6 @@ export async function exportEnvironment(
   bench.makeFolder(parent(file));
   bench.writeFile(file, text, 0o600);
   return { ...told, file };
-}
-
-/** The lines of a requirements file. Hashes stand there only when each has one: pip asks for all or none. */
-function requirementsOf(snapshot: Snapshot): string {
-  const { requirements } = snapshotGoal(snapshot, { root: snapshot.environment.prefix });
-  const proven = requirements.every(({ hashes, url }) => hashes.length > 0 && url === undefined);
-  return requirements
-    .map(({ text, hashes }) => [text, ...(proven ? hashes.map((hash) => `--hash=${hash}`) : [])].join(" "))
-    .map((line) => `${line}\n`)
-    .join("");
 }
 
 /** What an import came to. */

@@ -58,7 +58,7 @@ export async function planRecorded(
 }
 
 /** The indexes and folders that the project there names: what it holds came from them. */
-async function sourcesOf(context: Context, root: AbsolutePath): Promise<readonly GoalOption[]> {
+export async function sourcesOf(context: Context, root: AbsolutePath): Promise<readonly GoalOption[]> {
   if (context.machine.target(root)?.kind !== "folder") return [];
   return (await readProjectGoal(context, { path: root })).options;
 }

@@ -6,7 +6,7 @@ import { object } from "./object.ts";
 /** What `export` prints. */
 export interface ExportDocument {
   readonly schema: 1;
-  readonly format: "burrow" | "requirements" | "backup";
+  readonly format: "burrow" | "requirements" | "pylock" | "explicit" | "backup";
   readonly distributions?: number;
   readonly environments?: number;
   readonly file?: AbsolutePath;
@@ -17,7 +17,7 @@ export interface ExportDocument {
 /** What an export came to. */
 export const exportDocument: Codec<ExportDocument> = object<ExportDocument>({
   schema: literal(1),
-  format: oneOf(["burrow", "requirements", "backup"]),
+  format: oneOf(["burrow", "requirements", "pylock", "explicit", "backup"]),
   distributions: optional(integer),
   environments: optional(integer),
   file: optional(path),

@@ -1,10 +1,11 @@
 import { readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { project } from "../kit/e2e.ts";
+import { cleanVariables, project, startProgram } from "../kit/e2e.ts";
+import { UV, somePython } from "../kit/tools.ts";
 import { loopback, ORCHARD } from "../kit/loopback.ts";
 import { tree } from "../kit/tree.ts";
-import { freeze } from "../kit/venv.ts";
+import { freeze, makeVenv, pythonOf } from "../kit/venv.ts";
 
 test("B25 B26 B71 what is exported is imported once, and restored; what is not of its form is refused and nothing written", async () => {
   const index = await loopback(ORCHARD);
@@ -53,5 +54,34 @@ test("B25 B26 B71 what is exported is imported once, and restored; what is not o
     "bad.json",
     "env.json",
     "requirements.txt",
+  ]);
+});
+
+test("what is exported as pylock.toml another tool installs, file by file and hash by hash; conda's list is of conda's alone", async () => {
+  const index = await loopback(ORCHARD);
+  const here = project({ "requirements.txt": "pie\n" }, { env: index.env, engine: "uv" });
+  await here.run("up");
+  const made = await here.run("export", "--format", "pylock", "pylock.other.toml", "--json");
+  expect([made.status, made.json.distributions], made.stderr).toEqual([0, 2]);
+  expect(here.read("pylock.other.toml")).toContain(index.hashOf("pie-1.0-py3-none-any.whl"));
+
+  const judge = async (name: string) => {
+    await makeVenv(here.at(name), { python: somePython(), requirements: [] });
+    const env = { ...cleanVariables({ home: here.home }), ...index.env };
+    const sync = ["pip", "sync", "--no-cache", "pylock.other.toml", "--python", pythonOf(here.at(name))];
+    return startProgram([UV, ...sync], { cwd: here.root, env }).ended;
+  };
+  expect((await judge("one")).status).toBe(0);
+  expect(freeze(here.at("one"))).toEqual(["apple==2.0", "pie==1.0"]);
+  const other = (text: string): string => text.slice(0, -1) + (text.endsWith("0") ? "1" : "0");
+  here.write("pylock.other.toml", here.read("pylock.other.toml").replaceAll(/sha256 = "./gu, other));
+  const spoilt = await judge("two");
+  expect([spoilt.status, spoilt.stderr], spoilt.stderr).toEqual([1, expect.stringMatching(/hash/iu)]);
+
+  const refused = await here.run("export", "--format", "explicit", "--json");
+  expect([refused.status, refused.json.error.code, refused.json.error.because]).toEqual([
+    2,
+    "export/impossible",
+    "it is no conda environment",
   ]);
 });

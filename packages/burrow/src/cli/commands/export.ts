@@ -4,7 +4,7 @@ import { exportText } from "../../render/exported.ts";
 import { command } from "../command.ts";
 import { defined } from "./project-options.ts";
 
-const FORMATS = ["burrow", "requirements"] as const;
+const FORMATS = ["burrow", "requirements", "pylock", "explicit"] as const;
 
 /** `burrow export`. */
 export const exportCommand = command({
@@ -16,12 +16,19 @@ export const exportCommand = command({
     format: {
       type: "string",
       value: "form",
-      about: "`burrow` (exact, for `burrow import`) or `requirements`.",
+      about:
+        "`burrow` (exact, for `burrow import`), `requirements`, `pylock` (PEP 751, written by uv) or `explicit` (conda's list of archives).",
     },
+    offline: { type: "boolean", about: "Use no network: `pylock` then asks uv's cache alone." },
     all: { type: "boolean", short: "a", about: "Every environment, as a backup." },
   },
   args: [{ name: "FILE", about: "where it goes; never written over", optional: true }],
-  examples: ["burrow export env.json", "burrow export --format requirements", "burrow export --all all.json"],
+  examples: [
+    "burrow export env.json",
+    "burrow export --format requirements",
+    "burrow export --format pylock pylock.toml",
+    "burrow export --all all.json",
+  ],
 
   async run(values, [to], setting) {
     const format = FORMATS.find((word) => word === (values.format ?? "burrow"));
@@ -39,7 +46,10 @@ export const exportCommand = command({
       return { format: "backup" as const, environments: environments.length, file };
     }
     const { exportEnvironment } = await import("../../operations/export.ts");
-    return exportEnvironment(context, { format, ...defined({ env: values.env, to }) });
+    return exportEnvironment(context, {
+      format,
+      ...defined({ env: values.env, to, offline: values.offline }),
+    });
   },
 
   text: (result, look) => exportText(result, look),

@@ -3,7 +3,7 @@ import type { Engine } from "../engine.ts";
 import { uvBuildProject, uvCreate, uvFetch, uvInstall, uvUninstall } from "./uv-acts.ts";
 import type { UvContext } from "./uv-context.ts";
 import { uvLock } from "./uv-lock.ts";
-import { uvResolve } from "./uv-resolve.ts";
+import { uvPylock, uvResolve } from "./uv-resolve.ts";
 
 /**
  * uv as an engine. `env` are the variables of this process, from which the program gets what `environment.ts` allows;
@@ -27,6 +27,7 @@ export function uvEngine({
     program,
     resolve: (question) => uvResolve(context, question),
     lock: (question) => uvLock(context, question),
+    pylock: (question) => uvPylock(context, question),
     create: (request) => uvCreate(context, request),
     fetch: (request) => uvFetch(context, request),
     install: (request) => uvInstall(context, request),

@@ -2,7 +2,8 @@ import type { Argument, Command, Output } from "../../machine/command.ts";
 import { parent } from "../../model/path.ts";
 import type { Resolution, ResolveQuestion } from "../../model/resolve.ts";
 import { holdToAskedHashes } from "../asked-hashes.ts";
-import type { Talk } from "../engine.ts";
+import { parsePylock } from "../../standards/pylock.ts";
+import type { LockText, Talk } from "../engine.ts";
 import { constraintLines, exactLines, requirementLines } from "../requirement-lines.ts";
 import { readDryRun, tellsJson } from "./dry-run.ts";
 import { lockPins } from "./lock-pins.ts";
@@ -23,13 +24,24 @@ export function* uvResolve(context: UvContext, question: ResolveQuestion): Talk<
 /** The goal for an empty environment of the interpreter. */
 function* alone(context: UvContext, question: ResolveQuestion): Talk<Resolution> {
   if (question.requirements.length === 0) return { kind: "resolved", pins: [], removed: [] };
+  return compiled(yield compileAlone(context, question));
+}
+
+/** Writes the lock of a goal for an empty environment, checked to be one. */
+export function* uvPylock(context: UvContext, question: ResolveQuestion): Talk<LockText> {
+  const output = yield compileAlone(context, question);
+  if (output.status !== 0 || output.failure !== undefined) return { ok: false, detail: failureOf(output) };
+  const read = parsePylock(output.stdout);
+  return read.ok ? { ok: true, text: output.stdout } : { ok: false, detail: read.problem.message };
+}
+
+function compileAlone(context: UvContext, question: ResolveQuestion): Command {
   const { lines, args } = uvOptions(question.options);
-  const output = yield compile(context, question, {
+  return compile(context, question, {
     requirements: lines + requirementLines(question.requirements),
     constraints: constraintLines(question.constraints),
     args: question.mode === "exact" ? [...args, "--no-deps"] : args,
   });
-  return compiled(output);
 }
 
 /** The goal with what is installed; when that does not resolve, the goal alone tells whether what is installed is to blame. */
