@@ -10,7 +10,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { basename, join } from "node:path";
 import { write } from "./real-home.mjs";
 
 /** Files above this size are linked, not copied. */
@@ -23,7 +23,7 @@ export function makeManyHome(home, count, real) {
   for (let index = 0; index < count; index += 1) {
     const pattern = patterns[index % patterns.length];
     const { kind, version } = pattern;
-    const root = join(home, AREAS[index % AREAS.length], `p${index}`);
+    const root = projectAt(home, index);
     const prefix = PLACES[kind]({ home, root, index, version });
     copyPattern(pattern, prefix, root);
     makeProject(root, index, kind);
@@ -126,8 +126,7 @@ function makeProject(root, index, kind) {
   write(root, files);
 }
 
-/** The folders of the projects, for a peer that has to be told. */
-export function projectsOf(home, found) {
-  const roots = found.flatMap(({ project }) => project ?? []);
-  return roots.length > 0 ? roots : [dirname(home)];
+/** The folder of the project with this number: each environment has one, wherever it lies itself. */
+export function projectAt(home, index) {
+  return join(home, AREAS[index % AREAS.length], `p${index}`);
 }

@@ -4,7 +4,7 @@ import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { makeHomes } from "./homes.mjs";
-import { projectsOf } from "./many-home.mjs";
+import { projectAt } from "./many-home.mjs";
 import { interleaved } from "./measure.mjs";
 import { heading, promise, row, skipped } from "./table.mjs";
 
@@ -35,7 +35,7 @@ export function survey({ folder, uv, env, rounds, burrow }) {
   for (const count of counts) {
     const home = homeOf(count);
     const there = { cwd: home, env: plain(env, home, folder) };
-    const projects = projectsOf(home, found[home]);
+    const projects = Array.from({ length: count }, (_, index) => projectAt(home, index));
     const programs = {
       burrow: {
         command: burrow("list", "--all", "--json"),

@@ -13,8 +13,7 @@ const dist = join(folder, "dist");
 const CORE = /src\/(?:cli\/(?:cli|commands\/(?:run|up))|operations\/(?:plan-file|real-context|run|up))\.ts$/u;
 
 /** The same for `list --all`, which has no use for a planner: what it shares with the first is in this file. */
-const LOOK =
-  /src\/(?:cli\/(?:cli|commands\/list)|operations\/(?:machine|recall-machine|resident|shared-survey|real-context))\.ts$/u;
+const LOOK = /src\/(?:cli\/(?:cli|commands\/list)|operations\/(?:list-machine|real-context))\.ts$/u;
 
 /** Packages that nearly every command loads: of these only what is used is taken in, for Node reads and resolves a whole package at every start. */
 const BUNDLED = ["valibot", "smol-toml"];

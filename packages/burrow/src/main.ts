@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-import { fileURLToPath } from "node:url";
 import type { World } from "./cli/world.ts";
+import { standardOutput } from "./streams.ts";
 
 /** The status to leave with after a second Ctrl-C: burrow does not wait for its own rollback, `burrow recover` finishes it. */
 const LEFT = 130;
@@ -15,7 +15,6 @@ else await main();
 
 async function main(): Promise<void> {
   optimiseLater();
-  for (const stream of [process.stdout, process.stderr]) stream.on("error", whenClosed);
   const { cli } = await import("./cli/cli.ts");
   process.exitCode = await cli(argv, world());
 }
@@ -30,12 +29,14 @@ function optimiseLater(): void {
 function world(): World {
   const { signal, listen, release } = interrupts();
   return {
-    stdout: process.stdout,
-    stderr: process.stderr,
+    stdout: standardOutput(1),
+    stderr: standardOutput(2),
     env: process.env,
     cwd: process.cwd(),
     platform: process.platform,
-    terminal: process.stdin.isTTY && process.stderr.isTTY,
+    get terminal() {
+      return process.stdin.isTTY && process.stderr.isTTY;
+    },
     signal,
     now: Date.now,
     ask,
@@ -47,7 +48,7 @@ function world(): World {
       release(); // from here on signals are the program's
       return (await import("./operations/real-foreground.ts")).realForeground();
     },
-    program: [process.execPath, fileURLToPath(import.meta.url)],
+    program: [process.execPath, import.meta.filename],
     memory: () => process.memoryUsage.rss(),
     version: version(),
   };
@@ -66,11 +67,6 @@ function interrupts() {
     listen: () => signals.forEach((signal) => process.on(signal, interrupt)),
     release: () => signals.forEach((signal) => process.off(signal, interrupt)),
   };
-}
-
-/** Whoever read the answer has read enough (`burrow list | head -1`): that is no failure. */
-function whenClosed(error: NodeJS.ErrnoException): void {
-  if (error.code !== "EPIPE") throw error;
 }
 
 async function ask(question: string): Promise<string | undefined> {

@@ -1,8 +1,9 @@
-import { parseArgs } from "node:util";
 import { BurrowError } from "../model/error.ts";
 import type { AnyValues, Command, Option, Options } from "./command.ts";
 import { COMMON } from "./common-options.ts";
 import { nearest } from "./nearest.ts";
+
+const { parseArgs } = process.getBuiltinModule("node:util");
 
 /** What a person gave to a command. */
 export interface Given {

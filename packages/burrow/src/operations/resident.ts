@@ -1,6 +1,5 @@
 import type { MachineSurvey } from "../model/machine-survey.ts";
 import { type AbsolutePath, isInside, join } from "../model/path.ts";
-import { askResident } from "../watch/resident-socket.ts";
 import type { Context } from "./context.ts";
 import { programId } from "./program-id.ts";
 
@@ -24,6 +23,8 @@ export async function residentSurvey(context: Asking): Promise<MachineSurvey | u
   const homes = [machine.home, machine.realPath(machine.home)];
   if (!homes.some((home) => home !== undefined && isInside(cwd, home))) return undefined;
   if (machine.status(socket) === undefined) return undefined;
+  // The library of sockets takes longer to load than many a survey to be taken.
+  const { askResident } = await import("../watch/resident-socket.ts");
   const text = await askResident(socket);
   try {
     const { program, survey } = JSON.parse(text ?? "") as ResidentAnswer; // of this very version

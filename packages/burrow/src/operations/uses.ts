@@ -1,9 +1,9 @@
-import { createHash } from "node:crypto";
 import type { Environment } from "../model/environment.ts";
 import { type AbsolutePath, join } from "../model/path.ts";
 import { reason } from "../model/reason.ts";
 import { placeOf } from "../model/registry.ts";
 import { FRESH, type SeenEnvironment } from "../registry/seen.ts";
+import { fnvDigest } from "../standards/fnv.ts";
 import type { Context } from "./context.ts";
 
 /** What has to be known of an environment so that its use can be remembered. */
@@ -54,8 +54,5 @@ export async function rememberChosen(
 }
 
 function stampOf(cache: AbsolutePath, { environment, root }: Use): AbsolutePath {
-  const key = createHash("sha256")
-    .update(`${placeOf(environment)}\0${root ?? ""}`)
-    .digest("hex");
-  return join(cache, "uses", key.slice(0, 16));
+  return join(cache, "uses", fnvDigest(`${placeOf(environment)}\0${root ?? ""}`));
 }

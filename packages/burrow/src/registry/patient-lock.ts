@@ -1,4 +1,3 @@
-import { setTimeout } from "node:timers/promises";
 import { type Lock, type LockAttempt, tryLock } from "../machine/lock-file.ts";
 import type { Processes } from "../machine/processes.ts";
 import type { Workbench } from "../machine/workbench.ts";
@@ -25,7 +24,7 @@ export async function patientLock(
     const attempt = tryLock(bench, folder, processes);
     if (attempt.kind === "taken") return attempt.lock;
     if (looks >= patience) throw locked(attempt, path, folder);
-    await setTimeout(2 + Math.random() * 28);
+    await new Promise((resolve) => setTimeout(resolve, 2 + Math.random() * 28));
   }
 }
 

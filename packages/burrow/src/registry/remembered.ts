@@ -3,6 +3,7 @@ import type { Machine } from "../machine/machine.ts";
 import type { Notes } from "../machine/noting.ts";
 import type { Workbench } from "../machine/workbench.ts";
 import { join, type AbsolutePath } from "../model/path.ts";
+import { fnvDigest } from "../standards/fnv.ts";
 
 /** What was concluded, and all that was asked to come to it. */
 export interface Conclusion {
@@ -43,7 +44,7 @@ export function rememberedIn(
   keep(conclusion: Conclusion): void;
 } {
   const folder = join(cache, "conclusions");
-  const fileOf = (key: string) => join(folder, digestOf(key));
+  const fileOf = (key: string) => join(folder, fnvDigest(key));
   return {
     recall(key) {
       const kept = keptIn(bench.readText(fileOf(key)) ?? "");
@@ -79,7 +80,7 @@ function keptIn(text: string): Kept | undefined {
 /** What a variable holds, not to be read back: variables hold secrets. */
 function variable({ env }: Machine, name: string): string | null {
   const value = env[name];
-  return value === undefined ? null : digestOf(value);
+  return value === undefined ? null : fnvDigest(value);
 }
 
 function makeRoom(bench: Workbench, folder: AbsolutePath): void {
@@ -92,15 +93,4 @@ function makeRoom(bench: Workbench, folder: AbsolutePath): void {
     }))
     .toSorted((one, other) => one.changed - other.changed);
   for (const { path } of aged.slice(0, names.length - MOST)) bench.removeFile(path);
-}
-
-/** FNV-1a over the text's code units, twice with other beginnings: tells texts apart where nobody tries to find two alike, and needs no library. */
-function digestOf(text: string): string {
-  return [0x811c9dc5, 0x050c5d1f].map((seed) => fnv(text, seed).toString(16).padStart(8, "0")).join("");
-}
-
-function fnv(text: string, seed: number): number {
-  let hash = seed;
-  for (let at = 0; at < text.length; at += 1) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
-  return hash >>> 0;
 }

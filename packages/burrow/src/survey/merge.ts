@@ -44,8 +44,9 @@ const RANK: readonly InterpreterSource[] = [
  */
 export function merge(machine: Machine, sightings: readonly Sighting[]): readonly Found[] {
   const byRealPath = new Map<AbsolutePath, Sighting[]>();
+  const baseBeside = baseFinder(machine);
   for (const sighting of sightings) {
-    const base = basedSighting(machine, sighting);
+    const base = basedSighting(machine, sighting, baseBeside);
     const realPath = base && machine.realPath(base.executable);
     if (base === undefined || realPath === undefined || isShim(machine, realPath)) continue;
     const same = byRealPath.get(realPath);
@@ -72,15 +73,17 @@ function found(realPath: AbsolutePath, same: readonly Sighting[]): Found {
 }
 
 /** The sighting itself, or of the base when it is the Python of an environment; undefined for a shim and for an environment without base. */
-function basedSighting(machine: Machine, sighting: Sighting): Sighting | undefined {
+function basedSighting(
+  machine: Machine,
+  sighting: Sighting,
+  baseBeside: ReturnType<typeof baseFinder>,
+): Sighting | undefined {
   let path = sighting.executable;
   for (let steps = 0; steps < MOST_LINKS; steps += 1) {
     if (isShim(machine, path)) return undefined;
-    const cfg = environmentCfg(machine, path);
-    if (cfg !== undefined) {
-      const executable = baseOf(machine, parsePyvenvCfg(cfg))?.executable;
-      return executable === undefined ? undefined : { executable, source: "other" };
-    }
+    const made = baseBeside(parent(path));
+    if (made !== undefined)
+      return made.base === undefined ? undefined : { executable: made.base, source: "other" };
     const link = machine.readLink(path);
     if (link === undefined) return sighting;
     path = join(parent(path), link);
@@ -90,9 +93,23 @@ function basedSighting(machine: Machine, sighting: Sighting): Sighting | undefin
 
 const MOST_LINKS = 40;
 
+/** Tells of a folder with Pythons whether it is an environment's, and its base; each folder and each `pyvenv.cfg` is judged once, whatever leads there. */
+function baseFinder(machine: Machine) {
+  const known = new Map<AbsolutePath, { readonly base: AbsolutePath | undefined } | undefined>();
+  const bases = new Map<string, AbsolutePath | undefined>();
+  return (folder: AbsolutePath): { readonly base: AbsolutePath | undefined } | undefined => {
+    if (known.has(folder)) return known.get(folder);
+    const text = environmentCfg(machine, folder);
+    if (text !== undefined && !bases.has(text))
+      bases.set(text, baseOf(machine, parsePyvenvCfg(text))?.executable);
+    const made = text === undefined ? undefined : { base: bases.get(text) };
+    known.set(folder, made);
+    return made;
+  };
+}
+
 /** CPython looks for `pyvenv.cfg` beside its executable and one folder up (PEP 405). */
-function environmentCfg(machine: Machine, executable: AbsolutePath): string | undefined {
-  const folder = parent(executable);
+function environmentCfg(machine: Machine, folder: AbsolutePath): string | undefined {
   return (
     machine.readText(child(parent(folder), "pyvenv.cfg")) ?? machine.readText(child(folder, "pyvenv.cfg"))
   );

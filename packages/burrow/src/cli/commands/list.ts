@@ -1,6 +1,5 @@
 import type { MachineView } from "../../operations/machine.ts";
 import { BurrowError } from "../../model/error.ts";
-import type { MachineSurvey } from "../../model/machine-survey.ts";
 import type { AbsolutePath } from "../../model/path.ts";
 import type { Survey } from "../../model/survey.ts";
 import { listJson, machineJson } from "../../protocol/documents.ts";
@@ -56,19 +55,12 @@ export const list = command({
       return { of: "project", survey: await look(await context(), defined({ path })) };
     }
     const unusedSince = since === undefined ? undefined : dayOf(since);
-    const [{ lookAtMachine }, { recallMachine }, { sharedSurvey }] = await Promise.all([
-      import("../../operations/machine.ts"),
-      import("../../operations/recall-machine.ts"),
-      import("../../operations/shared-survey.ts"),
-    ]);
+    const { listMachine } = await import("../../operations/list-machine.ts");
     const asked = defined({ kinds: kind, broken, size, unusedSince, searchPaths });
-    const given = await context();
-    const share = (look: () => Promise<MachineSurvey>) => sharedSurvey(given, look);
-    const view = await lookAtMachine(given, { ...asked, resident: true, share });
-    const { survey, chosen, usual } = await recallMachine(given, view.survey);
+    const { view, chosen, usual } = await listMachine(await context(), asked);
     const switchedOn = [world.env["VIRTUAL_ENV"], world.env["CONDA_PREFIX"], chosen];
     const active = switchedOn.flatMap((one) => (one === undefined || one === "" ? [] : [one])).slice(0, 1);
-    return { of: "machine", view: { ...view, survey }, active, ...(usual && { usual }) };
+    return { of: "machine", view, active, ...(usual && { usual }) };
   },
 
   text: (listed, look) =>

@@ -10,10 +10,14 @@ export function pythonsIn(
   folder: AbsolutePath,
   source: InterpreterSource,
 ): readonly Sighting[] {
+  // Of the thousands of names in a system's folder few are asked for what bears them.
   return machine
-    .list(folder)
-    .filter(({ name, kind }) => kind !== "folder" && isPythonName(name))
-    .map(({ name }) => ({ executable: child(folder, name), source }));
+    .names(folder)
+    .filter(isPythonName)
+    .map((name) => child(folder, name))
+    .filter((executable) => machine.status(executable)?.kind !== "folder")
+    .toSorted()
+    .map((executable) => ({ executable, source }));
 }
 
 /** The Pythons of each prefix below a folder (`<folder>/<prefix>/bin/python3`), as version managers lay them out. */
