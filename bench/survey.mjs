@@ -1,6 +1,6 @@
 // The survey of a machine beside the least that one can do, and beside a peer that is told every project's folder.
 import { spawnSync } from "node:child_process";
-import { existsSync, writeFileSync } from "node:fs";
+import { existsSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { makeHomes } from "./homes.mjs";
@@ -36,23 +36,30 @@ export function survey({ folder, uv, env, rounds, burrow }) {
     const home = homeOf(count);
     const there = { cwd: home, env: plain(env, home, folder) };
     const projects = Array.from({ length: count }, (_, index) => projectAt(home, index));
+    const list = {
+      command: burrow("list", "--all", "--json"),
+      ...there,
+      read: (printed) => ({ wrong: wrong(printed, home, found[home]) }),
+    };
+    const forget = () => rmSync(there.env.BURROW_HOME, { recursive: true, force: true });
     const programs = {
-      burrow: {
-        command: burrow("list", "--all", "--json"),
-        ...there,
-        read: (printed) => ({ wrong: wrong(printed, home, found[home]) }),
-      },
+      // The first knows nothing, the second what the first left.
+      burrow: { ...list, before: forget },
+      again: list,
       ...(walk && { walk: { command: [walk, home], ...there } }),
       ...(peer && existsSync(peer) && { peer: { command: [peer, "find", "--json", ...projects], ...there } }),
     };
     took[count] = interleaved(programs, Math.min(rounds, count === 1000 ? 5 : rounds));
     heading(`every environment of ${count}`);
-    const { burrow: ours, walk: least, peer: theirs } = took[count];
+    const { burrow: ours, again, walk: least, peer: theirs } = took[count];
     row("burrow list --all", ours, {
       ...(least && { "a walk in C": least }),
       ...(theirs && { pet: theirs }),
     });
+    row("burrow list --all, again", again, { "the first": ours });
     promise(`found of ${count}, and nothing else, missing or too many`, ours.wrong, 0, "environments");
+    promise(`the same, the second time`, again.wrong, 0, "environments");
+    promise(`the second survey over the first, ${count}, CPU`, again.cpu / ours.cpu, 0.3, "×");
     if (theirs) promise(`survey over pet, ${count}, CPU`, ours.cpu / theirs.cpu, LIMITS[count], "×");
   }
   promise("survey, 1,000 over 200, CPU", took[1000].burrow.cpu / took[200].burrow.cpu, 6, "×");

@@ -51,8 +51,8 @@ export function isStillSo(machine: Machine, { states, texts }: Answers): boolean
   );
 }
 
-/** The same as comparing with `numbersOf`, for whole states without a list in between. */
-function isSame(state: State | undefined, asks: Asks, found: readonly number[], at: number): boolean {
+/** Whether a state is the one whose numbers (`numbersOf`) begin there: the same as comparing them, for whole states without a list in between. */
+export function isSame(state: State | undefined, asks: Asks, found: ArrayLike<number>, at: number): boolean {
   return state !== undefined && asks === "c"
     ? state.ctimeMs === found[at + 3] &&
         state.ino === found[at + 1] &&
@@ -61,8 +61,8 @@ function isSame(state: State | undefined, asks: Asks, found: readonly number[], 
     : numbersOf(asks, state).every((number, index) => number === found[at + index]);
 }
 
-/** No size is below zero, so that a folder that was only asked what it is looks like nothing else. */
-function numbersOf(asks: Asks, state: State | undefined): readonly number[] {
+/** Four numbers that tell a state from others. No size is below zero, so that a folder that was only asked what it is looks like nothing else. */
+export function numbersOf(asks: Asks, state: State | undefined): readonly number[] {
   if (state === undefined) return [-1, -1, -1, -1];
   const { dev, ino, size, ctimeMs, mode, uid } = state;
   return isWhole(asks, state) ? [dev, ino, size, ctimeMs] : [dev, ino, -1 - uid, mode];
@@ -76,6 +76,7 @@ function isWhole(asks: Asks, { mode }: State): boolean {
   return asks === "c" || (mode & KIND) !== FOLDER;
 }
 
-function textOf(machine: Machine, asks: Asks, path: AbsolutePath): string {
+/** What a look at a path or a permission finds, as a text. */
+export function textOf(machine: Machine, asks: Asks, path: AbsolutePath): string {
   return asks === "r" ? (machine.realPath(path) ?? "") : machine.writable(path) ? "yes" : "";
 }

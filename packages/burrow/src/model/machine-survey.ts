@@ -8,6 +8,8 @@ export type Health = "healthy" | "broken" | "missing" | "unknown";
 
 /** An environment of the machine, read without what is installed in it. */
 export interface MachineEnvironment extends EnvironmentIdentity {
+  /** The id by which burrow remembers it; absent where nothing is remembered. */
+  readonly id?: string;
   readonly health: Health;
   /** ISO 8601, UTC: the last sign that it was used or changed, which the file system keeps to the day at the best. Absent where it keeps none. */
   readonly lastUsed?: string;

@@ -3,6 +3,7 @@ import type { AbsolutePath } from "../model/path.ts";
 import type { Context } from "./context.ts";
 import { lookAtMachine, type MachineOptions, type MachineView } from "./machine.ts";
 import { recallMachine } from "./recall-machine.ts";
+import { rememberSurvey } from "./remember-survey.ts";
 import { sharedSurvey } from "./shared-survey.ts";
 
 /** A list of the machine, with what is remembered of it. */
@@ -17,10 +18,15 @@ export interface MachineList {
 /** Lists the environments and interpreters of the machine: of a resident survey where one answers, else of one that callers at the same moment share. */
 export async function listMachine(
   context: Context,
-  options: Omit<MachineOptions, "resident" | "share">,
+  options: Omit<MachineOptions, "resident" | "share" | "remember">,
 ): Promise<MachineList> {
   const share = (look: () => Promise<MachineSurvey>) => sharedSurvey(context, look);
-  const view = await lookAtMachine(context, { ...options, resident: true, share });
+  const aids = {
+    resident: true,
+    share,
+    ...(options.searchPaths === undefined && { remember: rememberSurvey(context) }),
+  };
+  const view = await lookAtMachine(context, { ...options, ...aids });
   const { survey, ...recalled } = await recallMachine(context, view.survey);
   return { view: { ...view, survey }, ...recalled };
 }

@@ -2,7 +2,9 @@ import { absolute, isAbsolute, join, type AbsolutePath } from "../model/path.ts"
 import type { MachineEnvironment, MachineSurvey } from "../model/machine-survey.ts";
 import type { SurveySettings } from "../model/settings.ts";
 import { surveyMachine } from "../survey/machine-survey.ts";
+import { noMemory } from "../survey/memory/survey-memory.ts";
 import type { Context } from "./context.ts";
+import type { RememberSurvey } from "./remember-survey.ts";
 import { residentSurvey } from "./resident.ts";
 import { sizesOf } from "./size.ts";
 
@@ -19,6 +21,8 @@ export interface MachineOptions {
   readonly resident?: boolean;
   /** Lets several who look at once share one look. */
   readonly share?: (look: () => Promise<MachineSurvey>) => Promise<MachineSurvey>;
+  /** What a survey of the whole machine knows from the one before; absent: nothing. */
+  readonly remember?: RememberSurvey;
   /** Whether to measure what each takes on disk, which reads every folder of it. */
   readonly size?: boolean;
 }
@@ -42,7 +46,8 @@ export async function lookAtMachine(
   const { resident = false, share = (look) => look() } = options;
   const survey =
     options.searchPaths === undefined
-      ? ((resident ? await residentSurvey(context) : undefined) ?? (await share(() => surveyWhole(context))))
+      ? ((resident ? await residentSurvey(context) : undefined) ??
+        (await share(() => surveyWhole(context, options))))
       : await surveyWhole(context, options);
   const environments = survey.environments.filter((one) => isAsked(one, options));
   if (options.size !== true) return { survey: { ...survey, environments } };
@@ -57,22 +62,22 @@ export async function lookAtMachine(
 /** Looks at every environment and interpreter of the machine, or below the folders that are given. */
 export async function surveyWhole(
   context: LookContext,
-  { searchPaths }: Pick<MachineOptions, "searchPaths"> = {},
+  {
+    searchPaths,
+    remember = (look) => look(noMemory(context.machine)),
+  }: Pick<MachineOptions, "searchPaths" | "remember"> = {},
 ): Promise<MachineSurvey> {
   const { machine, folders, cwd, report, signal, now } = context;
   const settings = searchPaths
     ? { discover: false, roots: searchPaths.map((path) => pathOf(context, path)), ignore: [] }
     : await surveySettings(context);
-  return surveyMachine(
-    machine,
-    {
-      ...settings,
-      pythons: join(folders.data, "pythons"),
-      own: join(folders.data, "environments"),
-      cwd,
-    },
-    { report, signal, now },
-  );
+  const request = {
+    ...settings,
+    pythons: join(folders.data, "pythons"),
+    own: join(folders.data, "environments"),
+    cwd,
+  };
+  return remember((memory) => surveyMachine(machine, request, { report, signal, now, memory }));
 }
 
 function isAsked(

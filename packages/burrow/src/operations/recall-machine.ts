@@ -18,15 +18,18 @@ export interface Recalled {
 /** Writes down what was found, and adds what is remembered. */
 export async function recallMachine(context: Context, survey: MachineSurvey): Promise<Recalled> {
   const registry = await rememberMachine(context, survey);
-  const uses = new Map(registry.environments.map(({ place, lastUsed }) => [place, lastUsed]));
-  const withUse = (one: MachineEnvironment): MachineEnvironment => {
-    const told = uses.get(placeOf(one));
-    return told === undefined || told <= (one.lastUsed ?? "") ? one : { ...one, lastUsed: told };
+  const known = new Map(registry.environments.map((one) => [one.place, one]));
+  const withMemory = (one: MachineEnvironment): MachineEnvironment => {
+    const remembered = known.get(placeOf(one));
+    if (remembered === undefined) return one;
+    const { id, lastUsed } = remembered;
+    const isLater = lastUsed !== undefined && lastUsed > (one.lastUsed ?? "");
+    return { ...one, id, ...(isLater && { lastUsed }) };
   };
   const chosen = registry.environments.find(({ id }) => id === registry.active)?.prefix;
   const usual = usualPython(survey.interpreters, registry);
   return {
-    survey: { ...survey, environments: survey.environments.map(withUse) },
+    survey: { ...survey, environments: survey.environments.map(withMemory) },
     ...(chosen !== undefined && { chosen }),
     ...(usual !== undefined && { usual }),
   };

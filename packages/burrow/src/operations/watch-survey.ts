@@ -7,6 +7,7 @@ import { watchFolders } from "../watch/watch-folders.ts";
 import type { Context } from "./context.ts";
 import { surveyWhole } from "./machine.ts";
 import { programId } from "./program-id.ts";
+import { rememberSurvey } from "./remember-survey.ts";
 import { residentSocket } from "./resident.ts";
 
 /** How a resident survey goes about it. */
@@ -30,13 +31,17 @@ const SHARE = 10;
 export async function watchSurvey(context: Context, options: WatchSurveyOptions = {}): Promise<void> {
   const { bench, folders, signal, now } = context;
   const interval = (options.interval ?? 900) * 1000;
+  const remember = rememberSurvey(context);
   let text = "";
   let changed = new AbortController();
   const watch = watchFolders(() => changed.abort());
   const look = async () => {
     const began = now();
     changed = new AbortController();
-    const survey = await surveyWhole({ ...context, cwd: context.machine.home, report: () => {} });
+    const survey = await surveyWhole(
+      { ...context, cwd: context.machine.home, report: () => {} },
+      { remember },
+    );
     text = JSON.stringify({ program: programId(context.machine), survey });
     watch.set(foldersOf(survey));
     options.found?.(survey);

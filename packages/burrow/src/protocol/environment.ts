@@ -61,7 +61,7 @@ export function entryOf(
   const { generation, broken, versionFrom, lastUsed, size, orphaned } = environment;
   const manager = generation === undefined ? environment.governor : "burrow";
   return {
-    id: shortId(placeOf(environment)),
+    id: environment.id ?? shortId(placeOf(environment)),
     prefix,
     aliases,
     kind,

@@ -12,17 +12,20 @@ export interface PatientLock {
   readonly path: AbsolutePath;
   /** How often a lock that is held is looked at again; after that its holder is taken to be stuck. */
   readonly patience: number;
+  /** Called whenever somebody else holds it. */
+  readonly waits?: () => void;
 }
 
 /** Waits for the lock. Throws `registry/locked` when it is not to be had, and the system's errors. */
 export async function patientLock(
   bench: Workbench,
   processes: Processes,
-  { folder, path, patience }: PatientLock,
+  { folder, path, patience, waits }: PatientLock,
 ): Promise<Lock> {
   for (let looks = 0; ; looks += 1) {
     const attempt = tryLock(bench, folder, processes);
     if (attempt.kind === "taken") return attempt.lock;
+    waits?.();
     if (looks >= patience) throw locked(attempt, path, folder);
     await new Promise((resolve) => setTimeout(resolve, 2 + Math.random() * 28));
   }

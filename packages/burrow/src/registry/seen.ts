@@ -7,7 +7,7 @@ import {
   type RememberedEnvironment,
   type RememberedInterpreter,
 } from "../model/registry.ts";
-import { newId } from "./ids.ts";
+import { newIds } from "./ids.ts";
 
 /** What is remembered of an environment that was seen. */
 export type SeenEnvironment = Pick<
@@ -36,6 +36,7 @@ export function rememberedOf(
 
 /** The registry with everything that was seen; what is known keeps its id, its use and its tenants. The same object when nothing is new. */
 export function withSeen(registry: Registry, { at, environments = [], interpreters = [] }: Seen): Registry {
+  const newId = newIds(environments.length);
   const taken = new Set([...registry.environments, ...registry.interpreters].map(({ id }) => id));
   const remember = <One extends Entry>(
     entries: readonly One[],

@@ -24,26 +24,34 @@ export function environmentReader(machine: Machine): EnvironmentReader {
   };
 }
 
+/** An environment, and the folder whose times tell when it was used last. */
+export interface EnvironmentReading {
+  readonly environment: MachineEnvironment;
+  readonly used?: AbsolutePath;
+}
+
 /** Reads what stands at a place; undefined when it is no environment, or a Python that stands by itself. */
 export function environmentAt(
   { memory, homeBehind }: EnvironmentReader,
   { real, paths, entries }: Place,
   learned: Learned,
-): MachineEnvironment | undefined {
+): EnvironmentReading | undefined {
   memory.begin(real, entries);
   const { machine: known } = memory;
   const prefix = usualPath(known, real, paths, homeBehind);
   const read = identify(known, prefix, learned);
   if (read === undefined || read.identity.kind === "base") return undefined;
   const { identity } = read;
-  const lastUsed = lastUseOf(known, read);
+  const used = usedFolder(read);
   const orphaned = isOrphaned(known, identity);
   return {
-    ...identity,
-    aliases: [...new Set([...paths, real])].filter((path) => path !== prefix).toSorted(),
-    health: healthOf(identity),
-    ...(lastUsed !== undefined && { lastUsed }),
-    ...(orphaned && { orphaned }),
+    environment: {
+      ...identity,
+      aliases: [...new Set([...paths, real])].filter((path) => path !== prefix).toSorted(),
+      health: healthOf(identity),
+      ...(orphaned && { orphaned }),
+    },
+    ...(used !== undefined && { used }),
   };
 }
 
@@ -89,14 +97,18 @@ function healthOf({ broken }: Pick<MachineEnvironment, "broken">): Health {
   return broken.code === "unreadable" ? "unknown" : "broken";
 }
 
+/** The folder that is looked at and written into when an environment is used: its site-packages, or what conda writes down. */
+function usedFolder({ identity, layers, form }: Identified): AbsolutePath | undefined {
+  const own = layers.find(({ inherited }) => !inherited)?.sitePackages;
+  return own ?? (form.conda && join(identity.realPrefix, "conda-meta"));
+}
+
 /**
  * A Python that starts lists its site-packages, and what installs writes into it, so the times of that folder tell. Whoever else lists it
  * makes it look younger, and a file system mounted `noatime` keeps only the changes: used at that time at the latest, or later.
  */
-function lastUseOf(machine: Machine, { identity, layers, form }: Identified): string | undefined {
-  const own = layers.find(({ inherited }) => !inherited)?.sitePackages;
-  const place = own ?? (form.conda && join(identity.realPrefix, "conda-meta"));
-  const status = place && machine.target(place);
+export function lastUseAt(machine: Machine, folder: AbsolutePath): string | undefined {
+  const status = machine.target(folder);
   if (status === undefined) return undefined;
   const { atime, mtime } = status;
   return new Date(Number((atime > mtime ? atime : mtime) / 1_000_000n)).toISOString();

@@ -13,9 +13,12 @@ import { DEEP, rootsOf } from "./locators/home.ts";
 import { kernelPrefixes } from "./locators/jupyter.ts";
 import { TOOLS } from "./locators/tools.ts";
 import { windowsPrefixes } from "./locators/wsl.ts";
-import { environmentAt, environmentReader, lostEnvironment } from "./machine-environment.ts";
+import { lostEnvironment } from "./machine-environment.ts";
 import { places as noPlaces, type Places } from "./places.ts";
+import { noMemory, type SurveyMemory } from "./memory/survey-memory.ts";
+import { placeReader } from "./place-reader.ts";
 import type { SurveyContext } from "./survey.ts";
+import { surveyed } from "./surveyed.ts";
 import { walk, type Walked } from "./walk.ts";
 
 /** What a survey of the machine looks for. */
@@ -34,6 +37,12 @@ export interface MachineRequest {
   readonly discover: boolean;
 }
 
+/** What a survey of the machine is given beside it. */
+export interface MachineContext extends SurveyContext {
+  /** What it knows from the survey before; absent: nothing. */
+  readonly memory?: SurveyMemory;
+}
+
 /** Folders that are looked into at most: some seconds of work, and ten times what a busy home has. */
 const MOST = 300_000;
 
@@ -41,35 +50,25 @@ const MOST = 300_000;
  * Looks for every environment and interpreter of the machine, and changes nothing. What is installed in them is not read, and nothing is run
  * but interpreters of which no file tells what they are. Rejects only when the signal aborts.
  */
-export async function surveyMachine(
+export function surveyMachine(
   machine: Machine,
   request: MachineRequest,
-  context: SurveyContext,
+  context: MachineContext,
 ): Promise<MachineSurvey> {
-  const { report, signal, now } = context;
-  const started = now();
-  report({ type: "survey.started" });
-  const found = noPlaces(machine);
-  if (request.discover) locate(machine, found);
-  const walked = await walkAll(machine, request, found, signal);
-  const environments = await readAll(machine, found, walked, signal);
-  const interpreters = await interpretersBeside(machine, request, environments, context);
-  report({
-    type: "survey.finished",
-    environments: environments.length,
-    interpreters: interpreters.length,
-    seconds: (now() - started) / 1000,
+  const { signal, memory = noMemory(machine) } = context;
+  return surveyed(machine, context, async () => {
+    const found = noPlaces(machine);
+    if (request.discover) locate(machine, found);
+    const walked = await walkAll(machine, request, { places: found, memory, signal });
+    const environments = await readAll(machine, found, walked, { memory, signal });
+    const interpreters = await interpretersBeside(machine, request, environments, context);
+    return {
+      interpreters,
+      environments,
+      folders: walked.folders,
+      warnings: walked.bounded ? [reason("survey-bounded", { count: walked.folders })] : [],
+    };
   });
-  return {
-    schema: 1,
-    id: `survey-${started.toString(36)}`,
-    takenAt: new Date(started).toISOString(),
-    platform: machine.platform,
-    interpreters,
-    environments,
-    folders: walked.folders,
-    warnings: walked.bounded ? [reason("survey-bounded", { count: walked.folders })] : [],
-  };
 }
 
 /** The places that tools and files tell of. */
@@ -109,13 +108,12 @@ function locateBelow(
 async function walkAll(
   machine: Machine,
   { cwd, own, roots, ignore, discover }: MachineRequest,
-  found: Places,
-  signal: AbortSignal,
+  aids: Parameters<typeof walk>[2],
 ): Promise<Walked> {
   const told = roots.map((path) => ({ path, depth: DEEP }));
   const itself = discover ? [...rootsOf(machine, cwd), { path: own, depth: 4 }] : [];
-  const walked = await walk(machine, { roots: [...told, ...itself], ignore, most: MOST }, found, signal);
-  for (const folder of walked.burrows) burrowPlaces(machine, folder, found);
+  const walked = await walk(machine, { roots: [...told, ...itself], ignore, most: MOST }, aids);
+  for (const folder of walked.burrows) burrowPlaces(machine, folder, aids.places);
   return walked;
 }
 
@@ -126,14 +124,13 @@ async function readAll(
   machine: Machine,
   found: Places,
   { projects }: Walked,
-  signal: AbortSignal,
+  { memory, signal }: { readonly memory: SurveyMemory; readonly signal: AbortSignal },
 ): Promise<readonly MachineEnvironment[]> {
-  const learned = learner(machine, () => projects);
-  const reader = environmentReader(machine);
+  const read = placeReader(machine, projects, memory);
   const environments: MachineEnvironment[] = [];
   let count = 0;
   for (const place of found.all()) {
-    const environment = environmentAt(reader, place, learned);
+    const environment = read(place);
     if (environment !== undefined) environments.push(environment);
     count += 1;
     if (count % TURN === 0) {
@@ -141,6 +138,7 @@ async function readAll(
       signal.throwIfAborted();
     }
   }
+  const learned = learner(machine, () => projects);
   const lost = found.allLost().map((path) => lostEnvironment(machine, path, learned));
   return [...environments, ...lost].toSorted((one, other) => (one.prefix < other.prefix ? -1 : 1));
 }

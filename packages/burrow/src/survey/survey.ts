@@ -20,6 +20,7 @@ import {
   reachRemembered,
 } from "./reaches.ts";
 import { siteOf } from "./site.ts";
+import { surveyed, type Surveyed } from "./surveyed.ts";
 
 /** What a survey looks for. */
 export interface SurveyRequest {
@@ -63,15 +64,16 @@ export interface SurveyContext {
  * Looks at what a project could use, and changes nothing: its own environment and those it can reach, in the order of design §5.
  * Whatever fails while one place is judged is that place's problem. Rejects only when the signal aborts.
  */
-export async function survey(
+export function survey(machine: Machine, request: SurveyRequest, context: SurveyContext): Promise<Survey> {
+  return surveyed(machine, context, () => lookAround(machine, request, context));
+}
+
+async function lookAround(
   machine: Machine,
   request: SurveyRequest,
   context: SurveyContext,
-): Promise<Survey> {
-  const { report, signal, now } = context;
-  const started = now();
-  signal.throwIfAborted();
-  report({ type: "survey.started" });
+): Promise<Omit<Survey, keyof Surveyed>> {
+  context.signal.throwIfAborted();
   const { root, siteName: name = "default", backend = "venv", named, python, reuse, remembered } = request;
   const lookAt = looker(machine);
   const site = siteOf(machine, { root, name, backend });
@@ -94,20 +96,9 @@ export async function survey(
       ).interpretersOf(machine, { pythons: request.pythons, ...(python && { named: python }) }, context)
     : undefined;
   const all = interpreters === undefined ? adjusted : [...adjusted, ...bases(interpreters, lookAt)];
-  const environments = withAliases(all);
-  report({
-    type: "survey.finished",
-    environments: environments.length,
-    interpreters: interpreters?.length ?? 0,
-    seconds: (now() - started) / 1000,
-  });
   return {
-    schema: 1,
-    id: `survey-${started.toString(36)}`,
-    takenAt: new Date(started).toISOString(),
-    platform: machine.platform,
     ...(interpreters && { interpreters }),
-    environments,
+    environments: withAliases(all),
     reaches: all.map(({ reach }) => reach),
     site,
     warnings: [...(site.unfinished ? [reason("unfinished-journal", { path: root })] : []), ...warnings],

@@ -3,8 +3,9 @@ import { baseName, type AbsolutePath } from "../model/path.ts";
 import { child } from "./child.ts";
 import { skippedBelow, type Root } from "./locators/home.ts";
 import { redirected } from "./redirected.ts";
+import type { SurveyMemory } from "./memory/survey-memory.ts";
 import type { Places } from "./places.ts";
-import { hasActivate, signsOf } from "./signs.ts";
+import { hasActivate } from "./signs.ts";
 
 /** What is walked, and what is passed by. */
 export interface WalkRequest {
@@ -52,16 +53,18 @@ const TURN = 256;
 /**
  * Looks through the folders below the roots, nearest first, each once, and notes what may be an environment. Inside of one nothing is
  * looked for, but in a project's folder that is one itself, and where conda keeps those of its base. A link is followed to an environment,
- * and right below a root also to more folders. Rejects only when the signal aborts.
+ * and right below a root also to more folders. Folders that are as they were are not listed again. Rejects only when the signal aborts.
  */
 export async function walk(
   machine: Machine,
   { roots, ignore, most }: WalkRequest,
-  places: Places,
-  signal: AbortSignal,
+  {
+    places,
+    memory,
+    signal,
+  }: { readonly places: Places; readonly memory: SurveyMemory; readonly signal: AbortSignal },
 ): Promise<Walked> {
-  const { names, paths } = skippedBelow(machine);
-  const passed = new Set([...paths, ...ignore]);
+  const passed = new Set([...skippedBelow(machine), ...ignore]);
   const visited = new Set<AbsolutePath>();
   const projects: AbsolutePath[] = [];
   const burrows: AbsolutePath[] = [];
@@ -75,19 +78,21 @@ export async function walk(
   }
 
   const look = ({ path, left, root }: Step) => {
-    const entries = machine.list(path);
-    const { environment, project } = signsOf(entries);
+    const { seen, entries } = memory.glimpse(path);
+    const { environment, project } = seen;
     const found = environment === "certain" || (environment === "likely" && hasActivate(machine, path));
     if (found) places.add(path, path, entries);
     if (project) projects.push(path);
     const only = found && !project && !root ? "envs" : undefined;
-    for (const { name, kind } of entries) {
-      if (kind === "other" || (kind === "file" && name !== ".venv")) continue;
-      if (only !== undefined ? name !== only : found && PARTS.has(name)) continue;
+    const isOf = (name: string) => (only !== undefined ? name === only : !(found && PARTS.has(name)));
+    for (const name of seen.links)
+      if (isOf(name)) links.push({ path: child(path, name), left: root ? left - 1 : 0, root: false });
+    if (left <= 0) return;
+    for (const name of seen.folders) {
+      if (!isOf(name)) continue;
       const at = child(path, name);
-      if (kind !== "folder") links.push({ path: at, left: root ? left - 1 : 0, root: false });
-      else if (left <= 0 || names.has(name) || passed.has(at)) continue;
-      else if (name === ".burrow") burrows.push(at);
+      if (passed.has(at)) continue;
+      if (name === ".burrow") burrows.push(at);
       else
         queue.push({
           path: at,

@@ -27,24 +27,34 @@ export interface KnownPlace extends ToolPlace {
   readonly hash?: PathHash;
 }
 
+/** Finds out what many ask for, once, and gives it to each of them. */
+export type Share = <Value>(look: () => Value) => () => Value;
+
+const shareAll: Share = (look) => {
+  const value = look();
+  return () => value;
+};
+
 /** Begins to learn. `projects`: folders that may have environments elsewhere. */
-export function learner(machine: Machine, projects: () => readonly AbsolutePath[] = () => []): Learned {
-  const bases = new Map<string, Base | undefined>();
+export function learner(
+  machine: Machine,
+  projects: () => readonly AbsolutePath[] = () => [],
+  share: Share = shareAll,
+): Learned {
+  const bases = new Map<string, () => Base | undefined>();
   let index: ProjectIndex | undefined;
-  let places: ReadonlyMap<AbsolutePath, readonly KnownPlace[]> | undefined;
+  let places: (() => ReadonlyMap<AbsolutePath, readonly KnownPlace[]>) | undefined;
   return {
     base: (cfg) => {
       const key = [cfg.home, cfg.executable, cfg.basePrefix, minorOf(cfg.version)].join("\n");
-      const known = bases.get(key);
-      if (known !== undefined || bases.has(key)) return known;
-      const found = baseOf(machine, cfg);
-      bases.set(key, found);
-      return found;
+      const known = bases.get(key) ?? share(() => baseOf(machine, cfg));
+      bases.set(key, known);
+      return known();
     },
-    projectAbove: projectFinder(machine),
+    projectAbove: projectFinder(machine, share),
     toolAt: (realPrefix) => {
-      places ??= placesByFolder(machine, TOOLS);
-      return placeAbove(places, realPrefix);
+      places ??= share(() => placesByFolder(machine, TOOLS));
+      return placeAbove(places(), realPrefix);
     },
     projectOf: (realPrefix, hash) => {
       const candidates = hash.read(realPrefix);
@@ -87,26 +97,24 @@ function placesByFolder(
 }
 
 /** Each folder is judged once, however many environments lie below it. */
-function projectFinder(machine: Machine): Learned["projectAbove"] {
-  const devices = new Map<AbsolutePath, bigint | undefined>();
-  const known = new Map<AbsolutePath, AbsolutePath | undefined>();
+function projectFinder(machine: Machine, share: Share): Learned["projectAbove"] {
+  const devices = new Map<AbsolutePath, () => bigint | undefined>();
+  const known = new Map<AbsolutePath, () => AbsolutePath | undefined>();
   const deviceOf = (folder: AbsolutePath) => {
-    if (!devices.has(folder)) devices.set(folder, machine.target(folder)?.device);
-    return devices.get(folder);
+    const device = devices.get(folder) ?? share(() => machine.target(folder)?.device);
+    devices.set(folder, device);
+    return device();
   };
   const nearest = (folder: AbsolutePath): AbsolutePath | undefined => {
-    if (known.has(folder)) return known.get(folder);
-    const above = parent(folder);
-    const ends = above === folder || folder === machine.home;
-    const found = ends
-      ? undefined
-      : isProject(machine, folder)
-        ? folder
-        : crosses(folder, above)
-          ? undefined
-          : nearest(above);
+    const found = known.get(folder) ?? share(() => nearestAt(folder));
     known.set(folder, found);
-    return found;
+    return found();
+  };
+  const nearestAt = (folder: AbsolutePath): AbsolutePath | undefined => {
+    const above = parent(folder);
+    if (above === folder || folder === machine.home) return undefined;
+    if (isProject(machine, folder)) return folder;
+    return crosses(folder, above) ? undefined : nearest(above);
   };
   const crosses = (below: AbsolutePath, above: AbsolutePath) => {
     const [one, other] = [deviceOf(below), deviceOf(above)];

@@ -63,6 +63,11 @@ const SKIPPED: ReadonlySet<string> = new Set([
   "flatpak",
 ]);
 
+/** Whether a folder of this name is never looked into. */
+export function isSkipped(name: string): boolean {
+  return SKIPPED.has(name);
+}
+
 /** The folders of systems below home that are another program's business; what is of interest there has a locator of its own. */
 const SYSTEMS: Readonly<Record<string, readonly string[]>> = {
   macos: ["Library"],
@@ -70,14 +75,11 @@ const SYSTEMS: Readonly<Record<string, readonly string[]>> = {
   linux: ["snap"],
 };
 
-/** Folders below which nothing is looked for. */
-export function skippedBelow(machine: Machine): {
-  readonly names: ReadonlySet<string>;
-  readonly paths: readonly AbsolutePath[];
-} {
+/** Folders below which nothing is looked for, beside those of a name that is never looked into. */
+export function skippedBelow(machine: Machine): readonly AbsolutePath[] {
   const { home, platform } = machine;
   const system = (SYSTEMS[platform.os] ?? []).map((name) => join(home, name));
-  return { names: SKIPPED, paths: [...system, join(home, "go", "pkg"), ...remoteMounts(machine)] };
+  return [...system, join(home, "go", "pkg"), ...remoteMounts(machine)];
 }
 
 const REMOTE = /^(?:nfs\d?|cifs|smb\w*|9p|afs|ceph|fuse\..*|autofs|proc|sysfs|devtmpfs)$/u;

@@ -1,0 +1,221 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { MachineSurvey } from "../../src/model/machine-survey.ts";
+import { absolute } from "../../src/model/path.ts";
+import { surveyMachine } from "../../src/survey/machine-survey.ts";
+import { type KeptSurvey, keptBytes, readKept } from "../../src/survey/memory/kept-survey.ts";
+import { noMemory, surveyMemory, type SurveyMemory } from "../../src/survey/memory/survey-memory.ts";
+import { condaEnv, python, type Tree, venv } from "../kit/builders.ts";
+import { type FakeFile, type FakeMachine, fakeMachine } from "../kit/fake-machine.ts";
+import { hash8 } from "./machine-kit.ts";
+
+const HOME = "/home/me";
+const SHOP = `${HOME}/code/shop`;
+const POETRY = `${HOME}/.cache/pypoetry/virtualenvs/shop-${hash8(SHOP)}-py3.12`;
+/** Later than all that happens on a fake disk: whatever was seen was still for long. */
+const LATER = Date.UTC(2100, 0, 1);
+
+const FILES: Tree = {
+  ...python("/opt/python312", "3.12.4"),
+  [`${SHOP}/pyproject.toml`]: "",
+  ...venv(`${SHOP}/.venv`),
+  ...venv(POETRY),
+  ...venv(`${HOME}/.virtualenvs/w`),
+  [`${HOME}/.virtualenvs/w/.project`]: SHOP,
+  ...condaEnv(`${HOME}/far/geo`, "3.11.9"),
+  [`${HOME}/lab/.venv`]: { link: "../.virtualenvs/w" },
+  [`${HOME}/lab/docs/a.txt`]: "",
+};
+
+function take(machine: FakeMachine, memory: SurveyMemory): Promise<MachineSurvey> {
+  const request = {
+    pythons: absolute("/none/pythons"),
+    own: absolute("/none/own"),
+    roots: [],
+    ignore: [],
+    discover: true,
+  };
+  const context = { report: () => {}, signal: new AbortController().signal, now: () => 0, memory };
+  return surveyMachine(machine, request, context);
+}
+
+/** A survey that knows what the one before left, and what it leaves, as a file keeps it. */
+async function next(
+  machine: FakeMachine,
+  before: KeptSurvey | undefined,
+  began = LATER,
+): Promise<{ readonly survey: MachineSurvey; readonly kept: KeptSurvey | undefined }> {
+  const memory = surveyMemory(machine, before);
+  const survey = await take(machine, memory);
+  const kept = memory.kept(began);
+  return { survey, kept: kept === undefined ? before : readKept("k", keptBytes("k", kept)) };
+}
+
+/** The same machine, with a count of the listings and readings. */
+function counted(machine: FakeMachine): {
+  readonly machine: FakeMachine;
+  readonly read: () => readonly string[];
+} {
+  const read: string[] = [];
+  const noted =
+    <Seen>(look: (path: ReturnType<typeof absolute>) => Seen) =>
+    (path: ReturnType<typeof absolute>): Seen => {
+      if (path.startsWith(HOME)) read.push(path);
+      return look(path);
+    };
+  return {
+    machine: {
+      ...machine,
+      list: noted((path) => machine.list(path)),
+      readText: noted((path) => machine.readText(path)),
+    },
+    read: () => read,
+  };
+}
+
+describe("a second survey", () => {
+  test("reads nothing of what is as it was, and what changed (row B49)", async () => {
+    const disk = fakeMachine(FILES);
+    const { survey, kept } = await next(disk, undefined);
+    const tools = [`${HOME}/.virtualenvs`, `${HOME}/.cache/pypoetry/virtualenvs`];
+    const isOfTools = (path: string) =>
+      tools.includes(path) || !Object.keys(FILES).some((file) => file.startsWith(`${path}/`));
+    const still = counted(disk);
+    expect((await next(still.machine, kept)).survey).toEqual(survey);
+    // `lab/.venv` is followed each time, and the folders of the tools are listed; nothing else is read.
+    const again = still.read().filter((path) => !isOfTools(path) && Object.hasOwn(FILES, path));
+    expect(again.filter((path) => path !== `${HOME}/lab/.venv`)).toEqual([]);
+    disk.place(`${SHOP}/.venv/pyvenv.cfg`, "home = /gone/bin\nversion = 3.12.4\n");
+    const changed = counted(disk);
+    const { survey: third } = await next(changed.machine, kept);
+    expect(third).toEqual(await take(disk, noMemory(disk)));
+    expect(third.environments.find(({ prefix }) => prefix === `${SHOP}/.venv`)?.health).toBe("broken");
+    expect(changed.read().filter((path) => path.endsWith("pyvenv.cfg"))).toEqual([
+      `${SHOP}/.venv/pyvenv.cfg`,
+    ]);
+  });
+
+  test("does not trust what changed just before the first, which may change again within the same tick of the clock", async () => {
+    const disk = fakeMachine(FILES);
+    const young = (disk.state(absolute(`${SHOP}/.venv/pyvenv.cfg`), true)?.ctimeMs ?? 0) + 1000;
+    const { kept } = await next(disk, undefined, young);
+    const { machine, read } = counted(disk);
+    await next(machine, kept);
+    expect(read()).toContain(`${SHOP}/.venv/pyvenv.cfg`);
+  });
+
+  test("passes over the memory of another burrow, and of one that was cut off", async () => {
+    const { kept } = await next(fakeMachine(FILES), undefined);
+    const bytes = keptBytes("k", kept as KeptSurvey);
+    expect(readKept("k", bytes)).toEqual(kept);
+    expect(readKept("another", bytes)).toBeUndefined();
+    for (const length of [0, 7, 100, bytes.length - 1])
+      expect(readKept("k", bytes.slice(0, length))).toBeUndefined();
+  });
+
+  test("reads anew where a variable says otherwise", async () => {
+    const disk = fakeMachine(FILES);
+    const { kept } = await next(disk, undefined);
+    const elsewhere = { ...disk, env: { WORKON_HOME: `${HOME}/far` } };
+    expect((await next(elsewhere, kept)).survey).toEqual(await take(elsewhere, noMemory(elsewhere)));
+  });
+});
+
+const ENVIRONMENTS = [
+  `${SHOP}/.venv`,
+  POETRY,
+  `${HOME}/.virtualenvs/w`,
+  `${HOME}/far/geo`,
+  `${HOME}/new/env`,
+];
+const PLACES = [
+  ...ENVIRONMENTS.flatMap((prefix) => [
+    prefix,
+    ...["pyvenv.cfg", "bin", "bin/python", "bin/activate", "bin/pip", ".project", "lib", "lib64"].map(
+      (name) => `${prefix}/${name}`,
+    ),
+    ...["lib/python3.12", "lib/python3.12/site-packages", "conda-meta", "conda-meta/history"].map(
+      (name) => `${prefix}/${name}`,
+    ),
+  ]),
+  ...["pyproject.toml", "Pipfile", ".git/HEAD", "src"].map((name) => `${SHOP}/${name}`),
+  ...[
+    "code",
+    "code/shop",
+    "lab",
+    "lab/.venv",
+    "lab/docs",
+    "lab/package.json",
+    ".config/pypoetry/config.toml",
+  ].map((name) => `${HOME}/${name}`),
+  ...["bin/python3.12", "include/python3.12/patchlevel.h", "lib/python3.12"].map(
+    (name) => `/opt/python312/${name}`,
+  ),
+];
+const CONTENTS: readonly (FakeFile | Tree)[] = [
+  "",
+  "home = /opt/python312/bin\nversion = 3.12.1\n",
+  "home = /gone/bin\nversion = 3.9.1\nuv = 0.5\n",
+  `#!/gone/bin/python\n`,
+  `VIRTUAL_ENV="${SHOP}/.venv"\n`,
+  SHOP,
+  '#define PY_VERSION "3.12.9"\n',
+  { link: "/opt/python312/bin/python3.12" },
+  { link: "../.virtualenvs/w" },
+  { link: "nowhere" },
+  { link: SHOP },
+  { folder: true },
+  { folder: true, mode: 0o000 },
+  { folder: true, mode: 0o555, uid: 0 },
+  { file: "\u007fELF", mode: 0o755 },
+];
+
+/** One thing that another program does; what cannot be done is not done. */
+const change = fc.oneof(
+  {
+    weight: 2,
+    arbitrary: fc.record({ path: fc.constantFrom(...PLACES), content: fc.constantFrom(...CONTENTS) }),
+  },
+  { weight: 1, arbitrary: fc.record({ path: fc.constantFrom(...PLACES), content: fc.constant(undefined) }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      path: fc.constantFrom(...ENVIRONMENTS),
+      content: fc.constant("environment" as const),
+    }),
+  },
+);
+
+function apply(
+  disk: FakeMachine,
+  { path, content }: typeof change extends fc.Arbitrary<infer One> ? One : never,
+): void {
+  try {
+    if (content === undefined) disk.remove(path);
+    else if (content === "environment")
+      for (const [at, file] of Object.entries(venv(path))) disk.place(at, file);
+    else disk.place(path, content as FakeFile);
+  } catch {
+    // A file is in the way, or nothing is there.
+  }
+}
+
+test("whatever changes between surveys, the next finds what one finds that knows nothing", async () => {
+  const runs = Number(process.env["BURROW_RUNS"] ?? 60);
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.array(change, { maxLength: 4 }), { minLength: 1, maxLength: 5 }),
+      async (steps) => {
+        const disk = fakeMachine(FILES);
+        let { kept } = await next(disk, undefined);
+        for (const changes of steps) {
+          for (const one of changes) apply(disk, one);
+          const { survey, kept: left } = await next(disk, kept);
+          expect(survey).toEqual(await take(disk, noMemory(disk)));
+          kept = left;
+        }
+      },
+    ),
+    { numRuns: runs },
+  );
+}, 600_000);
