@@ -35,7 +35,7 @@ async function machineWithTwo() {
   return { here, one, two };
 }
 
-test("exactly one environment is active, and stays so; a broken one is refused; what is forgotten keeps its files", async () => {
+test("B15 B16 B70 exactly one environment is active, and stays so; a broken one is refused; what is forgotten keeps its files", async () => {
   const { here, one, two } = await machineWithTwo();
   const actives = async (): Promise<readonly string[]> => {
     const { json } = await here.run("list", "--all", "--search-path", here.root, "--json");
@@ -181,7 +181,7 @@ test("a use is remembered with its project, and the next plan of it says where i
   );
 });
 
-test("the Pythons of the machine have ids that stay; the default is chosen by version, path or id, and makes new environments", async () => {
+test("B13 D12 D15 D86 the Pythons of the machine have ids that stay; the default is chosen by version, path or id, and makes new environments", async () => {
   const here = project({ "requirements.txt": "" });
   const listed = await here.run("python", "list", "--json");
   const { interpreters } = listed.json;
@@ -223,7 +223,7 @@ test("the Pythons of the machine have ids that stay; the default is chosen by ve
   expect((await here.run("python", "defualt")).stderr).toContain("`default` is near");
 });
 
-test("a registry that was cut off is said once and kept; one of a newer burrow is refused and left", async () => {
+test("B23 D21 D99 a registry that was cut off is said once and kept; one of a newer burrow is refused and left", async () => {
   const { here, one } = await machineWithTwo();
   await here.run("use", one);
   await here.run("use", "two");

@@ -200,7 +200,7 @@ test("of what is wrong each has its cause, and what is none is not listed", asyn
   ]);
 });
 
-test("an interpreter that hangs, one that never stops talking and one that answers for another are told; the rest is as ever", async () => {
+test("B4 an interpreter that hangs, one that never stops talking and one that answers for another are told; the rest is as ever", async () => {
   const home = join(scratch(), "home");
   execFileSync(somePython(), ["-m", "venv", "--without-pip", join(home, "p/.venv")]);
   const fake = (name: string, script: string) => {
@@ -242,7 +242,7 @@ test("an interpreter that hangs, one that never stops talking and one that answe
   ]);
 });
 
-test("one is shown by its path, by its Python, and by its name", async () => {
+test("B16 one is shown by its path, by its Python, and by its name", async () => {
   const home = join(scratch(), "home");
   const prefix = join(home, ".virtualenvs/geo");
   execFileSync(somePython(), ["-m", "venv", "--without-pip", prefix]);
@@ -260,7 +260,7 @@ test("one is shown by its path, by its Python, and by its name", async () => {
   expect((await show("nobody")).status).toBe(2);
 });
 
-test("only what was asked for is listed", async () => {
+test("B48 P14 only what was asked for is listed", async () => {
   const home = join(scratch(), "home");
   for (const name of ["a", "b"])
     execFileSync(somePython(), ["-m", "venv", "--without-pip", join(home, name, ".venv")]);

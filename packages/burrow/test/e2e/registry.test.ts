@@ -42,7 +42,7 @@ function held(data: string): readonly string[] {
   return environments.map(({ prefix }) => prefix);
 }
 
-test("several processes at once lose nothing, and whoever reads meanwhile reads a whole file", async () => {
+test("D100 several processes at once lose nothing, and whoever reads meanwhile reads a whole file", async () => {
   const data = dataFolder();
   const names = ["a", "b", "c", "d", "e"];
   const each = 12;

@@ -69,7 +69,7 @@ test("its own environment is no tenancy, and neither is what another project use
   expect(reachable(used, absolute("/w/other"), folders)).not.toHaveProperty("tenant");
 });
 
-test("a use is remembered with its project, again after an hour, and costs no write before that", async () => {
+test("D20 a use is remembered with its project, again after an hour, and costs no write before that", async () => {
   const bench = fakeMachine();
   const { context, clock, events } = contextOf(bench);
   const use = { environment: ENVIRONMENTS[3]!, root: absolute("/w/x") };

@@ -25,7 +25,7 @@ function store(files: Readonly<Record<string, FakeFile>> = {}) {
   return { bench, registry: registryIn(bench, DATA, fakeProcesses(), { patience: 0 }) };
 }
 
-test("what is written is read again, for this user's eyes alone, and nothing else is left", async () => {
+test("B21 D19 what is written is read again, for this user's eyes alone, and nothing else is left", async () => {
   const { bench, registry } = store();
   expect(await registry.read()).toEqual({ registry: EMPTY_REGISTRY, warnings: [] });
   expect(bench.tree(DATA)).toEqual({});
@@ -35,7 +35,7 @@ test("what is written is read again, for this user's eyes alone, and nothing els
   expect([bench.status(absolute(FILE))?.mode, bench.status(DATA)?.mode]).toEqual([0o600, 0o700]);
 });
 
-test("the version before is kept beside it, and a change that changes nothing writes nothing", async () => {
+test("B22 the version before is kept beside it, and a change that changes nothing writes nothing", async () => {
   const { bench, registry } = store();
   await registry.update(() => KNOWN);
   const before = bench.tree(DATA)[FILE];
@@ -48,7 +48,7 @@ test("the version before is kept beside it, and a change that changes nothing wr
   expect(bench.count() - acts).toBeLessThan(12); // the lock's
 });
 
-describe("a file that cannot be understood", () => {
+describe("B23 D99 a file that cannot be understood", () => {
   const good = registryText(KNOWN);
   const line = (text: string) => good.slice(0, good.indexOf(text)).split("\n").length;
   test.each([
@@ -143,7 +143,7 @@ describe("a file that cannot be understood", () => {
   });
 });
 
-describe("another version's file", () => {
+describe("D21 another version's file", () => {
   test.each(['{"schema": 2, "x": 1}', '{"version": "2.0", "runtimes": []}'])(
     "%s is newer: refused with a clear error, and not touched",
     async (text) => {
@@ -340,7 +340,7 @@ async function atEveryAct(
   expect(seen).toEqual(new Set(["3.11", "3.12"]));
 }
 
-test("killed at any act, it holds what was there before or what is there after, and the next writer clears up", () =>
+test("B24 killed at any act, it holds what was there before or what is there after, and the next writer clears up", () =>
   atEveryAct(
     (bench, act) => bench.dieAfter(act),
     (bench) => bench.revive(),

@@ -10,7 +10,7 @@ import {
   withStandings,
   withUse,
 } from "../../src/registry/changes.ts";
-import { newId } from "../../src/registry/ids.ts";
+import { newId, newIds } from "../../src/registry/ids.ts";
 import { rememberedOf, withSeen } from "../../src/registry/seen.ts";
 import { environment, interpreter } from "./kit.ts";
 
@@ -24,7 +24,7 @@ const PYTHONS = [interpreter("/usr/bin/python3.12", "3.12.4"), interpreter("/usr
 const idOf = (registry: Registry, prefix: string) =>
   registry.environments.find((one) => one.prefix === prefix)?.id ?? "none";
 
-test("ids are 8 hexadecimal digits and stay, whatever the order of a survey, what is added, and how often it is made", () => {
+test("D13 D15 ids are 8 hexadecimal digits and stay, whatever the order of a survey, what is added, and how often it is made", () => {
   const first = withSeen(EMPTY_REGISTRY, { at: at(0), environments: SOME, interpreters: PYTHONS });
   const ids = (registry: Registry): Readonly<Record<string, string>> =>
     Object.fromEntries([
@@ -47,6 +47,12 @@ test("ids are 8 hexadecimal digits and stay, whatever the order of a survey, wha
     ),
     { numRuns: 200 },
   );
+});
+
+test("many ids are made by another library, and are the same", () => {
+  const keys = ["/w/a", "/w/ä", "/w/環境", "/w/lone\udcff"];
+  const one = keys.map((key) => newId(key, new Set()));
+  expect(keys.map((key) => newIds(1000)(key, new Set()))).toEqual(one);
 });
 
 test("of two that share their digits the first keeps them, and the other has one of its own", () => {
@@ -132,7 +138,7 @@ test("a tenant is there once, the last one first; a use of no project has none",
   });
 });
 
-test("a reference that is dropped takes the choice of it along, and nothing else", () => {
+test("D14 a reference that is dropped takes the choice of it along, and nothing else", () => {
   const seen = withSeen(EMPTY_REGISTRY, { at: at(0), environments: SOME, interpreters: PYTHONS });
   const id = idOf(seen, "/w/b/.venv");
   const active = withActive(seen, id);

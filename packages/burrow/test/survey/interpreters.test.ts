@@ -58,7 +58,7 @@ const ANSWER = {
 };
 const PROGRAM = { file: "", mode: 0o755 };
 
-test("each Python once, with every path that leads to it", async () => {
+test("B1 B5 each Python once, with every path that leads to it", async () => {
   const files = {
     ...python("/usr", "3.11.2"),
     "/home/me/bin/python3.11": { link: "/usr/bin/python3.11" },
@@ -81,7 +81,7 @@ test("each Python once, with every path that leads to it", async () => {
   });
 });
 
-test("the places where version managers and burrow keep theirs", async () => {
+test("C78 the places where version managers and burrow keep theirs", async () => {
   const files = {
     ...python("/home/me/.pyenv/versions/3.9.18", "3.9.18"),
     ...python("/home/me/.local/share/uv/python/cpython-3.13.1-linux-x86_64-gnu", "3.13.1"),

@@ -9,7 +9,7 @@ const file = (path: string, text = ""): Tree => ({ [`${HOME}/${path}`]: text });
 const env = (path: string, cfg: Readonly<Record<string, string>> = {}): Tree =>
   venv(`${HOME}/${path}`, { cfg });
 
-describe("a home of every tool, with no folder named", () => {
+describe("B2 B7 B13 B14 a home of every tool, with no folder named", () => {
   // Each with the environment that it must lead to, and nothing else.
   const shop = `${HOME}/code/shop`;
   const poetry = `.cache/pypoetry/virtualenvs/shop-${hash8(shop)}-py3.12`;
@@ -141,7 +141,7 @@ describe("a home of every tool, with no folder named", () => {
 describe("one environment, once", () => {
   const prefix = `${HOME}/code/shop/.venv`;
 
-  test("by its own path, with every link that leads to it", async () => {
+  test("B5 by its own path, with every link that leads to it", async () => {
     const files: Tree = {
       ...BASE,
       ...venv(prefix),
@@ -220,7 +220,7 @@ describe("what is wrong is listed with its cause", () => {
     expect(told(await surveyOf(files))).toEqual([`${HOME}/${expected}`]);
   });
 
-  test("a project that is gone leaves its environment orphaned", async () => {
+  test("P13 a project that is gone leaves its environment orphaned", async () => {
     const files = { ...BASE, ...env(".virtualenvs/old"), ...file(".virtualenvs/old/.project", "/w/gone") };
     expect((await surveyOf(files)).environments).toMatchObject([{ orphaned: true, project: "/w/gone" }]);
   });
@@ -256,7 +256,7 @@ describe("what is no environment is not listed", () => {
     expect(told(await surveyOf(files))).toEqual(expected);
   });
 
-  test("what the settings leave out; what they name is found", async () => {
+  test("B43 what the settings leave out; what they name is found", async () => {
     const files = { ...BASE, ...env("p/.venv"), ...env("q/.venv"), ...venv("/deep/x/.venv") };
     const found = await surveyOf(files, {}, { ignore: [absolute(`${HOME}/q`)], roots: [absolute("/deep")] });
     expect(found.environments.map(({ prefix }) => prefix)).toEqual(["/deep/x/.venv", `${HOME}/p/.venv`]);

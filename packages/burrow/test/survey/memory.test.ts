@@ -74,7 +74,7 @@ function counted(machine: FakeMachine): {
 }
 
 describe("a second survey", () => {
-  test("reads nothing of what is as it was, and what changed (row B49)", async () => {
+  test("B49 reads nothing of what is as it was, and what changed", async () => {
     const disk = fakeMachine(FILES);
     const { survey, kept } = await next(disk, undefined);
     const tools = [`${HOME}/.virtualenvs`, `${HOME}/.cache/pypoetry/virtualenvs`];

@@ -3,7 +3,7 @@ import type { Platform } from "../../src/model/platform.ts";
 import { condaEnv, python, venv, type Tree } from "../kit/builders.ts";
 import { hash8, surveyOf, told } from "./machine-kit.ts";
 
-describe("macOS", () => {
+describe("B6 macOS", () => {
   const platform: Platform = { os: "macos", arch: "arm64", release: "15.1" };
   const home = "/Users/me";
   const base = python("/opt/python312", "3.12.4");
@@ -90,7 +90,7 @@ describe("macOS", () => {
   });
 });
 
-describe("Windows", () => {
+describe("B1 B6 Windows", () => {
   const platform: Platform = { os: "windows", arch: "amd64" };
   const home = "C:\\Users\\me";
   const local = `${home}\\AppData\\Local`;
