@@ -90,3 +90,30 @@ test("another user's environment that fits is reused as it stands", async (conte
   expect([status, json.status, json.environment.prefix]).toEqual([0, "unchanged", here.at(".venv")]);
   expect(tree(here.root)).toEqual(was);
 });
+
+test("a survey passes over folders that this user may not enter, and says of an environment that it may not read that it is unknown", async (context) => {
+  needs(context, "root");
+  const { here, program, env } = await visitor();
+  const home = env["HOME"] ?? "";
+  const make = (name: string) => {
+    const prefix = join(home, name, ".venv");
+    execFileSync(SYSTEM_PYTHON, ["-m", "venv", "--without-pip", prefix]);
+    return prefix;
+  };
+  const open = make("open");
+  const secret = make("secret");
+  chmodSync(join(secret, "pyvenv.cfg"), 0o600);
+  make("closed");
+  chmodSync(join(home, "closed"), 0o700);
+
+  const { status, json, stderr } = await here.run("list", "--all", "--json", { program, env, cwd: home });
+
+  expect([status, stderr]).toEqual([0, ""]);
+  const health = (json.environments as readonly { prefix: string; health: string }[])
+    .filter(({ prefix }) => prefix.startsWith(`${home}/`))
+    .map((one) => [one.prefix, one.health]);
+  expect(health).toEqual([
+    [open, "healthy"],
+    [secret, "unknown"],
+  ]);
+});

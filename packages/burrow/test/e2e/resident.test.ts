@@ -1,9 +1,13 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { existsSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
 import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { pathToFileURL } from "node:url";
 import { expect, test } from "vitest";
-import { project, type Project } from "../kit/e2e.ts";
-import { somePython } from "../kit/tools.ts";
+import { cleanVariables, project, type Project } from "../kit/e2e.ts";
+import { PROGRAM, somePython } from "../kit/tools.ts";
 import { makeVenv } from "../kit/venv.ts";
 
 /** A home with one environment, and a folder in it to stand in. */
@@ -106,4 +110,36 @@ test("what a killed one left is replaced; what answers nonsense is not believed"
   expect((await next.ended).status).toBe(0);
   writeFileSync(socket, "no socket");
   expect(await listed(here, cwd)).toMatchObject({ asked: false });
+});
+
+test("a program that calls the library is told each survey, what comes and what goes, until it cancels", async () => {
+  const { here, cwd, socket } = await homeWithOne();
+  const one = join(cwd, "one", ".venv");
+  const two = join(cwd, "one", "two");
+  const script = `
+    const { watchSurvey } = await import(${JSON.stringify(new URL("index.js", pathToFileURL(PROGRAM)).href)});
+    const tell = (told) => process.stdout.write(JSON.stringify(told) + "\\n");
+    const run = watchSurvey({ found: ({ environments }) => tell(environments.map(({ prefix }) => prefix)) });
+    process.stdin.once("data", () => run.cancel());
+    await run.result.then(() => tell("over"), (error) => tell(error.name));
+    process.stdin.destroy();
+  `;
+  const program = spawn(process.execPath, ["--input-type=module", "-e", script], {
+    env: cleanVariables({ home: here.home }),
+    cwd,
+    stdio: ["pipe", "pipe", "inherit"],
+  });
+  const ended = once(program, "exit");
+  const lines = createInterface({ input: program.stdout })[Symbol.asyncIterator]();
+  const told = async (): Promise<unknown> => JSON.parse((await lines.next()).value as string) as unknown;
+
+  expect(await told()).toEqual([one]);
+  await makeVenv(two, { python: somePython(), requirements: [] });
+  expect(await until(told, (found) => (found as string[]).length === 2)).toEqual([one, two]);
+  rmSync(one, { recursive: true });
+  expect(await until(told, (found) => (found as string[]).length === 1)).toEqual([two]);
+  program.stdin.write("enough\n");
+  expect(await until(told, (found) => typeof found === "string")).toBe("over");
+  expect(await ended).toEqual([0, null]);
+  expect(existsSync(socket)).toBe(false);
 });
