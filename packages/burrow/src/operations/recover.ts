@@ -42,10 +42,14 @@ export async function recoverProject(
 /** Finishes what was interrupted in the project and in every environment that a plan for it may consider: half a change is never planned with. */
 export async function recoverAround(context: Context, options: PlanOptions): Promise<void> {
   const project = await readProject(context, options);
-  const { root } = project.goal;
+  const { root, backend } = project.goal;
   const { env } = options;
   const named = namedEnvironment(context, project, env);
-  const places = journaledAround(context.machine, root, { siteName: "default", ...(named && { named }) });
+  const places = journaledAround(context.machine, root, {
+    siteName: "default",
+    backend,
+    ...(named && { named }),
+  });
   // A lock alone that somebody left changes nothing, and is swept by who takes the next: `up` with nothing to do also works where it may not write.
   for (const place of new Set([
     root,

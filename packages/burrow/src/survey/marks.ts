@@ -1,6 +1,7 @@
 import type { Machine } from "../machine/machine.ts";
 import { ancestors, type AbsolutePath } from "../model/path.ts";
 
+const CONDA_MARK = /^(?:environment|conda-lock)\.ya?ml$/u;
 const MARK = /^(?:package\.json|requirements[^/\\]*\.txt|pyproject\.toml|setup\.py|\.git)$/u;
 
 /** Whether a name marks the folder that it is in as a project's. */
@@ -11,6 +12,11 @@ export function isMark(name: string): boolean {
 /** Whether a folder is a project's: one of the files that say so is in it. */
 export function isProject(machine: Machine, folder: AbsolutePath): boolean {
   return machine.list(folder).some(({ name }) => isMark(name));
+}
+
+/** The same for a goal of conda's, whose own files say so too. */
+export function isCondaProject(machine: Machine, folder: AbsolutePath): boolean {
+  return machine.list(folder).some(({ name }) => isMark(name) || CONDA_MARK.test(name));
 }
 
 /**

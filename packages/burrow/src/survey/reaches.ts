@@ -4,7 +4,7 @@ import { absolute, isAbsolute, join, type AbsolutePath } from "../model/path.ts"
 import { reason } from "../model/reason.ts";
 import type { CandidateOrigin, Reach } from "../model/survey.ts";
 import type { LookAt } from "./look-at.ts";
-import { enclosingFolders, isProject } from "./marks.ts";
+import { enclosingFolders, isCondaProject, isProject } from "./marks.ts";
 import { ownPlaces, type OwnPlace } from "./own-places.ts";
 import { workspaceOf } from "./workspace.ts";
 
@@ -64,17 +64,34 @@ function besideBuilt(
   return beside === undefined ? [] : [beside];
 }
 
-/** The environment of the nearest project around this one that has both an environment and a mark. */
-export function reachEnclosing(machine: Machine, lookAt: LookAt, root: AbsolutePath): readonly Reached[] {
+/** The environment of the nearest project around this one that has both an environment and a mark; for a goal of conda's, those that burrow made there come first. */
+export function reachEnclosing(
+  machine: Machine,
+  lookAt: LookAt,
+  root: AbsolutePath,
+  backend: "venv" | "conda",
+): readonly Reached[] {
+  const isMarked = backend === "conda" ? isCondaProject : isProject;
   for (const project of enclosingFolders(machine, root)) {
-    const places = [".venv", "venv", "env"].map((name) => ({ path: join(project, name), certain: false }));
+    const built = backend === "conda" ? namedPlaces(machine, project) : [];
+    const usual = [".venv", "venv", "env"].map((name) => join(project, name));
+    const places = [...built, ...usual].map((path) => ({ path, certain: false }));
     // The folder is listed last: one that much comes into, such as the temporary one, is asked for no more than it must.
-    if (places.every(({ path }) => machine.status(path) === undefined) || !isProject(machine, project))
+    if (places.every(({ path }) => machine.status(path) === undefined) || !isMarked(machine, project))
       continue;
     const reached = firstOf(lookAt, "enclosing", places);
     if (reached.length > 0) return reached.map((one) => ({ ...one, reach: { ...one.reach, project } }));
   }
   return [];
+}
+
+/** Where burrow's named environments of a project are: conda's are among them. */
+function namedPlaces(machine: Machine, project: AbsolutePath): readonly AbsolutePath[] {
+  const folder = join(project, ".burrow", "envs");
+  return machine
+    .list(folder)
+    .map(({ name }) => join(folder, name))
+    .toSorted();
 }
 
 /** The environments that the shell has switched on, the venv before conda's. */

@@ -83,7 +83,7 @@ async function lookAround(
     ...reachRemembered(lookAt, "tenant", remembered?.tenant),
     ...reachActive(machine, lookAt),
     ...reachRemembered(lookAt, "active", remembered?.chosen),
-    ...reachEnclosing(machine, lookAt, root),
+    ...reachEnclosing(machine, lookAt, root, backend),
     ...(reuse === "shared" || reuse === "machine"
       ? reachRemembered(lookAt, "shared", ...(remembered?.shared ?? []))
       : []),

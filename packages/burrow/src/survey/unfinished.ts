@@ -4,12 +4,16 @@ import type { LookAt } from "./look-at.ts";
 import { redirected } from "./redirected.ts";
 import { reachActive, reachEnclosing, reachOwn } from "./reaches.ts";
 import { hasJournal } from "./journals.ts";
+import type { SurveyRequest } from "./survey.ts";
+
+/** What of a project's wishes leads to places. */
+type Around = Pick<SurveyRequest, "named"> & Required<Pick<SurveyRequest, "siteName" | "backend">>;
 
 /** Every place that a survey of the project may look at for an environment; nothing is read in any of them. */
 function placesAround(
   machine: Machine,
   root: AbsolutePath,
-  { siteName, named }: { readonly siteName: string; readonly named?: AbsolutePath },
+  { siteName, backend, named }: Around,
 ): readonly AbsolutePath[] {
   const places = new Set(named === undefined ? [] : [named]);
   const note: LookAt = (path) => {
@@ -18,7 +22,7 @@ function placesAround(
   };
   reachOwn(machine, note, root, siteName);
   reachActive(machine, note);
-  reachEnclosing(machine, note, root);
+  reachEnclosing(machine, note, root, backend);
   return [...places];
 }
 
@@ -26,7 +30,7 @@ function placesAround(
 export function journaledAround(
   machine: Machine,
   root: AbsolutePath,
-  request: { readonly siteName: string; readonly named?: AbsolutePath },
+  request: Around,
 ): readonly AbsolutePath[] {
   const prefixes = placesAround(machine, root, request).flatMap(
     (path) => machine.realPath(redirected(machine, path)) ?? [],

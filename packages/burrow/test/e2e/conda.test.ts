@@ -2,45 +2,13 @@ import { execFileSync } from "node:child_process";
 import { existsSync, lstatSync, readdirSync, readFileSync, readlinkSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { absolute } from "../../src/model/path.ts";
-import { type Channels, HOST_SUBDIR, OTHER_SUBDIR, serveChannels } from "../kit/conda/channel.ts";
-import { sharedRattler } from "../kit/conda/engine.ts";
-import { condaProject, placeEngine, prefixSaid } from "../kit/conda/project.ts";
-import { condaQuestion } from "../kit/conda/question.ts";
+import { HOST_SUBDIR, OTHER_SUBDIR } from "../kit/conda/channel.ts";
+import { foreign, orchard, PREFIX, yml } from "../kit/conda/orchard.ts";
+import { placeEngine, prefixSaid } from "../kit/conda/project.ts";
 import type { Project } from "../kit/e2e.ts";
 import { ORCHARD } from "../kit/loopback.ts";
 import { loopback } from "../kit/loopback.ts";
-import { really } from "../kit/real-engine.ts";
 import { tree } from "../kit/tree.ts";
-
-/** An `environment.yml` with these specs, and whatever more. */
-function yml({ main }: Channels, specs: readonly string[], more = ""): string {
-  return [
-    `name: orchard`,
-    `channels:`,
-    `  - ${main}`,
-    `dependencies:`,
-    ...specs.map((one) => `  - ${one}`),
-    more,
-  ].join("\n");
-}
-
-const PREFIX = ".burrow/envs/orchard";
-
-/** A project with an `environment.yml`. */
-async function orchard(
-  specs: readonly string[],
-  more = "",
-  options: Parameters<typeof condaProject>[1] = {},
-) {
-  const channels = await serveChannels();
-  const here = condaProject({ "environment.yml": yml(channels, specs, more) }, options);
-  return {
-    here,
-    channels,
-    ask: (next: readonly string[], text = "") => here.write("environment.yml", yml(channels, next, text)),
-  };
-}
 
 async function up(here: Project, ...more: readonly string[]) {
   const { status, json, stderr, stdout } = await here.run("up", "--json", ...more);
@@ -52,23 +20,6 @@ const titles = (here: Project) =>
   prefixSaid(here.at(PREFIX)).packages.map((one) => one.replace(/-[^-]+$/u, ""));
 const python = (here: Project, code: string) =>
   execFileSync(here.at(PREFIX, "bin/python"), ["-c", code], { encoding: "utf8" }).trim();
-
-/** A prefix that burrow did not make. */
-async function foreign(here: Project, { main }: Channels, specs: readonly string[]): Promise<string> {
-  const resolution = await really(sharedRattler().solve(condaQuestion({ channels: [main], specs })));
-  if (resolution.kind !== "resolved") throw new Error(resolution.text);
-  const prefix = join(here.root, "..", "forge");
-  const change = {
-    pins: resolution.pins,
-    removed: [],
-    specs,
-    variables: {},
-    scripts: false,
-    distrustCache: false,
-  };
-  await really(sharedRattler().change({ ...change, prefix: absolute(prefix), command: "make" }));
-  return prefix;
-}
 
 describe("the life of a conda environment", () => {
   test("created, reused, extended, upgraded with Python itself, shrunk, and gone back to", async () => {
