@@ -116,9 +116,13 @@ function opened(project) {
 }
 
 /** The next command is `recover`, or every third time the same again: nothing else may bring it to before or after. Every third time a recovery is killed as well. */
-async function judgeBurrow({ campaign, here, see, stateNow, before, after, faults }, number, rng) {
+async function judgeBurrow(
+  { campaign, here, see, stateNow, contentNow, before, after, faults },
+  number,
+  rng,
+) {
   const open = isOpen(here.cwd);
-  const left = open ? "open" : stateNow(); // while it is open, the engine that outlived burrow may still be at work
+  const left = open ? "open" : contentNow(); // while it is open, the engine that outlived burrow may still be at work
   const twice =
     open &&
     number % 3 === 2 &&

@@ -51,7 +51,9 @@ const HOSTILE = [
   ...Object.keys(CALLS).flatMap((calls) =>
     ERRORS.flatMap((error) => WHENS.map((when) => injected(calls, error, when))),
   ),
-  ...PLACES.map(([what, path]) => stubborn(`immutable: ${what}`, `chattr +i ${path}`, `chattr -i ${path}`)),
+  ...PLACES.map(([what, path]) =>
+    stubborn(`immutable: ${what}`, `chattr +i ${path}`, "chattr -R -i .venv 2>/dev/null || true"),
+  ),
   ...PLACES.map(([what, path]) =>
     stubborn(
       `read-only mount: ${what}`,

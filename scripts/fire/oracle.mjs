@@ -47,15 +47,15 @@ export function space(...roots) {
   return bytes;
 }
 
-/** Files of RECORD that are missing or wrong, distributions without metadata or with two, what installers leave half done, and imports that fail. */
+/** Files of RECORD that are missing or wrong, distributions without metadata or with two, and imports that fail. */
 const PROBE = `
 import base64, csv, hashlib, importlib, os, sys
 from importlib import metadata
 wrong, names = [], {}
 site = next(p for p in sys.path if p.endswith("site-packages"))
 for entry in os.listdir(site):
-    if entry.startswith("~") or entry.endswith(".tmp"):
-        wrong.append("left over: " + entry)
+    if entry.startswith("~"):  # what pip sets aside: it takes room, and pip warns of it
+        continue
     if entry.endswith(".dist-info"):
         there = os.path.join(site, entry)
         if not all(os.path.exists(os.path.join(there, f)) for f in ("METADATA", "RECORD")):

@@ -9,7 +9,7 @@ const HEAD = "burrow verified 3";
 /** Entries that are kept; the oldest go first. 200,000 files are some 20 MB. */
 const MOST = 200_000;
 
-/** The memory of files that were hashed, in burrow's cache: losing it costs time and nothing else, so what cannot be read is begun anew. */
+/** The memory of files that were hashed, in burrow's cache: losing it costs time and nothing else, so what cannot be read is begun anew, and what cannot be written is let go. */
 export function verifiedFiles(bench: Workbench, cache: AbsolutePath): VerifiedFiles & { save(): void } {
   const path = join(cache, "verified.txt");
   const known = read(bench, path);
@@ -23,8 +23,12 @@ export function verifiedFiles(bench: Workbench, cache: AbsolutePath): VerifiedFi
     save() {
       if (!changed) return;
       const kept = [...known].slice(-MOST).map(([key, sha256]) => `${key} ${sha256}`);
-      bench.makeFolder(cache, 0o700);
-      bench.writeFile(path, [HEAD, ...kept].join("\n"), 0o600);
+      try {
+        bench.makeFolder(cache, 0o700);
+        bench.writeFile(path, [HEAD, ...kept].join("\n"), 0o600);
+      } catch {
+        // What was done is done, or has a failure of its own to tell.
+      }
       changed = false;
     },
   };

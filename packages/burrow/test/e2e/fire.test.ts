@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { PROGRAM, ROOT } from "../kit/tools.ts";
+import { needs, PROGRAM, ROOT } from "../kit/tools.ts";
 
 /** What the campaign (`scripts/fire.mjs`) tells of one run that went wrong on purpose. */
 interface Burnt {
@@ -39,5 +39,12 @@ describe("whatever goes wrong, the next command finds or makes it before or afte
     const burnt = fire("--combos", "2", "--way", "upgrade", "--most", "6");
     expect(burnt.filter(({ ok }) => !ok)).toEqual([]);
     expect(burnt.length).toBeGreaterThan(3);
+  });
+
+  test("upgrade: an engine whose calls fail, files that nobody may change, a full disk", (context) => {
+    needs(context, "root", "strace");
+    const burnt = fire("--hostile", "--most", "8");
+    expect(burnt.filter(({ ok }) => !ok)).toEqual([]);
+    expect(burnt.length).toBeGreaterThan(6);
   });
 });

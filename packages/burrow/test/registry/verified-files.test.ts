@@ -92,3 +92,16 @@ test("what a transaction hashes is passed on when it is durable, and only what a
   again.remember(shared, sha256("2.0"));
   expect(again.sha256(shared)).toBe(sha256("2.0"));
 });
+
+test.each(["ENOSPC", "EIO", "EACCES"])(
+  "a memory that cannot be written (%s) undoes nothing and says nothing",
+  (code) => {
+    const bench = prefixOf("1.0", "1.0");
+    const verified = verifiedFiles(bench, CACHE);
+    verified.remember(statusOf(bench), sha256("1.0"));
+    bench.failAfter(0, code, Infinity);
+    expect(() => verified.save()).not.toThrow();
+    bench.revive();
+    expect(bench.status(absolute("/cache/verified.txt"))).toBeUndefined();
+  },
+);
