@@ -152,7 +152,7 @@ async function projectWard(context: Context, goal: Goal): Promise<Ward> {
     ({ realPrefix, kind }) => kind !== "base" && isOwn(found, realPrefix),
   );
   const stale = goal.warnings
-    .filter(({ code }) => code === "lock-stale")
+    .filter(({ code }) => code === "lock-stale" || code === "conda-lock-older")
     .map((because) =>
       finding("lock-stale", {
         subject: goal.root,

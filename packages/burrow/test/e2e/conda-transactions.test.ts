@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import {
   existsSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -177,6 +178,47 @@ describe("a generation", () => {
       expect(killed).toBeGreaterThan(KILLS / 4);
     },
   );
+});
+
+describe("a generation beside others", () => {
+  test("two at once: one is built, and nothing of the other is left", async () => {
+    const { main } = await serveChannels();
+    const here = condaProject({});
+    const change = await holding(main, ["python 3.11.*", "pie"]);
+    here.write("plan.json", generationPlan(here.root, 1, change));
+    const both = await Promise.all([1, 2].map(() => here.run("up", "plan.json", "--json")));
+    const codes = both.map(({ status, json }) => [status, json.status ?? json.error.code]);
+    expect(codes).toContainEqual([0, "done"]);
+    expect(codes.filter(([status]) => status === 4)).toHaveLength(1);
+    const said = prefixSaid(here.at(".burrow/envs/shop"));
+    const titles = titlesOf(change.pins);
+    expect([said.packages, said.history, said.wrong]).toEqual([titles, titles, []]);
+    expect(readdirSync(here.at(".burrow/generations/shop"))).toEqual(["1", "1.files.json", "1.json"]);
+  });
+
+  test("on a disk that fills up, the former one stays and is whole", async (context) => {
+    needs(context, "root");
+    const { main } = await serveChannels();
+    const here = condaProject({});
+    mkdirSync(here.at(".burrow"));
+    execFileSync("mount", ["-t", "tmpfs", "-o", "size=20m", "tmpfs", here.at(".burrow")]);
+    onTestFinished(() => {
+      execFileSync("umount", ["-l", here.at(".burrow")]);
+    });
+    const small = await holding(main, ["libstone <2"]);
+    const made = await applied(here, generationPlan(here.root, 1, small));
+    expect(made.json.status, made.stderr).toBe("done");
+    here.write("plan.json", generationPlan(here.root, 2, await holding(main, ["python 3.12.*", "libstone"])));
+    const was = tree(here.root);
+    const { status, json } = await here.run("up", "plan.json", "--json");
+    expect([status, json.status]).toEqual([4, "rolled-back"]);
+    expect(json.failure.detail).toMatch(/no space left|not enough room/iu);
+    expect(tree(here.root)).toEqual(was);
+    expect(prefixSaid(here.at(".burrow/envs/shop"))).toMatchObject({
+      packages: titlesOf(small.pins),
+      wrong: [],
+    });
+  });
 });
 
 describe("a prefix that others made, in place", () => {

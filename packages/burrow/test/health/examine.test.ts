@@ -228,6 +228,15 @@ test("B10 D60 D61 D63 a report is as ill as the worst, and tells the gravest fin
   expect(report.environments.map(({ health }) => health)).toEqual(["healthy", "degraded", "unhealthy"]);
 });
 
+test("of what was installed into a generation, a conda package is there without being a distribution", () => {
+  const pin = (name: string) => ({ name, version: "1.0", hashes: [] });
+  const generation = { name: "forge", number: 1, folder: PREFIX, recorded: [pin("six"), pin("tz")] };
+  const tz = { build: "0", buildNumber: 0, subdir: "noarch", channel: "", depends: [], constrains: [] };
+  const rest = { requested: [], record: path(`${PREFIX}/conda-meta/tz-1.0-0.json`), problems: [] };
+  expect(codes({}, { generation, packages: [{ name: "tz", version: "1.0", ...tz, ...rest }] })).toEqual([]);
+  expect(codes({}, { generation })).toEqual(["recorded-missing"]);
+});
+
 test("names of checks are told apart", () => {
   const names = [...CHECKS, ...HOST_CHECKS].map(({ name }) => name);
   expect(new Set(names).size).toBe(names.length);
