@@ -82,8 +82,10 @@ export function conda({ folder, env: outer, burrow, python, rounds }) {
     rmSync(prefix, { recursive: true, force: true });
     must(direct, here);
   };
-  anew();
-  spoiledPlan(project, must(burrow("plan", "--env", prefix, "--json"), here));
+  const spoiled = () => {
+    anew();
+    spoiledPlan(project, must(burrow("plan", "--env", prefix, "--json"), here));
+  };
   const events = (status, ...args) => [
     "sh",
     "-c",
@@ -94,7 +96,7 @@ export function conda({ folder, env: outer, burrow, python, rounds }) {
   const took = interleaved(
     {
       upgrade: { command: events(0, "--env", prefix), ...here, before: anew, read: preserved },
-      undo: { command: events(4, "plan.json"), ...here, before: anew, read: putBack },
+      undo: { command: events(4, "plan.json"), ...here, before: spoiled, read: putBack },
     },
     Math.min(rounds, 5),
   );
