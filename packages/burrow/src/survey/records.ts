@@ -3,20 +3,27 @@ import type { Environment } from "../model/environment.ts";
 import { reason, type Reason } from "../model/reason.ts";
 import { listedOnce, recordProblem } from "./inspect/record.ts";
 import { condaRecord, goneOf } from "./vitals/conda.ts";
+import { torchOf } from "./vitals/torch.ts";
 
-/** Which of the named distributions (normalised) lack files of their RECORD; a name that is whole, or not there, is not in the answer. */
+/**
+ * Which of the named distributions (normalised) lack files of their RECORD, or are a build for another accelerator than their version says; a name that is
+ * whole, or not there, is not in the answer.
+ */
 export function recordProblems(
   machine: Machine,
-  { distributions }: Environment,
+  environment: Environment,
   names: readonly string[],
 ): Readonly<Record<string, Reason>> {
+  const { distributions } = environment;
   const pending = new Set(names);
   const listed = listedOnce(machine);
   const problems: Record<string, Reason> = {};
   for (const distribution of distributions) {
     // Of two layers the one above comes first, and hides the other.
     if (!pending.delete(distribution.name)) continue;
-    const problem = recordProblem(machine, distribution, listed);
+    const problem =
+      recordProblem(machine, distribution, listed) ??
+      (distribution.name === "torch" ? otherBuild(machine, environment) : undefined);
     if (problem !== undefined) problems[distribution.name] = problem;
   }
   return problems;
@@ -38,4 +45,11 @@ export function packageProblems(
     if (missing > 0) problems[name] = reason("files-missing", { missing, total, name, version });
   }
   return problems;
+}
+
+function otherBuild(machine: Machine, environment: Environment): Reason | undefined {
+  const { built, recorded } = torchOf(machine, environment) ?? {};
+  return built === undefined || recorded === undefined || built === recorded
+    ? undefined
+    : reason("torch-built", { built, recorded });
 }

@@ -1,33 +1,39 @@
 import { existsSync, lstatSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { project, type Project } from "../kit/e2e.ts";
 import { loopback, type Loopback, ORCHARD } from "../kit/loopback.ts";
-import { somePython } from "../kit/tools.ts";
+import { type EngineName, ENGINES, somePython } from "../kit/tools.ts";
 import { tree } from "../kit/tree.ts";
 import { freeze, makeVenv } from "../kit/venv.ts";
 
-async function orchard(files: Readonly<Record<string, string>>): Promise<{ here: Project; index: Loopback }> {
+async function orchard(
+  files: Readonly<Record<string, string>>,
+  engine?: EngineName,
+): Promise<{ here: Project; index: Loopback }> {
   const index = await loopback(ORCHARD);
-  return { here: project(files, { env: index.env }), index };
+  return { here: project(files, { env: index.env, ...(engine && { engine }) }), index };
 }
 
 const venv = (prefix: string, requirements: readonly string[], { env }: Loopback) =>
   makeVenv(prefix, { python: somePython(), requirements, env });
 
-test("A56 a project that has an environment of another's making keeps it, as the folder it is", async () => {
-  const { here, index } = await orchard({ "requirements.txt": "pear\n" });
-  await venv(here.at(".venv"), ["pear"], index);
-  const was = tree(here.root);
-  const { json } = await here.run("up", "--json");
-  expect([json.status, json.environment.prefix]).toEqual(["unchanged", here.at(".venv")]);
-  expect(tree(here.root)).toEqual(was);
+test.each(ENGINES)(
+  "with %s, A56 a project that has an environment of another's making keeps it, as the folder it is",
+  async (engine) => {
+    const { here, index } = await orchard({ "requirements.txt": "pear\n" }, engine);
+    await venv(here.at(".venv"), ["pear"], index);
+    const was = tree(here.root);
+    const { json } = await here.run("up", "--json");
+    expect([json.status, json.environment.prefix]).toEqual(["unchanged", here.at(".venv")]);
+    expect(tree(here.root)).toEqual(was);
 
-  here.write("requirements.txt", "pear\napple\n");
-  expect((await here.run("up", "--json")).json.plan.action).toBe("extend");
-  expect(lstatSync(here.at(".venv")).isDirectory()).toBe(true);
-  expect(freeze(here.at(".venv"))).toEqual(["apple==3.0", "pear==1.1"]);
-});
+    here.write("requirements.txt", "pear\napple\n");
+    expect((await here.run("up", "--json")).json.plan.action).toBe("extend");
+    expect(lstatSync(here.at(".venv")).isDirectory()).toBe(true);
+    expect(freeze(here.at(".venv"))).toEqual(["apple==3.0", "pear==1.1"]);
+  },
+);
 
 describe("A30 what makes a folder above a parent project", () => {
   const marks: readonly (readonly [string, string])[] = [
@@ -63,9 +69,12 @@ describe("A30 what makes a folder above a parent project", () => {
   });
 });
 
-describe("a person decides instead", () => {
+describe.each(ENGINES)("with %s, a person decides instead", (engine) => {
   test("--isolate: an environment of its own, though the parent's fits", async () => {
-    const { here, index } = await orchard({ "package.json": "{}", "child/requirements.txt": "pear\n" });
+    const { here, index } = await orchard(
+      { "package.json": "{}", "child/requirements.txt": "pear\n" },
+      engine,
+    );
     await venv(here.at(".venv"), ["pear"], index);
     const was = tree(here.at(".venv"));
     const { json } = await here.run("up", "--isolate", "--json", { cwd: here.at("child") });
@@ -74,7 +83,7 @@ describe("a person decides instead", () => {
   });
 
   test("--env: the one that is named, or nothing", async () => {
-    const { here, index } = await orchard({ "requirements.txt": "pear\n" });
+    const { here, index } = await orchard({ "requirements.txt": "pear\n" }, engine);
     const named = join(here.home, "named");
     await venv(named, ["apple"], index);
     const { json } = await here.run("up", "--env", named, "--json");
@@ -84,7 +93,7 @@ describe("a person decides instead", () => {
   });
 
   test("--python: the Python that is named", async () => {
-    const { here } = await orchard({ "requirements.txt": "pear\n" });
+    const { here } = await orchard({ "requirements.txt": "pear\n" }, engine);
     const { json } = await here.run("up", "--python", "3.11", "--json");
     expect(json.environment.version).toMatch(/^3\.11\./u);
   });
@@ -135,6 +144,21 @@ describe("what programs may rely on", () => {
       chain: ["plum", "pear"],
     });
     expect((await here.run("why", "fig")).status).toBe(1);
+  });
+
+  test("B20 list names each by what it is: a Python by its version and where it was found, an environment by its kind and name", async () => {
+    const { here } = await orchard({
+      "../home/miniconda3/envs/lab/conda-meta/history": "",
+      "../home/miniconda3/envs/lab/conda-meta/python-3.11.4-h0.json":
+        '{"name": "python", "version": "3.11.4"}',
+      "../home/.virtualenvs/shop/pyvenv.cfg": `home = ${dirname(somePython())}\nversion = 3.12.1\n`,
+    });
+    const { stdout } = await here.run("list", "--all", { env: { PYENV_ROOT: here.at("none") } });
+    const lines = stdout.split("\n").map((line) => line.trim().replaceAll(/ +/gu, " "));
+    const below = (heading: string) => lines[lines.indexOf(heading) + 1];
+    expect(below("conda")).toMatch(/^~\/miniconda3\/envs\/lab 3\.11\.4 /u);
+    expect(below("virtualenvwrapper")).toMatch(/^~\/\.virtualenvs\/shop 3\.12\.1/u);
+    expect(below("interpreters")).toMatch(/\/python3\.\d+ 3\.\d+\.\d+ path$/u);
   });
 
   test("list and show: the environment and the interpreter behind it", async () => {

@@ -373,6 +373,28 @@ describe.each(ENGINES)("with %s, what is reached", (engine) => {
     expect(here.read(".venv")).toBe("../home/elsewhere\n");
   });
 
+  test("by its files: what is included counts, what only limits is no root, and groups are chosen", async () => {
+    const { here } = await orchard({
+      "requirements.txt": "-r more/base.txt\n-c limits.txt\ntart\n",
+      "more/base.txt": "apple\n",
+      "limits.txt": "apple<3\npie==1.0\npear<1.1\n",
+    });
+    expect((await here.run("up", "--json")).json.status).toBe("done");
+    expect(freeze(here.at(".venv"))).toEqual(["apple==2.0", "pear==1.0", "tart==1.0"]);
+
+    rmSync(here.at("requirements.txt"));
+    here.write(
+      "pyproject.toml",
+      '[project]\nname = "shop"\nversion = "1"\ndependencies = ["apple<3"]\n[dependency-groups]\ndev = ["tart"]\ndocs = ["plum"]\n',
+    );
+    const { json } = await here.run("up", "--group", "docs", "--json");
+    expect(
+      [json.status, json.plan.changes.map(({ name }: { name: string }) => name)],
+      JSON.stringify(json.plan.because),
+    ).toEqual(["done", ["plum", "tart"]]);
+    expect(freeze(here.at(".venv"))).toEqual(["apple==2.0", "pear==1.0", "plum==0.9"]);
+  });
+
   test("by a plan that was saved: carried out as it is, and refused once a fact of it changed", async () => {
     const { here } = await orchard({ "requirements.txt": "pear\n" });
     expect((await here.run("plan", "--out", "plan.json")).status).toBe(0);

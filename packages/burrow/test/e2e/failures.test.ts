@@ -63,7 +63,7 @@ describe.each(ENGINES)("with %s", (engine) => {
       ["install", "fail"],
       ["install", "fail-after"],
     ] as const)("%s: %s", async (act, fault) => {
-      const here = await orchard("apple\npear\n", faultyEngine(engine, act, fault));
+      const here = await orchard("apple\npear\n", faultyEngine(engine, act, fault).options);
       const was = tree(here.root);
 
       const { status, json, stderr } = await here.run("up", "--json");
@@ -79,7 +79,7 @@ describe.each(ENGINES)("with %s", (engine) => {
       ["install", "fail"],
       ["install", "fail-after"],
     ] as const)("A37 an environment that was there before is never deleted: %s: %s", async (act, fault) => {
-      const here = await orchard("apple\npear\n", faultyEngine(engine, act, fault));
+      const here = await orchard("apple\npear\n", faultyEngine(engine, act, fault).options);
       await makeVenv(here.at(".venv"), { python: PYTHON });
       here.write(".venv/marker", "mine\n");
       const was = tree(here.root);
@@ -91,7 +91,7 @@ describe.each(ENGINES)("with %s", (engine) => {
     });
 
     test("D42 the error says what failed, and what the engine said", async () => {
-      const here = await orchard("pear\n", faultyEngine(engine, "create", "fail"));
+      const here = await orchard("pear\n", faultyEngine(engine, "create", "fail").options);
       const { status, stderr } = await here.run("up");
       expect(status).toBe(4);
       expect(stderr).toContain("No space on this shelf");

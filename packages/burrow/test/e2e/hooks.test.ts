@@ -6,7 +6,7 @@ import { project, type Project, type Ran } from "../kit/e2e.ts";
 import { loopback, type Loopback, ORCHARD } from "../kit/loopback.ts";
 import { mount } from "../kit/mount.ts";
 import { atTerminal } from "../kit/terminal.ts";
-import { needs, PROGRAM, somePython } from "../kit/tools.ts";
+import { type EngineName, ENGINES, needs, PROGRAM, somePython } from "../kit/tools.ts";
 import { tree } from "../kit/tree.ts";
 import { freeze, makeVenv } from "../kit/venv.ts";
 
@@ -35,11 +35,11 @@ if status:
 const hook = (name: string, { status = 0, required = false } = {}) =>
   `[after.${name}]\nrun = ["python", "-B", "tools/tell.py", "${name}", "${status}"]\nrequired = ${required}\n`;
 
-async function shop(settings: string): Promise<{ here: Project; index: Loopback }> {
+async function shop(settings: string, engine?: EngineName): Promise<{ here: Project; index: Loopback }> {
   const index = await loopback(ORCHARD);
   const here = project(
     { "requirements.txt": "pear\n", "burrow.toml": settings, "tools/tell.py": TELL },
-    { env: index.env },
+    { env: index.env, ...(engine && { engine }) },
   );
   return { here, index };
 }
@@ -107,11 +107,11 @@ describe("A23 A24 A25 A27 what a hook is given", () => {
   });
 });
 
-describe("a required hook that fails takes everything back", () => {
+describe.each(ENGINES)("with %s, a required hook that fails takes everything back", (engine) => {
   const failing = hook("two", { status: 1, required: true }) + hook("one");
 
   test("a new environment", async () => {
-    const { here } = await shop(failing);
+    const { here } = await shop(failing, engine);
     const before = tree(here.root);
     const { status, json } = await here.run("up", "--yes", "--json");
     expect([status, json.status]).toEqual([4, "rolled-back"]);
@@ -121,7 +121,7 @@ describe("a required hook that fails takes everything back", () => {
   });
 
   test("a next generation", async () => {
-    const { here } = await shop("");
+    const { here } = await shop("", engine);
     expect((await here.run("up")).status).toBe(0);
     here.write("requirements.txt", "pear\napple\n");
     here.write("burrow.toml", failing);
@@ -134,7 +134,7 @@ describe("a required hook that fails takes everything back", () => {
   });
 
   test("a change in place, with what the hook wrote into the environment", async () => {
-    const { here, index } = await shop(failing);
+    const { here, index } = await shop(failing, engine);
     await makeVenv(here.at(".venv"), { python: somePython(), requirements: ["pear"], env: index.env });
     here.write("requirements.txt", "pear\napple\n");
     const before = tree(here.root);

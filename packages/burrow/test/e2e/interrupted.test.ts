@@ -2,10 +2,11 @@ import { cpSync, existsSync, readdirSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
-import { project, type Project } from "../kit/e2e.ts";
-import { type Act, faultyUv } from "../kit/faulty-uv.ts";
+import { placePips, project, type Project, type RunOptions } from "../kit/e2e.ts";
+import { faultyEngine } from "../kit/faulty-pip.ts";
+import type { Act, Fault } from "../kit/faulty-uv.ts";
 import { loopback, ORCHARD } from "../kit/loopback.ts";
-import { needs, PROGRAM, somePython } from "../kit/tools.ts";
+import { type EngineName, ENGINES, needs, PROGRAM, somePython } from "../kit/tools.ts";
 import { tree } from "../kit/tree.ts";
 import { freeze, makeVenv } from "../kit/venv.ts";
 
@@ -13,7 +14,7 @@ import { freeze, makeVenv } from "../kit/venv.ts";
 interface Change {
   readonly name: string;
   readonly after: readonly string[];
-  /** What uv does for it. */
+  /** What an engine does for it. */
   readonly acts: readonly Act[];
   prepare(here: Project, env: NodeJS.ProcessEnv): Promise<void>;
 }
@@ -46,29 +47,55 @@ const CHANGES: readonly Change[] = [
 const NOTES = [".burrow/journal", ".burrow/lock", ".venv/.burrow"];
 const state = (here: Project) => tree(here.root, { except: NOTES });
 
-async function begun(change: Change, programs: readonly string[] = []): Promise<Project> {
+async function begun(change: Change, engine?: EngineName): Promise<Project> {
   const index = await loopback(ORCHARD);
-  const here = project({ ".git/HEAD": "ref: refs/heads/main\n" }, { env: index.env, programs });
+  const here = project(
+    { ".git/HEAD": "ref: refs/heads/main\n" },
+    { env: index.env, ...(engine && { engine }) },
+  );
   await change.prepare(here, index.env);
   here.write("requirements.txt", "apple==2.0\npear\n");
   return here;
 }
 
+/** From now on the project's engine has a fault: what `up` is told of it, and the file that is there once it hangs. */
+function spoiled(
+  here: Project,
+  engine: EngineName,
+  act: Act,
+  fault: Fault,
+): { readonly said: readonly (string | RunOptions)[]; readonly hangs: string } {
+  const { options, hangs } = faultyEngine(engine, act, fault);
+  const { programs: [uv] = [], python, pip } = options;
+  if (pip !== undefined) placePips(here.home, pip);
+  return {
+    said: [
+      ...(python === undefined ? [] : ["--python", python]),
+      ...(uv === undefined ? [] : [{ env: { PATH: `${dirname(uv)}:/usr/bin:/bin` } }]),
+    ],
+    hangs,
+  };
+}
+
+const TRIES = ENGINES.flatMap((engine) =>
+  CHANGES.flatMap((change) => change.acts.map((act) => ({ engine, change, act, name: change.name }))),
+);
+
+test.each(TRIES)("D41 D79 Ctrl-C while $engine is at $act: $name", async ({ engine, change, act }) => {
+  const here = await begun(change, engine);
+  const was = state(here);
+  const { said, hangs } = spoiled(here, engine, act, "hang");
+
+  const running = here.start("up", "--json", ...said);
+  while (!existsSync(hangs) && running.process.exitCode === null) await wait(20);
+  running.signalGroup("SIGINT");
+
+  const { status, json } = await running.ended;
+  expect([status, json.status]).toEqual([130, "cancelled"]);
+  expect(state(here)).toEqual(was);
+});
+
 describe.each(CHANGES)("$name", (change) => {
-  test.each(change.acts)("D41 D79 Ctrl-C while uv is at %s", async (act) => {
-    const shim = faultyUv(act, "hang");
-    const here = await begun(change);
-    const was = state(here);
-
-    const running = here.start("up", "--json", { env: { PATH: `${dirname(shim)}:/usr/bin:/bin` } });
-    while (!existsSync(`${shim}.hangs`) && running.process.exitCode === null) await wait(20);
-    running.signalGroup("SIGINT");
-
-    const { status, json } = await running.ended;
-    expect([status, json.status]).toEqual([130, "cancelled"]);
-    expect(state(here)).toEqual(was);
-  });
-
   test("SIGKILL at every other sync to disk: recovery gives before or after", async (context) => {
     needs(context, "strace");
     const here = await begun(change);
@@ -99,24 +126,26 @@ describe.each(CHANGES)("$name", (change) => {
   });
 });
 
-describe("the power goes while uv installs, and again and again while burrow recovers", () => {
-  test.each(CHANGES)("$name", async (change) => {
-    const here = await begun(change);
-    const was = state(here);
-    const shim = faultyUv("install", "die-after");
-    const { signal } = await here.run("up", { env: { PATH: `${dirname(shim)}:/usr/bin:/bin` } });
-    expect(signal).toBe("SIGKILL");
+describe.each(ENGINES)(
+  "the power goes while %s installs, and again and again while burrow recovers",
+  (engine) => {
+    test.each(CHANGES)("$name", async (change) => {
+      const here = await begun(change, engine);
+      const was = state(here);
+      const { signal } = await here.run("up", ...spoiled(here, engine, "install", "die-after").said);
+      expect(signal).toBe("SIGKILL");
 
-    const killed: number[] = [];
-    for (const sync of [1, 2, 3, 5, 8, 13, 21])
-      if ((await here.run("recover", { program: killedAtSync(sync) })).signal !== undefined)
-        killed.push(sync);
+      const killed: number[] = [];
+      for (const sync of [1, 2, 3, 5, 8, 13, 21])
+        if ((await here.run("recover", { program: killedAtSync(sync) })).signal !== undefined)
+          killed.push(sync);
 
-    expect((await here.run("recover")).status).toBe(0);
-    expect(state(here)).toEqual(was);
-    expect(killed.length).toBeGreaterThan(2);
-  });
-});
+      expect((await here.run("recover")).status).toBe(0);
+      expect(state(here)).toEqual(was);
+      expect(killed.length).toBeGreaterThan(2);
+    });
+  },
+);
 
 /** burrow under strace, which ends it with SIGKILL when its main thread enters the nth sync. */
 function killedAtSync(count: number): readonly string[] {

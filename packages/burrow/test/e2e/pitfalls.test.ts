@@ -81,14 +81,28 @@ const CASES: readonly (readonly [
     },
     { action: "reject", code: "conflict" },
   ],
+  [
+    "torch is a build for another accelerator",
+    "torch==2.1.0+cu121",
+    (site) => writeFileSync(join(site, "torch/version.py"), "cuda = None\nhip = None\n"),
+    { action: "reject", code: "torch-built" },
+  ],
 ];
+
+/** Nothing but the word for which accelerator it is built. */
+const TORCH = {
+  name: "torch",
+  version: "2.1.0+cu121",
+  files: { "torch/__init__.py": "", "torch/version.py": "cuda = '12.1'\nhip = None\n" },
+};
 
 describe.each(ENGINES)("with %s", (engine) => {
   test.each(CASES)("where a careless look is wrong: %s", async (_, requirement, spoil, said) => {
-    const index = await loopback([...ORCHARD, { name: "quince", version: "1.0b1" }]);
+    const index = await loopback([...ORCHARD, TORCH, { name: "quince", version: "1.0b1" }]);
     const here = project({ "requirements.txt": `${requirement}\n` }, { engine, env: index.env });
     const active = join(here.home, "active");
-    await makeVenv(active, { python: somePython(), requirements: ["plum", "quince==1.0b1"], env: index.env });
+    const requirements = ["plum", "quince==1.0b1", "torch"];
+    await makeVenv(active, { python: somePython(), requirements, env: index.env });
     const [python = ""] = readdirSync(join(active, "lib"));
     spoil(join(active, "lib", python, "site-packages"));
     const was = tree(active);

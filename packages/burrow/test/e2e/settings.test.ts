@@ -4,13 +4,17 @@ import { describe, expect, test } from "vitest";
 import { project, type Project } from "../kit/e2e.ts";
 import { loopback, type Loopback, ORCHARD } from "../kit/loopback.ts";
 import { pythonCopy } from "../kit/python-copy.ts";
-import { somePython } from "../kit/tools.ts";
+import { type EngineName, ENGINES, somePython } from "../kit/tools.ts";
 import { tree } from "../kit/tree.ts";
 import { freeze, makeVenv } from "../kit/venv.ts";
 
-async function orchard(files: Readonly<Record<string, string>>): Promise<{ here: Project; index: Loopback }> {
+async function orchard(
+  files: Readonly<Record<string, string>>,
+  engine?: EngineName,
+): Promise<{ here: Project; index: Loopback }> {
   const index = await loopback(ORCHARD);
-  return { here: project({ "requirements.txt": "pear\n", ...files }, { env: index.env }), index };
+  const options = { env: index.env, ...(engine && { engine }) };
+  return { here: project({ "requirements.txt": "pear\n", ...files }, options), index };
 }
 
 /** An environment outside of the project. */
@@ -24,7 +28,7 @@ async function elsewhere(
   return prefix;
 }
 
-describe("isolation by settings", () => {
+describe.each(ENGINES)("with %s, isolation by settings", (engine) => {
   test.each<[string, string, string]>([
     ["A49 force-isolation", "burrow.toml", "force-isolation = true\n"],
     ["reuse", "pyproject.toml", '[tool.burrow]\nreuse = "never"\n'],
@@ -34,7 +38,7 @@ describe("isolation by settings", () => {
       '{\n  "setup": { "python_environment": {\n    "force_isolation": true, // default: false\n  } }\n}\n',
     ],
   ])("%s: the active environment fits and is left alone", async (_, name, text) => {
-    const { here, index } = await orchard({ [name]: text });
+    const { here, index } = await orchard({ [name]: text }, engine);
     const active = await elsewhere(here, ["pear"], index);
     const was = tree(active);
     const { status, json } = await here.run("up", "--json", { env: { VIRTUAL_ENV: active } });
@@ -47,7 +51,7 @@ describe("isolation by settings", () => {
   });
 
   test("a flag comes before the settings", async () => {
-    const { here, index } = await orchard({ "burrow.toml": "force-isolation = true\n" });
+    const { here, index } = await orchard({ "burrow.toml": "force-isolation = true\n" }, engine);
     const active = await elsewhere(here, ["pear"], index);
     const { json } = await here.run("up", "--reuse", "enclosing", "--json", { env: { VIRTUAL_ENV: active } });
     expect([json.status, json.environment.prefix]).toEqual(["unchanged", active]);
@@ -146,16 +150,20 @@ describe("environments by name", () => {
   });
 });
 
-test("install-project = false: the project's requirements are there, and not itself", async () => {
-  const { here } = await orchard({
-    "pyproject.toml":
-      '[build-system]\nrequires = ["setuptools"]\n[project]\nname = "shop"\nversion = "1"\ndependencies = ["pear"]\n[tool.burrow]\ninstall-project = false\n',
-  });
-  const { json } = await here.run("up", "--json");
-  expect([json.status, freeze(here.at(".venv"))]).toEqual(["done", ["pear==1.1"]]);
-});
+test.each(ENGINES)(
+  "with %s, install-project = false: the project's requirements are there, and not itself",
+  async (engine) => {
+    const files = {
+      "pyproject.toml":
+        '[build-system]\nrequires = ["setuptools"]\n[project]\nname = "shop"\nversion = "1"\ndependencies = ["pear"]\n[tool.burrow]\ninstall-project = false\n',
+    };
+    const { here } = await orchard(files, engine);
+    const { json } = await here.run("up", "--json");
+    expect([json.status, freeze(here.at(".venv"))]).toEqual(["done", ["pear==1.1"]]);
+  },
+);
 
-describe("A50 allow-global-python", () => {
+describe.each(ENGINES)("with %s, A50 allow-global-python", (engine) => {
   const holding = {
     "site-packages/pear.py": "",
     "site-packages/pear-1.1.dist-info/METADATA": "Metadata-Version: 2.1\nName: pear\nVersion: 1.1\n",
@@ -167,7 +175,7 @@ describe("A50 allow-global-python", () => {
   test("a base interpreter that fits serves, with a word about its owner; nothing is installed into it", async () => {
     const base = pythonCopy(somePython(), { files: { ...holding, ...managed } });
     const was = tree(dirname(dirname(base)));
-    const { here } = await orchard({ "burrow.toml": "allow-global-python = true\n" });
+    const { here } = await orchard({ "burrow.toml": "allow-global-python = true\n" }, engine);
     here.write("requirements.txt", "pear\n");
 
     const { json } = await here.run("up", "--python", base, "--json");
@@ -187,7 +195,7 @@ describe("A50 allow-global-python", () => {
   test("one that its owner manages and that lacks something: an environment of the project's own", async () => {
     const base = pythonCopy(somePython(), { files: { ...holding, ...managed } });
     const was = tree(dirname(dirname(base)));
-    const { here } = await orchard({});
+    const { here } = await orchard({}, engine);
     here.write("requirements.txt", "pear\nplum\n");
 
     const { json } = await here.run("up", "--allow-global-python", "--python", base, "--json");
@@ -198,7 +206,7 @@ describe("A50 allow-global-python", () => {
 
   test("without leave none serves, fits or not", async () => {
     const base = pythonCopy(somePython(), { files: holding });
-    const { here } = await orchard({});
+    const { here } = await orchard({}, engine);
     here.write("requirements.txt", "pear\n");
     expect((await here.run("plan", "--python", base, "--json")).json.action).toBe("create");
   });

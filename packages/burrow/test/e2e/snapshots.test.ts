@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { type Project, project } from "../kit/e2e.ts";
 import { loopback, type Loopback, ORCHARD } from "../kit/loopback.ts";
-import { somePython, UV } from "../kit/tools.ts";
+import { type EngineName, ENGINES, somePython, UV } from "../kit/tools.ts";
 import { tree } from "../kit/tree.ts";
 import { wheel } from "../kit/wheel.ts";
 import { freeze, makeVenv, pythonOf } from "../kit/venv.ts";
@@ -22,145 +22,165 @@ async function byHand(here: Project, index: Loopback, ...args: readonly string[]
   expect(status, stderr).toBe(0);
 }
 
-async function orchard(requirements: string): Promise<{ here: Project; index: Loopback }> {
+async function orchard(
+  requirements: string,
+  engine: EngineName,
+): Promise<{ here: Project; index: Loopback }> {
   const index = await loopback(ORCHARD);
-  const here = project({ "requirements.txt": requirements }, { env: index.env, engine: "uv" });
+  const here = project({ "requirements.txt": requirements }, { env: index.env, engine });
   return { here, index };
 }
 
-test("what is changed by hand in a generation is told and undone; generations stay one rename", async () => {
-  const { here, index } = await orchard("apple==1.0\n");
-  await here.run("up");
-  here.write("requirements.txt", "apple==2.0\n");
-  await here.run("up");
-  await byHand(here, index, "install", "plum");
+test.each(ENGINES)(
+  "with %s, what is changed by hand in a generation is told and undone; generations stay one rename",
+  async (engine) => {
+    const { here, index } = await orchard("apple==1.0\n", engine);
+    await here.run("up");
+    here.write("requirements.txt", "apple==2.0\n");
+    await here.run("up");
+    await byHand(here, index, "install", "plum");
 
-  const { status, json } = await here.run("history", "--json");
-  expect(status).toBe(0);
-  expect(
-    json.entries.map((one: any) => [one.label, one.occasion, one.current, one.action, one.installers]),
-  ).toEqual([
-    ["2a", "by-hand", true, undefined, ["uv"]],
-    ["2", "change", false, "upgrade", undefined],
-    ["1", "change", false, "create", undefined],
-  ]);
-  expect(json.entries[0].changes).toEqual([
-    { name: "pear", to: "1.1" },
-    { name: "plum", to: "0.9" },
-  ]);
-  expect(json.entries[1].changes).toEqual([{ name: "apple", from: "1.0", to: "2.0" }]);
+    const { status, json } = await here.run("history", "--json");
+    expect(status).toBe(0);
+    expect(
+      json.entries.map((one: any) => [one.label, one.occasion, one.current, one.action, one.installers]),
+    ).toEqual([
+      ["2a", "by-hand", true, undefined, ["uv"]],
+      ["2", "change", false, "upgrade", undefined],
+      ["1", "change", false, "create", undefined],
+    ]);
+    expect(json.entries[0].changes).toEqual([
+      { name: "pear", to: "1.1" },
+      { name: "plum", to: "0.9" },
+    ]);
+    expect(json.entries[1].changes).toEqual([{ name: "apple", from: "1.0", to: "2.0" }]);
 
-  const undone = await here.run("rollback", "--json");
-  expect([undone.status, undone.json.from, undone.json.to, undone.json.restored.status]).toEqual([
-    0,
-    2,
-    "2",
-    "done",
-  ]);
-  expect(freeze(here.at(".venv"))).toEqual(["apple==2.0"]);
+    const undone = await here.run("rollback", "--json");
+    expect([undone.status, undone.json.from, undone.json.to, undone.json.restored.status]).toEqual([
+      0,
+      2,
+      "2",
+      "done",
+    ]);
+    expect(freeze(here.at(".venv"))).toEqual(["apple==2.0"]);
 
-  expect((await here.run("rollback", "1", "--json")).json).toMatchObject({ to: 1 });
-  expect(freeze(here.at(".venv"))).toEqual(["apple==1.0"]);
-  expect((await here.run("rollback", "2a", "--yes")).status).toBe(0);
-  expect(freeze(here.at(".venv"))).toEqual(["apple==2.0", "pear==1.1", "plum==0.9"]);
-});
+    expect((await here.run("rollback", "1", "--json")).json).toMatchObject({ to: 1 });
+    expect(freeze(here.at(".venv"))).toEqual(["apple==1.0"]);
+    expect((await here.run("rollback", "2a", "--yes")).status).toBe(0);
+    expect(freeze(here.at(".venv"))).toEqual(["apple==2.0", "pear==1.1", "plum==0.9"]);
+  },
+);
 
-test("an environment of somebody else's is watched, compared and brought back where it stands", async () => {
-  const { here, index } = await orchard("pie\n");
-  await makeVenv(here.at(".venv"), {
-    python: somePython(),
-    requirements: ["pie==1.0", "apple==2.0"],
-    env: index.env,
-  });
-  expect((await here.run("track")).status).toBe(0);
-  expect((await here.run("snapshot", "create", "good", "--json")).json.distributions).toEqual(
-    [
-      { name: "apple", version: "2.0", hashes: [] },
-      { name: "pie", version: "1.0", hashes: [], requested: true },
-    ].map((one) => expect.objectContaining({ name: one.name, version: one.version, hashes: [] })),
-  );
-  await byHand(here, index, "install", "apple==3.0", "tart");
+test.each(ENGINES)(
+  "with %s, an environment of somebody else's is watched, compared and brought back where it stands",
+  async (engine) => {
+    const { here, index } = await orchard("pie\n", engine);
+    await makeVenv(here.at(".venv"), {
+      python: somePython(),
+      requirements: ["pie==1.0", "apple==2.0"],
+      env: index.env,
+    });
+    expect((await here.run("track")).status).toBe(0);
+    expect((await here.run("snapshot", "create", "good", "--json")).json.distributions).toEqual(
+      [
+        { name: "apple", version: "2.0", hashes: [] },
+        { name: "pie", version: "1.0", hashes: [], requested: true },
+      ].map((one) => expect.objectContaining({ name: one.name, version: one.version, hashes: [] })),
+    );
+    await byHand(here, index, "install", "apple==3.0", "tart");
 
-  const told = await here.run("diff", "good", "--json");
-  expect(told.json.changes).toEqual([
-    { name: "apple", from: "2.0", to: "3.0" },
-    { name: "pear", to: "1.1" },
-    { name: "tart", to: "1.0" },
-  ]);
-  const before = tree(here.root);
-  const planned = await here.run("snapshot", "restore", "good", "--dry-run");
-  expect(planned.stdout).toContain("- pear 1.1, tart 1.0");
-  expect(tree(here.root)).toEqual(before);
+    const told = await here.run("diff", "good", "--json");
+    expect(told.json.changes).toEqual([
+      { name: "apple", from: "2.0", to: "3.0" },
+      { name: "pear", to: "1.1" },
+      { name: "tart", to: "1.0" },
+    ]);
+    const before = tree(here.root);
+    const planned = await here.run("snapshot", "restore", "good", "--dry-run");
+    expect(planned.stdout).toContain("- pear 1.1, tart 1.0");
+    expect(tree(here.root)).toEqual(before);
 
-  const restored = await here.run("snapshot", "restore", "good", "--json");
-  expect([restored.status, restored.json.status]).toEqual([0, "done"]);
-  expect(freeze(here.at(".venv"))).toEqual(["apple==2.0", "pie==1.0"]);
-  const labels = (await here.run("history", "--json")).json.entries.map((one: any) => [
-    one.label,
-    one.occasion,
-  ]);
-  expect(labels).toEqual([
-    ["3", "change"],
-    ["2", "by-hand"],
-    ["1", "found"],
-  ]);
-  expect((await here.run("rollback")).status).toBe(0);
-  expect(freeze(here.at(".venv"))).toEqual(["apple==3.0", "pear==1.1", "pie==1.0", "tart==1.0"]);
-});
+    const restored = await here.run("snapshot", "restore", "good", "--json");
+    expect([restored.status, restored.json.status]).toEqual([0, "done"]);
+    expect(freeze(here.at(".venv"))).toEqual(["apple==2.0", "pie==1.0"]);
+    const labels = (await here.run("history", "--json")).json.entries.map((one: any) => [
+      one.label,
+      one.occasion,
+    ]);
+    expect(labels).toEqual([
+      ["3", "change"],
+      ["2", "by-hand"],
+      ["1", "found"],
+    ]);
+    expect((await here.run("rollback")).status).toBe(0);
+    expect(freeze(here.at(".venv"))).toEqual(["apple==3.0", "pear==1.1", "pie==1.0", "tart==1.0"]);
+  },
+);
 
-test("a version that is on no index any more: nothing is done, and partly only when said", async () => {
-  const { here } = await orchard("apple==1.0\npear\n");
-  await here.run("up");
-  await here.run("snapshot", "create", "old");
-  const fewer = await loopback(ORCHARD.filter(({ name, version }) => name !== "apple" || version !== "1.0"));
-  here.write("requirements.txt", "pear\nplum\n");
-  await here.run("up", { env: fewer.env });
-  const before = tree(here.root);
+test.each(ENGINES)(
+  "with %s, a version that is on no index any more: nothing is done, and partly only when said",
+  async (engine) => {
+    const { here } = await orchard("apple==1.0\npear\n", engine);
+    await here.run("up");
+    await here.run("snapshot", "create", "old");
+    const fewer = await loopback(
+      ORCHARD.filter(({ name, version }) => name !== "apple" || version !== "1.0"),
+    );
+    here.write("requirements.txt", "pear\nplum\n");
+    await here.run("up", { env: fewer.env });
+    const before = tree(here.root);
 
-  const refused = await here.run("snapshot", "restore", "old", "--json", { env: fewer.env });
-  expect(refused.status).not.toBe(0);
-  expect(refused.json.unavailable).toEqual(["apple 1.0"]);
-  expect(tree(here.root)).toEqual(before);
+    const refused = await here.run("snapshot", "restore", "old", "--json", { env: fewer.env });
+    expect(refused.status).not.toBe(0);
+    expect(refused.json.unavailable).toEqual(["apple 1.0"]);
+    expect(tree(here.root)).toEqual(before);
 
-  const partly = await here.run("snapshot", "restore", "old", "--partly", { env: fewer.env });
-  expect([partly.status, partly.stdout]).toEqual([0, expect.stringContaining("apple 1.0 cannot be had")]);
-});
+    const partly = await here.run("snapshot", "restore", "old", "--partly", { env: fewer.env });
+    expect([partly.status, partly.stdout]).toEqual([0, expect.stringContaining("apple 1.0 cannot be had")]);
+  },
+);
 
-test("B36 B46 B50 snapshots are private, kept by number, and off when settings say so", async () => {
-  const { here } = await orchard("pear\n");
-  await here.run("up");
-  for (const name of ["one", "two", "three"]) await here.run("snapshot", "create", name);
-  const folder = join(here.home, "burrow/data/snapshots");
-  expect((statSync(folder).mode & 0o777).toString(8)).toBe("700");
+test.each(ENGINES)(
+  "with %s, B36 B46 B50 snapshots are private, kept by number, and off when settings say so",
+  async (engine) => {
+    const { here } = await orchard("pear\n", engine);
+    await here.run("up");
+    for (const name of ["one", "two", "three"]) await here.run("snapshot", "create", name);
+    const folder = join(here.home, "burrow/data/snapshots");
+    expect((statSync(folder).mode & 0o777).toString(8)).toBe("700");
 
-  const pruned = await here.run("snapshot", "prune", "--keep", "2", "--json");
-  expect(pruned.json.snapshots.map((one: any) => one.name)).toEqual([
-    "one",
-    expect.stringMatching(/^snapshot_\d{8}_\d{6}$/u),
-  ]);
-  const left = await here.run("snapshot", "list", "--json");
-  expect(left.json.snapshots.map((one: any) => one.name)).toEqual(["three", "two"]);
+    const pruned = await here.run("snapshot", "prune", "--keep", "2", "--json");
+    expect(pruned.json.snapshots.map((one: any) => one.name)).toEqual([
+      "one",
+      expect.stringMatching(/^snapshot_\d{8}_\d{6}$/u),
+    ]);
+    const left = await here.run("snapshot", "list", "--json");
+    expect(left.json.snapshots.map((one: any) => one.name)).toEqual(["three", "two"]);
 
-  here.write("burrow.toml", "snapshots = false\n");
-  here.write("requirements.txt", "pear\napple\n");
-  await here.run("up");
-  expect((await here.run("snapshot", "list", "--json")).json.snapshots).toHaveLength(2);
-});
+    here.write("burrow.toml", "snapshots = false\n");
+    here.write("requirements.txt", "pear\napple\n");
+    await here.run("up");
+    expect((await here.run("snapshot", "list", "--json")).json.snapshots).toHaveLength(2);
+  },
+);
 
-test("what a project has from a folder of its own comes back from there", async () => {
-  const here = project({ "requirements.txt": "--no-index\n--find-links wheels\npie\n" }, { engine: "uv" });
-  mkdirSync(here.at("wheels"));
-  for (const recipe of ORCHARD) {
-    const { filename, bytes } = wheel(recipe);
-    writeFileSync(here.at("wheels", filename), bytes);
-  }
-  await here.run("up");
-  await here.run("snapshot", "create", "mine");
-  rmSync(here.at(".venv"));
-  rmSync(here.at(".burrow"), { recursive: true });
-  const restored = await here.run("snapshot", "restore", "mine", {
-    env: { UV_CACHE_DIR: join(here.home, "another-cache") },
-  });
-  expect(restored.status, restored.stderr).toBe(0);
-  expect(freeze(here.at(".venv"))).toEqual(["apple==2.0", "pie==1.0"]);
-});
+test.each(ENGINES)(
+  "with %s, what a project has from a folder of its own comes back from there",
+  async (engine) => {
+    const here = project({ "requirements.txt": "--no-index\n--find-links wheels\npie\n" }, { engine });
+    mkdirSync(here.at("wheels"));
+    for (const recipe of ORCHARD) {
+      const { filename, bytes } = wheel(recipe);
+      writeFileSync(here.at("wheels", filename), bytes);
+    }
+    await here.run("up");
+    await here.run("snapshot", "create", "mine");
+    rmSync(here.at(".venv"));
+    rmSync(here.at(".burrow"), { recursive: true });
+    const restored = await here.run("snapshot", "restore", "mine", {
+      env: { UV_CACHE_DIR: join(here.home, "another-cache") },
+    });
+    expect(restored.status, restored.stderr).toBe(0);
+    expect(freeze(here.at(".venv"))).toEqual(["apple==2.0", "pie==1.0"]);
+  },
+);

@@ -67,16 +67,23 @@ export interface ProjectOptions {
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** The folder's name. */
   readonly name?: string;
-  /** Said with `--engine` to every command that plans; pip, which builds for uv too, is as if it had been fetched before. */
+  /** Said with `--engine` to every command that takes one; pip, which builds for uv too, is as if it had been fetched before. */
   readonly engine?: EngineName;
-  /** A Python that is asked for in the same way, with `--python`. */
+  /** A Python that is asked for with `--python` by `up` and `plan`. */
   readonly python?: string;
   /** Another folder in the place of each unpacked pip. */
   readonly pip?: string;
 }
 
-/** Commands that plan. */
-const PLANNING: ReadonlySet<string | undefined> = new Set(["up", "plan"]);
+/** Commands that take an engine. */
+const ENGINED: ReadonlySet<string> = new Set([
+  "up",
+  "plan",
+  "rollback",
+  "repair",
+  "restore",
+  "snapshot restore",
+]);
 
 /** Makes a project of these files (path → text). */
 export function project(
@@ -96,12 +103,15 @@ export function project(
   };
   for (const [path, text] of Object.entries(files)) write(path, text);
 
-  if (engine !== undefined) placePips(join(home, "burrow", "data", "engines"), pip);
-  const asked = [...(engine ? ["--engine", engine] : []), ...(python ? ["--python", python] : [])];
+  if (engine !== undefined) placePips(home, pip);
+  const asked = ([command = "", part = ""]: readonly string[]) => [
+    ...(engine && (ENGINED.has(command) || ENGINED.has(`${command} ${part}`)) ? ["--engine", engine] : []),
+    ...(python && (command === "up" || command === "plan") ? ["--python", python] : []),
+  ];
   const variables = { ...cleanVariables({ home, programs }), ...env };
   const start = (...given: readonly (string | RunOptions)[]): Started => {
     const said = given.filter((part) => typeof part === "string");
-    const args = PLANNING.has(said[0]) ? [...said, ...asked] : said;
+    const args = [...said, ...asked(said)];
     const options: RunOptions = Object.assign({}, ...given.filter((part) => typeof part !== "string"));
     const started = startProgram([...(options.program ?? [process.execPath, PROGRAM]), ...args], {
       cwd: options.cwd ?? root,
@@ -122,10 +132,15 @@ export function project(
   };
 }
 
-function placePips(engines: string, instead: string | undefined): void {
+/** Puts the unpacked pips where burrow keeps them, or another folder in the place of each. */
+export function placePips(home: string, instead?: string): void {
+  const engines = join(home, "burrow", "data", "engines");
   mkdirSync(engines, { recursive: true });
-  for (const version of PIP_VERSIONS)
-    symlinkSync(instead ?? pipFolder(version), join(engines, `pip-${version}`));
+  for (const version of PIP_VERSIONS) {
+    const place = join(engines, `pip-${version}`);
+    rmSync(place, { force: true });
+    symlinkSync(instead ?? pipFolder(version), place);
+  }
 }
 
 /** The variables of a run: nothing of the person who runs the tests but the way to the network. */
