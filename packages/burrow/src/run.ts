@@ -19,19 +19,51 @@ export function start<Result>(
   signal?: AbortSignal,
 ): Run<Result> {
   const controller = new AbortController();
-  const { readable, writable } = new TransformStream<Event, Event>(undefined, undefined, {
-    highWaterMark: Infinity,
-  });
-  const writer = writable.getWriter();
-  const report: Report = (event) => void writer.write(event).catch(() => {});
+  const { put, close, values } = queue<Event>();
   const combined = signal === undefined ? controller.signal : AbortSignal.any([signal, controller.signal]);
   const result = Promise.resolve()
-    .then(() => operation({ report, signal: combined }))
-    .finally(() => writer.close().catch(() => {}));
+    .then(() => operation({ report: put, signal: combined }))
+    .finally(close);
   result.catch(() => {}); // the caller may read only `events`; awaiting `result` still rejects
   return Object.assign(result, {
-    events: readable,
+    events: values,
     result,
     cancel: (reason?: unknown) => controller.abort(reason),
   });
+}
+
+/** Values that wait until somebody reads them; who stops reading wants no more. A stream of the platform does the same, and takes longer to load than most operations. */
+function queue<Value>(): {
+  readonly put: (value: Value) => void;
+  readonly close: () => void;
+  readonly values: AsyncIterable<Value>;
+} {
+  let waiting: Value[] = [];
+  let closed = false;
+  let wake = (): void => {};
+  async function* read(): AsyncGenerator<Value, void, undefined> {
+    try {
+      while (waiting.length > 0 || !closed) {
+        const ready = waiting;
+        waiting = [];
+        yield* ready;
+        if (waiting.length === 0 && !closed) await new Promise<void>((resolve) => (wake = resolve));
+      }
+    } finally {
+      closed = true;
+      waiting = [];
+    }
+  }
+  return {
+    put: (value) => {
+      if (closed) return;
+      waiting.push(value);
+      wake();
+    },
+    close: () => {
+      closed = true;
+      wake();
+    },
+    values: read(),
+  };
 }

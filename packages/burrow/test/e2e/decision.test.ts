@@ -80,7 +80,7 @@ function bytesBelow(folder: string): number {
 }
 
 /** The rows of the table in the design that no other end-to-end test shows, on both engines. */
-describe.each(ENGINES)("with %s, a candidate that is", (engine) => {
+describe.each(ENGINES)("A47 with %s, a candidate that is", (engine) => {
   const orchard = (files: Files, options?: ProjectOptions) => orchardOf(engine, files, options);
   const world = (...asked: [readonly string[], { readonly python?: string }?]) => worldOf(engine, ...asked);
 
@@ -261,7 +261,7 @@ describe.each(ENGINES)("with %s, a candidate that is", (engine) => {
   });
 });
 
-describe.each(ENGINES)("with %s, a conflict in", (engine) => {
+describe.each(ENGINES)("A47 with %s, a conflict in", (engine) => {
   const orchard = (files: Files, options?: ProjectOptions) => orchardOf(engine, files, options);
 
   test("burrow's own environment: the next generation; what was added by hand comes along, or goes by name", async () => {
@@ -327,7 +327,7 @@ describe.each(ENGINES)("with %s, a conflict in", (engine) => {
   });
 });
 
-describe.each(ENGINES)("with %s, what is reached", (engine) => {
+describe.each(ENGINES)("A47 with %s, what is reached", (engine) => {
   const orchard = (files: Files, options?: ProjectOptions) => orchardOf(engine, files, options);
 
   test("on the machine (reuse = machine): used as it stands, with what that saves on disk; else left alone (A35)", async () => {

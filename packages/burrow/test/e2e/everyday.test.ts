@@ -1,11 +1,11 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { project, type Project, type ProjectOptions } from "../kit/e2e.ts";
 import { loopback, type Loopback, NO_INDEX, ORCHARD } from "../kit/loopback.ts";
 import { ownProject, ownPyproject } from "../kit/own-project.ts";
 import { pythonCopy } from "../kit/python-copy.ts";
-import { ENGINES, somePython, UV } from "../kit/tools.ts";
+import { debianPython, ENGINES, needs, somePython, UV } from "../kit/tools.ts";
 import { tree } from "../kit/tree.ts";
 import { freeze, makeVenv, makeVenvWithPip, pipCheck } from "../kit/venv.ts";
 
@@ -38,6 +38,30 @@ describe.each(ENGINES)("with %s", (engine) => {
     expect(json.plan.python.executable).toBe(debian);
     expect(freeze(here.at(".venv"))).toEqual(["pear==1.1", "shed==1.0"]);
     expect(tree(dirname(dirname(debian)))).toEqual(was);
+  });
+
+  test("the same with the Python of this very Debian: an environment of it, or of pyenv's beside it; nothing goes into Debian's", async (context) => {
+    needs(context, "debian-python");
+    const debian = debianPython() ?? "";
+    const folders = ["/usr/lib/python3/dist-packages", "/usr/local/lib/python3/dist-packages"];
+    const state = () => folders.map((folder) => (existsSync(folder) ? tree(folder) : []));
+    const was = state();
+    const { here } = await orchard(ownProject("shed", ["pear"]));
+    const alone = { env: { PATH: [dirname(UV), "/usr/bin", "/bin"].join(delimiter) } };
+
+    const made = await here.run("up", "--json", alone);
+
+    expect([made.status, made.json.status, made.json.plan.action], made.stderr).toEqual([
+      0,
+      "done",
+      "create",
+    ]);
+    expect(made.json.plan.python.executable).toBe(debian);
+    expect(freeze(here.at(".venv"))).toEqual(["pear==1.1", "shed==1.0"]);
+    const other = await orchard(ownProject("shed", ["pear"]));
+    const beside = await other.here.run("plan", "--json");
+    expect(beside.json.python.executable).toBe(somePython());
+    expect(state()).toEqual(was);
   });
 
   test("its own .venv by `python -m venv` with two packages missing: extended in place", async () => {

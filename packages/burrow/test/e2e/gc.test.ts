@@ -8,7 +8,7 @@ import { tree } from "../kit/tree.ts";
 import { freeze } from "../kit/venv.ts";
 
 /** A project at its fourth generation. */
-async function fourTimes(engine: EngineName): Promise<Project> {
+async function fourTimes(engine: EngineName = "uv"): Promise<Project> {
   const index = await loopback(ORCHARD);
   const here = project({ "burrow.toml": "keep-generations = 2\n" }, { env: index.env, engine });
   for (const text of ["apple==1.0", "apple==2.0", "apple==3.0", "apple==3.0\npear"]) {

@@ -17,6 +17,12 @@ const SET = [
 const WANTED = ["pytest>=8.4.0", "PyYAML>=6.0.2", "watchdog>=6.0.0", "psutil>=6.1.1"];
 const REQUIREMENTS = `${WANTED.join("\n")}\n`;
 
+/** A requirement as `goal` tells it. */
+interface Asked {
+  readonly name: string;
+  readonly specifier: string;
+}
+
 /** A project with an environment, and the folder of a tool inside. */
 interface Embedded {
   readonly parent: Project;
@@ -72,6 +78,11 @@ describe.each(ENGINES)("A47 A48 with %s, the six scenarios", (engine) => {
     const here = tool({ "requirements.txt": `${SET.join("\n")}\n` });
     const base = join(python("3.9"), "../..");
     const before = freeze(base);
+
+    const asked = (await here.run("goal", "--json")).json.requirements as Asked[];
+    expect(asked.map(({ name, specifier }) => name + specifier)).toEqual(
+      SET.map((line) => line.toLowerCase()),
+    );
 
     const { status, json } = await here.run("up", "--json");
 
@@ -167,7 +178,7 @@ describe.each(ENGINES)("A47 A48 with %s, the six scenarios", (engine) => {
   });
 });
 
-describe.each(ENGINES)("with %s, the other branches of the decision", (engine) => {
+describe.each(ENGINES)("A47 with %s, the other branches of the decision", (engine) => {
   test("A10 embedded, and a minor conflict: upgraded in place, nothing else changes", async (context) => {
     needs(context, "python3.9");
     const { embedded } = await worldOf(engine);

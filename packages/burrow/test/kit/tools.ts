@@ -67,8 +67,8 @@ export function somePython(): string {
   return found;
 }
 
-/** A tool by name, `python3.9`, or `root` for the rights to mount and to become another user. */
-export type Tool = "strace" | "git" | "root" | `python3.${number}` | "zsh" | "fish";
+/** A tool by name, `python3.9`, `root` for the rights to mount and to become another user, or `debian-python`, which its owner manages (PEP 668). */
+export type Tool = "strace" | "git" | "root" | "debian-python" | `python3.${number}` | "zsh" | "fish";
 
 /** Ends a test that lacks a tool: with a failure in CI, elsewhere with a skip that names the tool. */
 export function needs(context: TestContext, ...tools: readonly Tool[]): void {
@@ -82,6 +82,16 @@ export function needs(context: TestContext, ...tools: readonly Tool[]): void {
 
 function has(tool: Tool): boolean {
   if (tool === "root") return process.getuid?.() === 0 && onPath("mount") !== undefined;
+  if (tool === "debian-python") return debianPython() !== undefined;
   if (tool.startsWith("python")) return findPython(tool.slice("python".length)) !== undefined;
   return onPath(tool) !== undefined;
+}
+
+/** Debian's own Python, as its folder of libraries tells: `/usr/bin/python3.11`. */
+export function debianPython(): string | undefined {
+  const libraries = existsSync("/usr/lib/python3/dist-packages") ? readdirSync("/usr/lib") : [];
+  return libraries
+    .filter((name) => existsSync(join("/usr/lib", name, "EXTERNALLY-MANAGED")))
+    .map((name) => join("/usr/bin", name))
+    .find((path) => existsSync(path));
 }
