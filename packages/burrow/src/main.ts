@@ -14,12 +14,12 @@ if (argv.length === 1 && (argv[0] === "--version" || argv[0] === "-V"))
 else await main();
 
 async function main(): Promise<void> {
-  optimiseLater();
   const { cli } = await import("./cli/cli.ts");
+  optimiseLater();
   process.exitCode = await cli(argv, world());
 }
 
-/** Most commands are over before optimised code pays, and making it beside them took a third of the CPU of judging five hundred distributions: only who works for long has it. */
+/** Most commands are over before optimised code pays, and making it beside them took a third of the CPU of judging five hundred distributions: only who works for long has it. What is loaded before comes from Node's cache of compiled code, which holds for the usual settings alone. */
 function optimiseLater(): void {
   const { setFlagsFromString } = process.getBuiltinModule("node:v8");
   setFlagsFromString("--no-opt");

@@ -40,14 +40,16 @@ function queue<Value>(): {
 } {
   let waiting: Value[] = [];
   let closed = false;
-  let wake = (): void => {};
+  let wake: (() => void) | undefined;
   async function* read(): AsyncGenerator<Value, void, undefined> {
     try {
-      while (waiting.length > 0 || !closed) {
+      for (;;) {
         const ready = waiting;
         waiting = [];
         yield* ready;
-        if (waiting.length === 0 && !closed) await new Promise<void>((resolve) => (wake = resolve));
+        if (waiting.length > 0) continue;
+        if (closed) return;
+        await new Promise<void>((resolve) => (wake = resolve));
       }
     } finally {
       closed = true;
@@ -58,11 +60,11 @@ function queue<Value>(): {
     put: (value) => {
       if (closed) return;
       waiting.push(value);
-      wake();
+      wake?.();
     },
     close: () => {
       closed = true;
-      wake();
+      wake?.();
     },
     values: read(),
   };

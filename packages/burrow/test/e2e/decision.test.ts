@@ -1,7 +1,5 @@
 import {
   cpSync,
-  existsSync,
-  lstatSync,
   mkdirSync,
   readdirSync,
   readlinkSync,
@@ -13,24 +11,12 @@ import {
 import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { project, type Project, type ProjectOptions, type Ran } from "../kit/e2e.ts";
-import { loopback, type Loopback, ORCHARD } from "../kit/loopback.ts";
+import { type Files, judged, orchardOf } from "../kit/orchard.ts";
 import { ownProject } from "../kit/own-project.ts";
 import { pythonCopy } from "../kit/python-copy.ts";
 import { type EngineName, ENGINES, needs, python, somePython } from "../kit/tools.ts";
 import { tree } from "../kit/tree.ts";
 import { freeze, makeVenv, pipCheck } from "../kit/venv.ts";
-
-type Files = Readonly<Record<string, string>>;
-
-/** A project beside an index of fruit. */
-async function orchardOf(
-  engine: EngineName,
-  files: Files,
-  options: ProjectOptions = {},
-): Promise<{ readonly here: Project; readonly index: Loopback }> {
-  const index = await loopback(ORCHARD);
-  return { here: project(files, { engine, ...options, env: { ...index.env, ...options.env } }), index };
-}
 
 /** A project that asks for a pear, and an active environment of nobody's that holds something. */
 async function worldOf(
@@ -50,12 +36,6 @@ async function worldOf(
   return { here, active, up };
 }
 
-/** How the plan judged the environment at the prefix. */
-// oxlint-disable-next-line typescript/no-explicit-any -- a document as a foreign program reads it
-function judged(plan: any, prefix: string): any {
-  return plan.candidates.find((candidate: { prefix: string }) => candidate.prefix === prefix);
-}
-
 /** The texts of a plan's warnings of one code. */
 function warned(
   plan: { readonly warnings: readonly { readonly code: string; readonly text: string }[] },
@@ -67,16 +47,6 @@ function warned(
 function sitePackages(prefix: string): string {
   const [version = ""] = readdirSync(join(prefix, "lib")).filter((name) => name.startsWith("python3"));
   return join(prefix, "lib", version, "site-packages");
-}
-
-/** Bytes of the files below a folder, each inode once. */
-function bytesBelow(folder: string): number {
-  const sizes = new Map<number, number>();
-  for (const path of readdirSync(folder, { recursive: true, encoding: "utf8" })) {
-    const status = lstatSync(join(folder, path));
-    if (status.isFile()) sizes.set(status.ino, status.size);
-  }
-  return [...sizes.values()].reduce((sum, size) => sum + size, 0);
 }
 
 /** The rows of the table in the design that no other end-to-end test shows, on both engines. */
@@ -324,90 +294,5 @@ describe.each(ENGINES)("A47 with %s, a conflict in", (engine) => {
     expect([json.status, json.plan.action], JSON.stringify(json.plan.because)).toEqual(["done", "upgrade"]);
     expect(warned(json.plan, "already-broken")).toEqual(["pie 1.0 was broken before: it needs apple<3"]);
     expect(pipCheck(here.at(".venv"))).toEqual(before);
-  });
-});
-
-describe.each(ENGINES)("A47 with %s, what is reached", (engine) => {
-  const orchard = (files: Files, options?: ProjectOptions) => orchardOf(engine, files, options);
-
-  test("on the machine (reuse = machine): used as it stands, with what that saves on disk; else left alone (A35)", async () => {
-    const { here, index } = await orchard({ "requirements.txt": "pear\n" });
-    const other = project(
-      { "requirements.txt": "pear\n" },
-      { env: { BURROW_HOME: join(here.home, "burrow") } },
-    );
-    await makeVenv(other.at(".venv"), { python: somePython(), requirements: ["pear"], env: index.env });
-    expect((await other.run("up", "--json")).json.status).toBe("unchanged");
-    const was = tree(other.at(".venv"));
-
-    expect((await here.run("plan", "--json")).json.action).toBe("create");
-    here.write("requirements.txt", "pear\napple\n");
-    const lacks = await here.run("plan", "--reuse", "machine", "--json");
-    expect([lacks.json.action, judged(lacks.json, other.at(".venv")).because.code]).toEqual([
-      "create",
-      "governed",
-    ]);
-    here.write("requirements.txt", "pear\n");
-    const { json } = await here.run("up", "--reuse", "machine", "--json");
-
-    expect([json.status, json.environment?.prefix], JSON.stringify(json.plan)).toEqual([
-      "unchanged",
-      other.at(".venv"),
-    ]);
-    expect(json.plan.saves.bytes).toBe(bytesBelow(other.at(".venv")));
-    expect(tree(other.at(".venv"))).toEqual(was);
-  });
-
-  test("by a `.venv` file (PEP 832): what it names is the project's own", async () => {
-    const { here, index } = await orchard({ "requirements.txt": "pear\n", ".venv": "../home/elsewhere\n" });
-    const elsewhere = join(here.home, "elsewhere");
-    await makeVenv(elsewhere, { python: somePython(), requirements: ["pear"], env: index.env });
-
-    const { json } = await here.run("up", "--json");
-
-    expect([json.status, json.plan.action, json.environment.origins[0]]).toEqual([
-      "unchanged",
-      "reuse",
-      "own",
-    ]);
-    expect(here.read(".venv")).toBe("../home/elsewhere\n");
-  });
-
-  test("by its files: what is included counts, what only limits is no root, and groups are chosen", async () => {
-    const { here } = await orchard({
-      "requirements.txt": "-r more/base.txt\n-c limits.txt\ntart\n",
-      "more/base.txt": "apple\n",
-      "limits.txt": "apple<3\npie==1.0\npear<1.1\n",
-    });
-    expect((await here.run("up", "--json")).json.status).toBe("done");
-    expect(freeze(here.at(".venv"))).toEqual(["apple==2.0", "pear==1.0", "tart==1.0"]);
-
-    rmSync(here.at("requirements.txt"));
-    here.write(
-      "pyproject.toml",
-      '[project]\nname = "shop"\nversion = "1"\ndependencies = ["apple<3"]\n[dependency-groups]\ndev = ["tart"]\ndocs = ["plum"]\n',
-    );
-    const { json } = await here.run("up", "--group", "docs", "--json");
-    expect(
-      [json.status, json.plan.changes.map(({ name }: { name: string }) => name)],
-      JSON.stringify(json.plan.because),
-    ).toEqual(["done", ["plum", "tart"]]);
-    expect(freeze(here.at(".venv"))).toEqual(["apple==2.0", "pear==1.0", "plum==0.9"]);
-  });
-
-  test("by a plan that was saved: carried out as it is, and refused once a fact of it changed", async () => {
-    const { here } = await orchard({ "requirements.txt": "pear\n" });
-    expect((await here.run("plan", "--out", "plan.json")).status).toBe(0);
-    expect(existsSync(here.at(".venv"))).toBe(false);
-    expect((await here.run("up", "plan.json", "--json")).json.status).toBe("done");
-    expect(freeze(here.at(".venv"))).toEqual(["pear==1.1"]);
-
-    here.write("requirements.txt", "pear\napple\n");
-    expect((await here.run("plan", "--out", "plan.json")).status).toBe(0);
-    here.write("requirements.txt", "pear\nplum\n");
-    const { status, json } = await here.run("up", "plan.json", "--json");
-    expect([status, json.error.code]).toEqual([4, "plan/stale"]);
-    expect(JSON.stringify(json.error)).toContain(here.at("requirements.txt"));
-    expect(freeze(here.at(".venv"))).toEqual(["pear==1.1"]);
   });
 });
