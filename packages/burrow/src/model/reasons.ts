@@ -22,7 +22,6 @@ export const REASONS = {
   "own-repair": "it is rebuilt: {what}",
   "as-recorded": "it gets what `{source}` recorded: {what}",
   "own-upgrade": "it is the project's own and nothing outside the goal breaks",
-  "named-upgrade": "it is the one that was named and nothing outside the goal breaks",
   "none-fits": "{what} looked at, none fits",
   "none-found": "the project has no environment yet",
   "isolation-asked": "isolation was asked for",

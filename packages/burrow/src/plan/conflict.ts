@@ -5,7 +5,7 @@ import type { Resolution } from "../model/resolve.ts";
 import { type Effect, newlyBroken, stillBroken } from "./breaks.ts";
 import type { Clash, Unproven } from "./fit-result.ts";
 import { hopeless } from "./hopeless.ts";
-import { isEmbedded, rank } from "./candidates.ts";
+import { isEmbedded } from "./candidates.ts";
 import { isOfConda } from "./conda/conda-breaks.ts";
 import type { Hopeless, Judged, Wanting } from "./judgement.ts";
 import { isReplaced } from "./installed.ts";
@@ -17,12 +17,12 @@ import { seriesOf, severityOf } from "./severity.ts";
 type Resolved = Extract<Resolution, { readonly kind: "resolved" }>;
 
 /**
- * Judges a candidate in which an installed version is in the way. The project's own, or the one that a person names, is upgraded unless something outside the goal would break;
+ * Judges a candidate in which an installed version is in the way. The project's own is upgraded unless something outside the goal would break;
  * another's only when it encloses the project (or the policy is lenient), every conflict is minor and nothing newly breaks. Else it is rejected.
  */
 export function judgeConflict(wanting: Wanting, scene: Scene): Judged | Asking | Hopeless {
   const { candidate, fit, conclude } = wanting;
-  const own = candidate.origins.includes("own") || rank(candidate) === "named";
+  const own = candidate.origins.includes("own");
   const mayUpgrade = own || isEmbedded(candidate) || scene.policy.conflictTolerance === "lenient";
   const rejectAs = (because: Reason, conflicts: readonly Conflict[], breaks: readonly Break[] = []): Judged =>
     conclude("conflict", { outcome: "reject", because, conflicts, breaks });
@@ -88,8 +88,7 @@ function isPlaced({ name, editable }: GoalRequirement, { pins, builds = [], onTo
 }
 
 function ownReason({ candidate }: Wanting, clashes: readonly Clash[], scene: Scene): Reason {
-  if (clashes.length === 0 && isRenewed(candidate, scene)) return reason("newest", {});
-  return reason(candidate.origins.includes("own") ? "own-upgrade" : "named-upgrade", {});
+  return reason(clashes.length === 0 && isRenewed(candidate, scene) ? "newest" : "own-upgrade", {});
 }
 
 /** Asks for the change with only the conflicting names freed, and where that does not resolve, with all. */

@@ -252,22 +252,24 @@ describe("prefixes that others made", () => {
     ]);
   });
 
-  test("one that a person names is upgraded in place, and is as it was when that cannot be", async () => {
-    const { here, channels } = await orchard(["python=3.12", "apple >=3"]);
+  test("another's is upgraded in place where minor conflicts are tolerated, and is as it was when that cannot be", async () => {
+    const { here, channels } = await orchard(["python=3.12", "apple >=2"]);
     const prefix = await foreign(here, channels, ["python=3.11", "apple <3"]);
     const was = tree(prefix);
     channels.spoil("python-3.12");
     const cache = join(here.root, "..", "cache");
-    const failed = await here.run("up", "--json", "--env", prefix, { env: { RATTLER_CACHE_DIR: cache } });
+    const failed = await here.run("up", "--lenient", "--json", "--env", prefix, {
+      env: { RATTLER_CACHE_DIR: cache },
+    });
     expect([failed.status, failed.json.status], failed.stdout).toEqual([4, "rolled-back"]);
     expect(failed.json.failure.detail).toMatch(/hash mismatch.*python-3\.12/u);
     expect(tree(prefix)).toEqual(was);
 
-    const done = await here.run("up", "--json", "--env", prefix);
+    const done = await here.run("up", "--lenient", "--json", "--env", prefix);
     expect([done.json.status, done.json.plan.action], done.stdout).toEqual(["done", "upgrade"]);
     expect(prefixSaid(prefix)).toMatchObject({
       wrong: [],
-      packages: expect.arrayContaining(["apple-3.0-py_0"]),
+      packages: expect.arrayContaining([expect.stringMatching(/^python-3\.12/u)]),
     });
   });
 

@@ -87,11 +87,17 @@ describe("a conflict in another's prefix", () => {
     expect([tolerating("strict"), tolerating("lenient")]).toEqual(["create", "upgrade"]);
   });
 
-  test("that a person names is upgraded as if it were the project's own", () => {
-    const plan = planFor([["named", prefix(HOME, numpy("1.26.4"))]], condaGoal(["numpy >=2"]), {
-      solver: moving("numpy 2.1.0 py312_0"),
-    });
-    expect([plan.action, plan.because.code]).toEqual(["upgrade", "named-upgrade"]);
+  test("that a person names is changed no more freely: a major conflict refuses", () => {
+    const naming = (spec: string, to: string) => {
+      const { action, because } = planFor(
+        [["named", prefix(HOME, numpy("1.26.4"))]],
+        condaGoal([`numpy >=${spec}`]),
+        { policy: { conflictTolerance: "lenient" }, solver: moving(`numpy ${to} py312_0`) },
+      );
+      return [action, because.code];
+    };
+    expect(naming("1.27", "1.27.0")).toEqual(["upgrade", "minor-upgrade"]);
+    expect(naming("2", "2.1.0")).toEqual(["refuse", "conflict"]);
   });
 });
 
@@ -132,7 +138,10 @@ describe("what would break", () => {
     ];
     const own = prefix(HOME, [PYTHON, OPENSSL, NUMPY], { distributions: pips });
     const breaks = (specs: readonly string[], ...texts: readonly string[]) =>
-      planFor([["named", own]], condaGoal(specs), { solver: moving(...texts) }).candidates[0]?.breaks;
+      planFor([["named", own]], condaGoal(specs), {
+        policy: { conflictTolerance: "lenient" },
+        solver: moving(...texts),
+      }).candidates[0]?.breaks;
     expect(breaks(["numpy >=2"], "numpy 2.1.0 py312_0")).toEqual([
       { name: "frames", version: "2.0", needs: "numpy<2" },
     ]);
@@ -147,6 +156,7 @@ describe("what would break", () => {
       distributions: [distribution("rich 13.0", SITE, { installer: "pip" })],
     });
     const plan = planFor([["named", own]], condaGoal(["python 3.13.*", asks("rich", 9)]), {
+      policy: { conflictTolerance: "lenient" },
       solver: moving("python 3.13.1 h1 needs openssl >=3.3,<4.0a0"),
     });
     expect([plan.action, plan.steps.map(({ kind }) => kind)]).toEqual([
@@ -290,13 +300,18 @@ describe("what pip does on top", () => {
   const wanted = condaGoal(["python", asks("rich>=13", 9)]);
 
   test("changes what it put there itself, and never what conda did", () => {
-    const plan = planFor([["named", mixed({ installer: "pip" })]], wanted);
+    const plan = planFor([["own", mixed({ installer: "pip" })]], wanted);
     expect([plan.action, plan.steps.find(({ kind }) => kind === "install-requirements")]).toMatchObject([
       "upgrade",
       { requirements: ["rich>=13"], free: ["rich"] },
     ]);
-    const kept = planFor([["named", mixed({ installer: "conda" })]], wanted);
-    expect([kept.action, kept.because.code]).toEqual(["refuse", "conflict"]);
+    const kept = planFor([["own", mixed({ installer: "conda" })]], wanted, {
+      solver: () => solved(PYTHON, OPENSSL),
+    });
+    expect([kept.action, kept.candidates[0]]).toMatchObject([
+      "create",
+      { action: "reject", because: { code: "conflict" } },
+    ]);
   });
 
   test("needs leave where it would run somebody's build", () => {
