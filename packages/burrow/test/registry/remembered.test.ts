@@ -11,6 +11,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
+import { setTimeout } from "node:timers/promises";
 import { describe, expect, onTestFinished, test } from "vitest";
 import type { Machine } from "../../src/machine/machine.ts";
 import { noting } from "../../src/machine/noting.ts";
@@ -258,6 +259,38 @@ describe("on a disk", () => {
     const { folder, bench, cache } = place();
     expect(kept(bench, look(folder), cache, Date.now())()).toBeUndefined();
     expect(kept(bench, look(folder), cache, Date.now() + 3000)()).toEqual({ answer: 42 });
+  });
+
+  test.each([
+    ["a file goes", (at: string) => rmSync(`${at}/req.txt`)],
+    ["a folder goes, with all that is in it", (at: string) => rmSync(`${at}/site`, { recursive: true })],
+    [
+      "a link on the way is made anew",
+      (at: string) => {
+        rmSync(`${at}/link`);
+        symlinkSync("site", `${at}/link`);
+      },
+    ],
+  ])("is not kept when %s after it was looked at", async (_, act) => {
+    const { folder, bench, cache } = place();
+    const made = Date.now();
+    await setTimeout(60);
+    const looking = (machine: LookingMachine) => {
+      machine.readText(absolute(`${folder}/req.txt`));
+      machine.readText(absolute(`${folder}/site/pkg/mod.py`));
+      machine.realPath(absolute(`${folder}/link/pkg`));
+    };
+    const whileLooking = kept(
+      bench,
+      (machine) => {
+        looking(machine);
+        act(folder);
+      },
+      cache,
+      made + 2030,
+    );
+    expect(whileLooking()).toBeUndefined();
+    expect(kept(bench, looking, cache)()).toEqual({ answer: 42 });
   });
 
   test("other variables, another question, a file that was cut off: concluded anew; no variable's value is written", () => {
