@@ -88,16 +88,12 @@ describe("a conflict in another's prefix", () => {
   });
 
   test("that a person names is changed no more freely: a major conflict refuses", () => {
-    const naming = (spec: string, to: string) => {
-      const { action, because } = planFor(
-        [["named", prefix(HOME, numpy("1.26.4"))]],
-        condaGoal([`numpy >=${spec}`]),
-        { policy: { conflictTolerance: "lenient" }, solver: moving(`numpy ${to} py312_0`) },
-      );
-      return [action, because.code];
-    };
-    expect(naming("1.27", "1.27.0")).toEqual(["upgrade", "minor-upgrade"]);
-    expect(naming("2", "2.1.0")).toEqual(["refuse", "conflict"]);
+    const naming = (spec: string, to: string) =>
+      planFor([["named", prefix(HOME, numpy("1.26.4"))]], condaGoal([`numpy >=${spec}`]), {
+        policy: { conflictTolerance: "lenient" },
+        solver: moving(`numpy ${to} py312_0`),
+      }).because.code;
+    expect([naming("1.27", "1.27.0"), naming("2", "2.1.0")]).toEqual(["minor-upgrade", "conflict"]);
   });
 });
 
@@ -305,13 +301,10 @@ describe("what pip does on top", () => {
       "upgrade",
       { requirements: ["rich>=13"], free: ["rich"] },
     ]);
-    const kept = planFor([["own", mixed({ installer: "conda" })]], wanted, {
+    const [kept] = planFor([["own", mixed({ installer: "conda" })]], wanted, {
       solver: () => solved(PYTHON, OPENSSL),
-    });
-    expect([kept.action, kept.candidates[0]]).toMatchObject([
-      "create",
-      { action: "reject", because: { code: "conflict" } },
-    ]);
+    }).candidates;
+    expect(kept).toMatchObject({ action: "reject", because: { code: "conflict" } });
   });
 
   test("needs leave where it would run somebody's build", () => {
