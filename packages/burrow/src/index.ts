@@ -56,7 +56,7 @@ export interface At {
 
 /** Looks around a project: the environments that it could use, and the interpreters of the machine. */
 export function survey(at: At = {}): Run<Survey> {
-  return begin(at, "survey", (context) => look(context, {}));
+  return begin(at, "survey", (context) => look(context));
 }
 
 /** Keeps a survey of the machine fresh and tells each to `found`, until it is cancelled; then its result is there. Other burrows of this user have its answer at once. */

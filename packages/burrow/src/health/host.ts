@@ -2,6 +2,7 @@ import { finding, type Finding } from "../model/finding.ts";
 import { reason } from "../model/reason.ts";
 import { isInside } from "../model/path.ts";
 import type { Check, Host } from "./check.ts";
+import { fitsPin } from "./resolved.ts";
 
 /** Whether variables are set that every Python and every environment obeys. */
 export const variables: Check<Host> = {
@@ -84,7 +85,7 @@ export const resolution: Check<Host> = {
         );
     }
     const version = environment?.version;
-    if (pinned !== undefined && version !== undefined && !fits(pinned.text, version))
+    if (pinned !== undefined && version !== undefined && !fitsPin(pinned.text, version))
       findings.push(
         finding("pin-drift", {
           subject,
@@ -96,9 +97,3 @@ export const resolution: Check<Host> = {
     return { findings };
   },
 };
-
-/** Whether a version begins with what a pin names; what names no plain version is left to the planner. */
-function fits(pin: string, version: string): boolean {
-  if (!/^\d+(?:\.\d+)*$/u.test(pin)) return true;
-  return version === pin || version.startsWith(`${pin}.`);
-}

@@ -37,6 +37,7 @@ export const HEALTH_REASONS = {
   shadowed: "{active} is active, and `{command}` is {path}",
   "pin-drift": "{file} asks for {asked}, the environment has {version}",
   "no-version-set": "`{command}` is the shim {path}, and no version is set for it here",
+  "not-found": "no folder on PATH has `{command}`",
   "broken-winner": "the first `{command}` on PATH is {path}, a link to nothing",
   "lock-left": "{path} was left by a process that has ended",
   "changed-by-hand-files": "{what} in generation {number} changed since burrow made it: {names}",

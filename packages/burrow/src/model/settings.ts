@@ -66,6 +66,8 @@ export interface DeclaredEnvironment {
   readonly path?: AbsolutePath;
   /** Governed elsewhere: never changed, never purged. */
   readonly external: boolean;
+  /** Whether it is to be made when it is first needed. */
+  readonly lazy: boolean;
   /** Patterns of files below the project (`forge/**`) that run in it. */
   readonly for: readonly string[];
 }

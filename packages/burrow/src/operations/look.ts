@@ -116,11 +116,8 @@ export function nameOf(
 }
 
 /** Looks around: the surroundings of a project with all interpreters. */
-export async function look(
-  context: Context,
-  { path }: { readonly all?: boolean; readonly path?: string },
-): Promise<Survey> {
-  const goal = await readProjectGoal(context, path === undefined ? {} : { path });
+export async function look(context: Context): Promise<Survey> {
+  const goal = await readProjectGoal(context, {});
   return surroundings(context, goal, DEFAULT_POLICY, {
     memory: await recollect(context),
     interpreters: true,

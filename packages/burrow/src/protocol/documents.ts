@@ -7,7 +7,7 @@ import type { AbsolutePath } from "../model/path.ts";
 import type { Plan } from "../model/plan.ts";
 import type { MachineSurvey } from "../model/machine-survey.ts";
 import type { Snapshot } from "../model/snapshot.ts";
-import type { Survey } from "../model/survey.ts";
+import type { ProjectList } from "../model/project-list.ts";
 import * as answers from "./answers.ts";
 import * as backups from "./backups.ts";
 import type { Described, Json } from "./codec.ts";
@@ -43,7 +43,7 @@ export const goalJson = (value: Goal): Json => goal.encode(value);
 /** `plan --json`, and the file of `plan --out`. */
 export const planJson = (value: Plan): Json => plan.encode(value);
 /** `list --json`. */
-export const listJson = (value: Survey): Json => survey.encode(listDocument(value));
+export const listJson = (value: ProjectList): Json => survey.encode(listDocument(value));
 /** `list --all --json`. */
 export const machineJson = (value: MachineSurvey, active: readonly string[], usual?: AbsolutePath): Json =>
   survey.encode(machineDocument(value, active, usual));

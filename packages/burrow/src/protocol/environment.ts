@@ -2,6 +2,7 @@ import type { Distribution } from "../model/distribution.ts";
 import type { Environment, EnvironmentIdentity, Layer, VersionEvidence } from "../model/environment.ts";
 import type { Health, MachineEnvironment } from "../model/machine-survey.ts";
 import type { AbsolutePath } from "../model/path.ts";
+import type { EnvironmentState } from "../model/project-list.ts";
 import type { Reason } from "../model/reason.ts";
 import { placeOf } from "../model/registry.ts";
 import { shortId } from "../standards/short-id.ts";
@@ -40,6 +41,8 @@ export interface EnvironmentEntry {
   readonly size?: number;
   /** Whether the project that it was made for is gone. */
   readonly orphaned?: boolean;
+  /** How far it is for the project; absent for what is broken, and in a list of the machine. */
+  readonly state?: EnvironmentState;
 }
 
 /** Everything about one environment. */
@@ -124,6 +127,7 @@ const fields: Fields<EnvironmentEntry> = {
   lastUsed: optional(text),
   size: optional(integer),
   orphaned: optional(boolean),
+  state: optional(oneOf(["ready", "realized", "lazy", "not-provisioned"])),
 };
 
 /** An environment in a list. */

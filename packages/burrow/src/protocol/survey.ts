@@ -2,7 +2,7 @@ import type { Interpreter, InterpreterSource } from "../model/interpreter.ts";
 import type { AbsolutePath } from "../model/path.ts";
 import type { Reason } from "../model/reason.ts";
 import type { MachineSurvey } from "../model/machine-survey.ts";
-import type { Survey } from "../model/survey.ts";
+import type { AbsentEnvironment, ProjectList, Resolution } from "../model/project-list.ts";
 import { shortId } from "../standards/short-id.ts";
 import { boolean, type Codec, list, literal, oneOf, optional, text } from "./codec.ts";
 import { entry, type EnvironmentEntry, entryOf } from "./environment.ts";
@@ -33,11 +33,16 @@ export interface ListDocument {
   readonly schema: 1;
   readonly interpreters: readonly InterpreterEntry[];
   readonly environments: readonly EnvironmentEntry[];
+  /** Environments that the settings name and nobody made yet; absent in a list of the machine. */
+  readonly declared?: readonly AbsentEnvironment[];
+  /** Which program each command gives on PATH; absent in a list of the machine. */
+  readonly resolution?: readonly Resolution[];
   readonly warnings: readonly Reason[];
 }
 
 /** What was found, sorted by path. */
-export function listDocument({ environments, interpreters = [], reaches, warnings }: Survey): ListDocument {
+export function listDocument({ survey: found, states, absent, resolution }: ProjectList): ListDocument {
+  const { environments, interpreters = [], reaches, warnings } = found;
   const active = new Set(
     reaches.filter(({ origin }) => origin === "active").map(({ realPrefix }) => realPrefix),
   );
@@ -47,8 +52,13 @@ export function listDocument({ environments, interpreters = [], reaches, warning
       .map((one) => interpreterEntry(one, false))
       .toSorted((a, b) => (a.executable < b.executable ? -1 : 1)),
     environments: environments
-      .map((environment) => entryOf(environment, active.has(environment.realPrefix)))
+      .map((one) => {
+        const state = states[one.realPrefix];
+        return { ...entryOf(one, active.has(one.realPrefix)), ...(state !== undefined && { state }) };
+      })
       .toSorted((a, b) => (a.prefix < b.prefix ? -1 : 1)),
+    declared: absent,
+    resolution,
     warnings,
   };
 }
@@ -137,5 +147,18 @@ export const survey: Codec<ListDocument> = object<ListDocument>({
   schema: literal(1),
   interpreters: list(interpreter),
   environments: list(entry),
+  declared: optional(
+    list(
+      object<AbsentEnvironment>({
+        name: text,
+        prefix: path,
+        backend: optional(oneOf(["venv", "conda"])),
+        state: oneOf(["lazy", "not-provisioned"]),
+      }),
+    ),
+  ),
+  resolution: optional(
+    list(object<Resolution>({ command: text, path: optional(path), problem: optional(reason) })),
+  ),
   warnings: list(reason),
 });

@@ -81,14 +81,22 @@ const answers: Readonly<Record<keyof typeof SCHEMAS, readonly unknown[]>> = {
   plan: [isolated, extended, upgraded, refused, plan()].map(documents.planJson),
   list: [
     documents.listJson({
-      schema: 1,
-      id: "survey-1",
-      takenAt: "2024-01-01T00:00:00Z",
-      platform: { os: "linux", arch: "x86_64" },
-      environments: [environment],
-      interpreters: [],
-      reaches: [{ origin: "active", path: environment.prefix, realPrefix: environment.realPrefix }],
-      warnings: [],
+      survey: {
+        schema: 1,
+        id: "survey-1",
+        takenAt: "2024-01-01T00:00:00Z",
+        platform: { os: "linux", arch: "x86_64" },
+        environments: [environment],
+        interpreters: [],
+        reaches: [{ origin: "active", path: environment.prefix, realPrefix: environment.realPrefix }],
+        warnings: [],
+      },
+      states: { [environment.realPrefix]: "ready" },
+      absent: [{ name: "gpu", prefix: path("/w/gpu"), backend: "conda", state: "lazy" }],
+      resolution: [
+        { command: "python", path: path("/usr/bin/python") },
+        { command: "pip", problem: reason("not-found", { command: "pip" }) },
+      ],
     }),
   ],
   python: [

@@ -2,6 +2,9 @@ import { expect, test } from "vitest";
 import { environmentText } from "../../src/render/environment.ts";
 import { errorText } from "../../src/render/error.ts";
 import { goalText } from "../../src/render/goal.ts";
+import type { ProjectList } from "../../src/model/project-list.ts";
+import { reason } from "../../src/model/reason.ts";
+import type { Survey } from "../../src/model/survey.ts";
 import { surveyText } from "../../src/render/survey.ts";
 import { recoveryText, rollbackText } from "../../src/render/time.ts";
 import { upText } from "../../src/render/up.ts";
@@ -11,8 +14,13 @@ import { environment, survey } from "./environments.ts";
 import { asks, goal, path, plan, ROOT, shown, TERMINAL } from "./kit.ts";
 import { extended, isolated, refused } from "./plans.ts";
 
+/** A list of what was found, with nothing said beside it. */
+function listed(found: Survey): ProjectList {
+  return { survey: found, states: {}, absent: [], resolution: [] };
+}
+
 test("list", () => {
-  expect(shown(surveyText(survey, TERMINAL))).toMatchInlineSnapshot(`
+  expect(shown(surveyText(listed(survey), TERMINAL))).toMatchInlineSnapshot(`
     "
     environments
       .venv                3.12.4  burrow  own · generation 3 · 3 distributions
@@ -27,18 +35,55 @@ test("list", () => {
   `);
 });
 
+test("P10 P13 list: how far each environment is, and who wins each command on PATH", () => {
+  const [first, second] = survey.environments;
+  const list: ProjectList = {
+    survey: { ...survey, interpreters: [], warnings: [] },
+    states: { [first!.realPrefix]: "ready" },
+    absent: [
+      { name: "gpu", prefix: path(`${ROOT}/.burrow/envs/gpu`), backend: "conda", state: "lazy" },
+      { name: "forge", prefix: path("/srv/forge"), state: "not-provisioned" },
+    ],
+    resolution: [
+      { command: "python", path: path("/usr/bin/python") },
+      { command: "python3", problem: reason("not-found", { command: "python3" }) },
+      {
+        command: "pip",
+        path: path("/opt/bin/pip"),
+        problem: reason("broken-winner", { command: "pip", path: "/opt/bin/pip" }),
+      },
+    ],
+  };
+  expect(second?.broken).toBeDefined();
+  expect(shown(surveyText(list, TERMINAL))).toMatchInlineSnapshot(`
+    "
+    environments
+      .venv             3.12.4  burrow  ready · own · generation 3 · 3 distributions
+      ~/old/api/.venv   3.12.4  venv    ✗ its base ~/.pyenv/versions/3.9.1 is gone
+      .burrow/envs/gpu          conda   lazy · gpu
+      /srv/forge                        not provisioned · forge
+
+    on PATH
+      python   /usr/bin/python
+      python3  no folder on PATH has \`python3\`
+      pip      /opt/bin/pip
+        ! the first \`pip\` on PATH is /opt/bin/pip, a link to nothing
+    "
+  `);
+});
+
 test("list: long paths lose their middle, and what does not fit beside them has its own line", () => {
   const [first] = survey.environments;
   const prefix = path(`/srv/projects/${"deep/".repeat(8)}canvas/.venv`);
   const crowded = { ...survey, environments: [{ ...first!, prefix }], interpreters: [], warnings: [] };
-  expect(shown(surveyText(crowded, TERMINAL))).toMatchInlineSnapshot(`
+  expect(shown(surveyText(listed(crowded), TERMINAL))).toMatchInlineSnapshot(`
     "
     environments
       /srv/projects/deep/…ep/deep/canvas/.venv  3.12.4  burrow
         own · generation 3 · 3 distributions
     "
   `);
-  expect(shown(surveyText(crowded, { ...TERMINAL, cut: false }))).toMatchInlineSnapshot(`
+  expect(shown(surveyText(listed(crowded), { ...TERMINAL, cut: false }))).toMatchInlineSnapshot(`
     "
     environments
       /srv/projects/deep/deep/deep/deep/deep/deep/deep/deep/canvas/.venv  3.12.4  burrow

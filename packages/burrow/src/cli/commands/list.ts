@@ -1,7 +1,7 @@
 import type { MachineView } from "../../operations/machine.ts";
 import { BurrowError } from "../../model/error.ts";
 import type { AbsolutePath } from "../../model/path.ts";
-import type { Survey } from "../../model/survey.ts";
+import type { ProjectList } from "../../model/project-list.ts";
 import { listJson, machineJson } from "../../protocol/documents.ts";
 import { machineText } from "../../render/machine.ts";
 import { surveyText } from "../../render/survey.ts";
@@ -10,7 +10,7 @@ import { defined } from "./project-options.ts";
 
 /** What a list shows: what a project can reach, or the machine with the prefixes that the shell has switched on. */
 type Listed =
-  | { readonly of: "project"; readonly survey: Survey }
+  | { readonly of: "project"; readonly list: ProjectList }
   | {
       readonly of: "machine";
       readonly view: MachineView;
@@ -51,8 +51,8 @@ export const list = command({
     const { "unused-since": since, "search-path": searchPaths } = values;
     const whole = all ?? [kind, broken, size, since, searchPaths].some((value) => value !== undefined);
     if (!whole) {
-      const { look } = await import("../../operations/look.ts");
-      return { of: "project", survey: await look(await context(), defined({ path })) };
+      const { listProject } = await import("../../operations/list-project.ts");
+      return { of: "project", list: await listProject(await context(), defined({ path })) };
     }
     const unusedSince = since === undefined ? undefined : dayOf(since);
     const { listMachine } = await import("../../operations/list-machine.ts");
@@ -65,11 +65,11 @@ export const list = command({
 
   text: (listed, look) =>
     listed.of === "project"
-      ? surveyText(listed.survey, look)
+      ? surveyText(listed.list, look)
       : machineText(listed.view.survey, look, listed.view.together),
   json: (listed) =>
     listed.of === "project"
-      ? listJson(listed.survey)
+      ? listJson(listed.list)
       : machineJson(listed.view.survey, listed.active, listed.usual),
 });
 

@@ -191,6 +191,11 @@ export const ENVIRONMENT_KEYS: Keys<DeclaredEnvironment> = {
     default: false,
     about: "Whether it is governed elsewhere: used, never changed, never purged. Needs `path`.",
   },
+  lazy: {
+    form: FLAG,
+    default: false,
+    about: "Whether it is made only when it is first needed; until then `list` calls it lazy.",
+  },
   for: {
     idle: true,
     form: listOf(PATTERN, "patterns"),

@@ -81,6 +81,7 @@ test.each<[string, string, object]>([
           python: "3.11",
           requirements: ["/w/shop/requirements-prod.txt"],
           external: false,
+          lazy: false,
           for: [],
         },
       },
@@ -97,6 +98,7 @@ test.each<[string, string, object]>([
           packages: ["numpy >= 1.24"],
           profiles: ["data-science"],
           external: false,
+          lazy: false,
           for: [],
         },
       },
@@ -106,7 +108,9 @@ test.each<[string, string, object]>([
     "E5 E6 E7 an external environment and what runs in it",
     '[environments.forge]\npath = "~/ml_env"\nexternal = true\nfor = ["forge/scripts/**"]',
     {
-      environments: { forge: { path: "/home/me/ml_env", external: true, for: ["forge/scripts/**"] } },
+      environments: {
+        forge: { path: "/home/me/ml_env", external: true, lazy: false, for: ["forge/scripts/**"] },
+      },
     },
   ],
   [
@@ -149,8 +153,8 @@ describe("places", () => {
       "/w/shop/burrow.toml": 'environments.a.python = "3.12"',
     });
     expect(settings.environments).toEqual({
-      a: { python: "3.12", external: false, for: [] },
-      b: { python: "3.8", external: false, for: [] },
+      a: { python: "3.12", external: false, lazy: false, for: [] },
+      b: { python: "3.8", external: false, lazy: false, for: [] },
     });
   });
 
@@ -174,7 +178,7 @@ describe("places", () => {
     expect(reading.settings).toEqual({
       ...DEFAULTS,
       link: false,
-      environments: { dev: { path: "/w/shop/e", external: false, for: [] } },
+      environments: { dev: { path: "/w/shop/e", external: false, lazy: false, for: [] } },
     });
   });
 
@@ -221,7 +225,7 @@ describe("A57 JSON with comments", () => {
     expect(reading.settings).toEqual({
       ...DEFAULTS,
       reuse: "own",
-      environments: { dev: { python: "3.12", external: false, for: [] } },
+      environments: { dev: { python: "3.12", external: false, lazy: false, for: [] } },
     });
   });
 });
