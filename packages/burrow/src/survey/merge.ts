@@ -49,9 +49,12 @@ export function merge(machine: Machine, sightings: readonly Sighting[]): readonl
     const base = basedSighting(machine, sighting, baseBeside);
     const realPath = base && machine.realPath(base.executable);
     if (base === undefined || realPath === undefined || isShim(machine, realPath)) continue;
+    const one = isBorrowed(machine, base, realPath)
+      ? { executable: realPath, source: "other" as const }
+      : base;
     const same = byRealPath.get(realPath);
-    if (same === undefined) byRealPath.set(realPath, [base]);
-    else same.push(base);
+    if (same === undefined) byRealPath.set(realPath, [one]);
+    else same.push(one);
   }
   return [...byRealPath]
     .map(([realPath, same]) => found(realPath, same))
@@ -92,6 +95,15 @@ function basedSighting(
 }
 
 const MOST_LINKS = 40;
+
+/** Whether a prefix of conda only links to a Python that is not conda's: it neither lies in one of its prefixes nor in its cache (`pkgs`, by `allow_softlinks`). */
+function isBorrowed(machine: Machine, { executable, source }: Sighting, realPath: AbsolutePath): boolean {
+  if (source !== "conda" || executable === realPath || /[\\/]pkgs[\\/]/u.test(realPath)) return false;
+  const folder = parent(realPath);
+  return [folder, parent(folder)].every(
+    (prefix) => machine.status(child(prefix, "conda-meta")) === undefined,
+  );
+}
 
 /** Tells of a folder with Pythons whether it is an environment's, and its base; each folder and each `pyvenv.cfg` is judged once, whatever leads there. */
 function baseFinder(machine: Machine) {
