@@ -15,6 +15,8 @@ export interface MachineEnvironment extends EnvironmentIdentity {
   readonly lastUsed?: string;
   /** Bytes, each file once however many names it has; absent when nobody asked. */
   readonly size?: number;
+  /** When that was measured (ISO 8601, UTC), at most a day before. */
+  readonly sizeAt?: string;
   /** Whether the project that it was made for is gone. */
   readonly orphaned?: boolean;
 }

@@ -3,6 +3,7 @@ import type { AbsolutePath } from "../model/path.ts";
 import type { Context } from "./context.ts";
 import { lookAtMachine, type MachineOptions, type MachineView } from "./machine.ts";
 import { recallMachine } from "./recall-machine.ts";
+import { rememberedSizes } from "./remembered-sizes.ts";
 import { rememberSurvey } from "./remember-survey.ts";
 import { sharedSurvey } from "./shared-survey.ts";
 
@@ -18,12 +19,13 @@ export interface MachineList {
 /** Lists the environments and interpreters of the machine: of a resident survey where one answers, else of one that callers at the same moment share. */
 export async function listMachine(
   context: Context,
-  options: Omit<MachineOptions, "resident" | "share" | "remember">,
+  options: Omit<MachineOptions, "resident" | "share" | "remember" | "measure">,
 ): Promise<MachineList> {
   const share = (look: () => Promise<MachineSurvey>) => sharedSurvey(context, look);
   const aids = {
     resident: true,
     share,
+    measure: rememberedSizes(context),
     ...(options.searchPaths === undefined && { remember: rememberSurvey(context) }),
   };
   const view = await lookAtMachine(context, { ...options, ...aids });

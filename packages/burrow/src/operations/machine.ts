@@ -6,7 +6,7 @@ import { noMemory } from "../survey/memory/survey-memory.ts";
 import type { Context } from "./context.ts";
 import type { RememberSurvey } from "./remember-survey.ts";
 import { residentSurvey } from "./resident.ts";
-import { sizesOf } from "./size.ts";
+import { type Sizes, sizesOf } from "./size.ts";
 
 /** Which part of the machine is meant, and what of it. */
 export interface MachineOptions {
@@ -25,6 +25,8 @@ export interface MachineOptions {
   readonly remember?: RememberSurvey;
   /** Whether to measure what each takes on disk, which reads every folder of it. */
   readonly size?: boolean;
+  /** Measures what trees take; absent: each is measured now. */
+  readonly measure?: (roots: readonly AbsolutePath[]) => Sizes;
 }
 
 /** A survey of the machine, with what all that it shows takes together, when that was measured. */
@@ -42,7 +44,7 @@ export async function lookAtMachine(
   context: LookContext,
   options: MachineOptions = {},
 ): Promise<MachineView> {
-  const { machine } = context;
+  const { machine, now } = context;
   const { resident = false, share = (look) => look() } = options;
   const survey =
     options.searchPaths === undefined
@@ -51,11 +53,12 @@ export async function lookAtMachine(
       : await surveyWhole(context, options);
   const environments = survey.environments.filter((one) => isAsked(one, options));
   if (options.size !== true) return { survey: { ...survey, environments } };
-  const { each, together } = sizesOf(
-    machine,
-    environments.map(({ realPrefix }) => realPrefix),
-  );
-  const measured = environments.map((one) => ({ ...one, size: each.get(one.realPrefix) ?? 0 }));
+  const { measure = (roots) => sizesOf(machine, roots, { at: new Date(now()).toISOString() }) } = options;
+  const { each, together } = measure(environments.map(({ realPrefix }) => realPrefix));
+  const measured = environments.map((one) => {
+    const known = each.get(one.realPrefix);
+    return { ...one, ...(known && { size: known.size, sizeAt: known.at }) };
+  });
   return { survey: { ...survey, environments: measured }, together };
 }
 

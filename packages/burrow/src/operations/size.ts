@@ -1,5 +1,5 @@
 import type { Machine, Status } from "../machine/machine.ts";
-import type { AbsolutePath } from "../model/path.ts";
+import { type AbsolutePath, parent } from "../model/path.ts";
 import { child } from "../survey/child.ts";
 
 /** Sizes of a tree in bytes: all of it with each inode counted once, and the part that no other tree shares by hard links. */
@@ -19,22 +19,63 @@ export function sizeOf(machine: Machine, root: AbsolutePath): Size {
   return { total, own };
 }
 
-/** What several trees take, in bytes: each by itself, and all together, each file once however many of them share it. */
+/** What a tree took when it was measured. */
+export interface KnownSize {
+  /** Bytes, each file once. */
+  readonly size: number;
+  /** When that was (ISO 8601, UTC). */
+  readonly at: string;
+  /** Whether a file of it has a name outside of it. */
+  readonly shares: boolean;
+}
+
+/** What several trees take: each by itself, and in bytes all together, each file once however many of them share it. */
 export interface Sizes {
-  readonly each: ReadonlyMap<AbsolutePath, number>;
+  readonly each: ReadonlyMap<AbsolutePath, KnownSize>;
   readonly together: number;
 }
 
-/** Measures trees without following links. */
-export function sizesOf(machine: Machine, roots: readonly AbsolutePath[]): Sizes {
+/** Measures trees without following links; not those that are known and share nothing with another. `at`: now (ISO 8601, UTC). */
+export function sizesOf(
+  machine: Machine,
+  roots: readonly AbsolutePath[],
+  { at, known = new Map() }: { readonly at: string; readonly known?: ReadonlyMap<AbsolutePath, KnownSize> },
+): Sizes {
+  const nested = nestedIn(roots);
+  const inner = new Set([...nested.values()].flat());
   const all = new Map<string, number>();
-  const each = new Map<AbsolutePath, number>();
+  const each = new Map<AbsolutePath, KnownSize>();
+  let apart = 0;
   for (const root of roots) {
+    const before = known.get(root);
+    if (before !== undefined && !before.shares && !nested.has(root) && !inner.has(root)) {
+      each.set(root, before);
+      apart += before.size;
+      continue;
+    }
     const inodes = inodesBelow(machine, [root]);
-    each.set(root, sum([...inodes.values()].map(({ size }) => size)));
-    for (const [inode, { size }] of inodes) all.set(inode, size);
+    let size = 0;
+    let shares = false;
+    for (const [inode, found] of inodes) {
+      size += found.size;
+      shares ||= found.links > found.seen;
+      all.set(inode, found.size);
+    }
+    each.set(root, { size, at, shares });
   }
-  return { each, together: sum([...all.values()]) };
+  return { each, together: apart + sum([...all.values()]) };
+}
+
+/** The trees that lie in others of these, by the one they lie in. */
+export function nestedIn(roots: readonly AbsolutePath[]): ReadonlyMap<AbsolutePath, readonly AbsolutePath[]> {
+  const known = new Set(roots);
+  const nested = new Map<AbsolutePath, AbsolutePath[]>();
+  for (const root of known)
+    for (let above = parent(root); ; above = parent(above)) {
+      if (known.has(above) && above !== root) nested.set(above, [...(nested.get(above) ?? []), root]);
+      if (parent(above) === above) break;
+    }
+  return nested;
 }
 
 /** Bytes that become free when these trees go: of a file with several names only when all of them lie in these trees, and then once. */

@@ -39,6 +39,8 @@ export interface EnvironmentEntry {
   readonly lastUsed?: string;
   /** Bytes; absent when nobody asked. */
   readonly size?: number;
+  /** ISO 8601, UTC: when that was measured. */
+  readonly sizeAt?: string;
   /** Whether the project that it was made for is gone. */
   readonly orphaned?: boolean;
   /** How far it is for the project; absent for what is broken, and in a list of the machine. */
@@ -61,7 +63,7 @@ export function entryOf(
   active: boolean,
 ): EnvironmentEntry {
   const { prefix, aliases, kind, version, name, project, base, external, writable } = environment;
-  const { generation, broken, versionFrom, lastUsed, size, orphaned } = environment;
+  const { generation, broken, versionFrom, lastUsed, size, sizeAt, orphaned } = environment;
   const manager = generation === undefined ? environment.governor : "burrow";
   return {
     id: environment.id ?? shortId(placeOf(environment)),
@@ -83,6 +85,7 @@ export function entryOf(
     ...(broken !== undefined && { broken }),
     ...(lastUsed !== undefined && { lastUsed }),
     ...(size !== undefined && { size }),
+    ...(sizeAt !== undefined && { sizeAt }),
     ...(orphaned !== undefined && { orphaned }),
   };
 }
@@ -126,6 +129,7 @@ const fields: Fields<EnvironmentEntry> = {
   broken: optional(reason),
   lastUsed: optional(text),
   size: optional(integer),
+  sizeAt: optional(text),
   orphaned: optional(boolean),
   state: optional(oneOf(["ready", "realized", "lazy", "not-provisioned"])),
 };

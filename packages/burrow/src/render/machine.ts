@@ -4,16 +4,14 @@ import { madeBy } from "./environment.ts";
 import { line, readable } from "./line.ts";
 import { fromHome, type Look } from "./look.ts";
 import { bytes, counted } from "./measures.ts";
+import { momentOf } from "./moment.ts";
 import { columnsFor, heading, interpreterRow, type Row, rowLines } from "./rows.ts";
 import { sayOf } from "./say.ts";
 import { warningLines } from "./warnings.ts";
 
 /** What was found on the machine: how it stands, then the environments by who makes them, the last used first, then the interpreters. */
-export function machineText(
-  { environments, interpreters, warnings }: MachineSurvey,
-  look: Look,
-  together?: number,
-): readonly string[] {
+export function machineText(survey: MachineSurvey, look: Look, together?: number): readonly string[] {
+  const { environments, interpreters, warnings } = survey;
   if (environments.length === 0 && interpreters.length === 0)
     return [
       line(["no Python was found here"], look),
@@ -24,7 +22,7 @@ export function machineText(
   const others = interpreters.map((one) => interpreterRow(one, look));
   const columns = columnsFor([...rows.flat(), ...others], look);
   const sections = [
-    [summary(environments, interpreters.length, look, together)],
+    [summary(survey, look, together)],
     ...groups.map(({ name }, index) => [
       heading(name, look),
       ...(rows[index] ?? []).flatMap((row) => rowLines(row, columns, look)),
@@ -40,17 +38,18 @@ export function machineText(
 }
 
 function summary(
-  environments: readonly MachineEnvironment[],
-  interpreters: number,
+  { environments, interpreters, takenAt }: MachineSurvey,
   look: Look,
   together: number | undefined,
 ): string {
+  const [oldest = takenAt] = environments.flatMap(({ sizeAt }) => sizeAt ?? []).toSorted();
+  const since = oldest < takenAt ? ` (measured at ${momentOf(oldest)} or later)` : "";
   const wrong = environments.filter(({ health }) => health !== "healthy").length;
   const parts = [
     counted(environments.length, "environment"),
     ...(wrong === 0 ? [] : [`${wrong} not healthy`]),
-    ...(together === undefined ? [] : [`${bytes(together)} on disk`]),
-    counted(interpreters, "interpreter"),
+    ...(together === undefined ? [] : [`${bytes(together)} on disk${since}`]),
+    counted(interpreters.length, "interpreter"),
   ];
   return line([parts.join(" · ")], look);
 }

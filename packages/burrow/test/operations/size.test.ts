@@ -24,10 +24,10 @@ test("A35 a tree is counted by inode: each file once, and what nobody else share
 });
 
 test("of several trees, what they share counts once in all", () => {
-  const { each, together } = sizesOf(machine, [ONE, OTHER]);
+  const { each, together } = sizesOf(machine, [ONE, OTHER], { at: "2026-01-31T00:00:00Z" });
   expect([...each]).toEqual([
-    [ONE, 1234],
-    [OTHER, 50_004],
+    [ONE, { size: 1234, at: "2026-01-31T00:00:00Z", shares: true }],
+    [OTHER, { size: 50_004, at: "2026-01-31T00:00:00Z", shares: true }],
   ]);
   expect(together).toBe(51_234);
 });

@@ -32,7 +32,10 @@ export const list = command({
     },
     broken: { type: "boolean", about: "Of all, those that are not healthy." },
     "unused-since": { type: "string", value: "date", about: "Of all, those that show no use since a day." },
-    size: { type: "boolean", about: "Of all, what each takes on disk; that takes longer." },
+    size: {
+      type: "boolean",
+      about: "Of all, what each takes on disk; the first time in a day that takes longer.",
+    },
     "search-path": {
       type: "string",
       value: "folder",
