@@ -43,13 +43,23 @@ function carryOver(scene: Scene, replaced?: Judgement): CarryOver {
       (one.editable === undefined || one.editable !== goal.project?.root) &&
       isByHand(one),
   );
-  const keep = policy.newest ? [] : sound.filter(({ name }) => !freed.has(name)).map(exactly);
+  const whole = [...sound, ...recordedOf(environment)];
+  const keep = policy.newest ? [] : whole.filter(({ name }) => !freed.has(name)).map(exactly);
   return {
     keep,
     prefer: policy.newest ? [] : preferred(scene, keep),
     byHand: added.filter((one) => sound.includes(one)).map(exactly),
     lost: added.filter((one) => !sound.includes(one)).map(exactly),
   };
+}
+
+/** What is damaged tells no version to rely on; what burrow recorded when it installed that does, where it came from an index. */
+function recordedOf({ generation, distributions }: Environment): readonly Exact[] {
+  const damaged = distributions.filter(
+    ({ problems, editable, directUrl }) =>
+      problems.length > 0 && editable === undefined && directUrl === undefined,
+  );
+  return (generation?.recorded ?? []).filter(({ name }) => damaged.some((one) => one.name === name));
 }
 
 /** All of an environment that can be had again by name and version, what is freed excepted. */

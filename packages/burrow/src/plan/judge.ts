@@ -92,7 +92,7 @@ export function judge(candidate: Candidate, scene: Scene): Judged | Asking | Hop
   // Recorded content is there to mend with: what is unwell is placed anew.
   const mends = scene.goal.exact !== undefined && !own;
   if (unwell !== undefined && !mends)
-    return conclude("whole", { outcome: own ? "rebuild" : "reject", because: unwell });
+    return conclude("whole", { outcome: own ? "rebuild" : "reject", because: unwell, unwell: true });
 
   const wanting: Wanting = {
     candidate,

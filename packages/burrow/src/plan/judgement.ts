@@ -24,6 +24,8 @@ export interface Judgement {
   readonly pins: readonly Pin[];
   /** Normalised names that would go without a successor. */
   readonly removed: readonly string[];
+  /** Something of what is needed is damaged: that, and no difference from the goal, is the reason. */
+  readonly unwell?: boolean;
   /** For `build`: what has to be built before. */
   readonly toBuild?: readonly ToBuild[];
   readonly warnings: readonly Reason[];
@@ -64,7 +66,7 @@ export interface Wanting {
 
 /** What a rule concludes; the rest of the judgement is known. */
 export type Conclusion = Pick<Judgement, "outcome" | "because"> &
-  Partial<Pick<Judgement, "conflicts" | "breaks" | "pins" | "removed" | "toBuild" | "warnings">>;
+  Partial<Pick<Judgement, "conflicts" | "breaks" | "pins" | "removed" | "unwell" | "toBuild" | "warnings">>;
 
 /** A judgement that was reached. */
 export interface Judged {

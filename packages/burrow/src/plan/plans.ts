@@ -214,9 +214,9 @@ export function planned(plan: Plan): Decision {
   return { kind: "plan", plan };
 }
 
-/** Additions alone are an extension, also in a next generation; an unwell one is repaired. */
-function rebuildAction({ fit, candidate }: Judgement, changes: readonly Change[]): Action {
-  if (candidate.environment?.broken !== undefined || fit === undefined) return "repair";
+/** Additions alone are an extension, also in a next generation; an unwell one is repaired, whatever else changes with that. */
+function rebuildAction({ fit, candidate, unwell }: Judgement, changes: readonly Change[]): Action {
+  if (candidate.environment?.broken !== undefined || fit === undefined || unwell === true) return "repair";
   // What pip does on top of conda's packages is resolved once they are there.
   if (changes.length === 0 && isLackingOnTop(fit)) return fit.clashes.length > 0 ? "upgrade" : "extend";
   if (changes.length === 0) return "repair";

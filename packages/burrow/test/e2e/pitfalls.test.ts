@@ -1,12 +1,14 @@
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { siteOf } from "../kit/breakages.ts";
 import { project } from "../kit/e2e.ts";
 import { loopback, ORCHARD } from "../kit/loopback.ts";
 import { pythonCopy } from "../kit/python-copy.ts";
 import { ENGINES, somePython } from "../kit/tools.ts";
 import { tree } from "../kit/tree.ts";
+import { duplicated, gutted, otherTorch, TORCH } from "../kit/unwell.ts";
 import { makeVenv } from "../kit/venv.ts";
 
 /** What a careless look calls satisfied: the requirement, what happens to the active environment's site-packages, and what is said of it. */
@@ -22,22 +24,8 @@ const CASES: readonly (readonly [
     (site) => rmSync(join(site, "pear-1.1.dist-info"), { recursive: true }),
     { action: "extend", code: "only-missing" },
   ],
-  [
-    "a distribution is there twice",
-    "pear",
-    (site) => {
-      cpSync(join(site, "pear-1.1.dist-info"), join(site, "pear-1.0.dist-info"), { recursive: true });
-      const text = "Metadata-Version: 2.1\nName: pear\nVersion: 1.0\n";
-      writeFileSync(join(site, "pear-1.0.dist-info", "METADATA"), text);
-    },
-    { action: "reject", code: "duplicate-metadata" },
-  ],
-  [
-    "its files are gone, its metadata is not",
-    "pear",
-    (site) => rmSync(join(site, "pear.py")),
-    { action: "reject", code: "files-missing" },
-  ],
+  ["a distribution is there twice", "pear", duplicated, { action: "reject", code: "duplicate-metadata" }],
+  ["its files are gone, its metadata is not", "pear", gutted, { action: "reject", code: "files-missing" }],
   [
     "its METADATA is gone",
     "pear",
@@ -84,17 +72,10 @@ const CASES: readonly (readonly [
   [
     "torch is a build for another accelerator",
     "torch==2.1.0+cu121",
-    (site) => writeFileSync(join(site, "torch/version.py"), "cuda = None\nhip = None\n"),
+    otherTorch,
     { action: "reject", code: "torch-built" },
   ],
 ];
-
-/** Nothing but the word for which accelerator it is built. */
-const TORCH = {
-  name: "torch",
-  version: "2.1.0+cu121",
-  files: { "torch/__init__.py": "", "torch/version.py": "cuda = '12.1'\nhip = None\n" },
-};
 
 describe.each(ENGINES)("with %s", (engine) => {
   test.each(CASES)("where a careless look is wrong: %s", async (_, requirement, spoil, said) => {
@@ -103,8 +84,7 @@ describe.each(ENGINES)("with %s", (engine) => {
     const active = join(here.home, "active");
     const requirements = ["plum", "quince==1.0b1", "torch"];
     await makeVenv(active, { python: somePython(), requirements, env: index.env });
-    const [python = ""] = readdirSync(join(active, "lib"));
-    spoil(join(active, "lib", python, "site-packages"));
+    spoil(siteOf(active));
     const was = tree(active);
 
     const { json } = await here.run("plan", "--json", { env: { VIRTUAL_ENV: active, UV_HTTP_RETRIES: "0" } });
@@ -145,8 +125,7 @@ describe.each(ENGINES)("with %s", (engine) => {
       "extend",
       [{ name: "plum", to: "0.9" }],
     ]);
-    const [python = ""] = readdirSync(join(active, "lib"));
-    const installed = readdirSync(join(active, "lib", python, "site-packages"));
+    const installed = readdirSync(siteOf(active));
     expect(installed.filter((name) => name.endsWith(".dist-info"))).toEqual(["plum-0.9.dist-info"]);
   });
 });

@@ -42,7 +42,7 @@ const edit = (path: string, change: (text: string) => string) =>
   replace(path, change(readFileSync(path, "utf8")));
 
 /** Writes a new file: what is there may be a hard link into an engine's cache. */
-function replace(path: string, content: string | Uint8Array): void {
+export function replace(path: string, content: string | Uint8Array): void {
   const mode = path.includes("/bin/") ? 0o755 : 0o644;
   rmSync(path, { force: true });
   writeFileSync(path, content, { mode });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { absolute } from "../../src/model/path.ts";
 import type { Survey } from "../../src/model/survey.ts";
-import { sentence } from "../../src/model/reason.ts";
+import { reason, sentence } from "../../src/model/reason.ts";
 import { goal, machine, pins, planFor, ROOT, told, venv } from "./kit.ts";
 
 describe("a generation of the project around this one", () => {
@@ -208,5 +208,25 @@ describe("a generation of the project's own", () => {
         repair /home/me/app/.venv (own): 3 of 9 files of flask 1 are missing
         ignore → create-environment → install → verify → link"
     `);
+  });
+
+  test("is repaired at the version that burrow recorded when its metadata is there twice", () => {
+    const twin = reason("duplicate-metadata", { name: "flask", versions: "2.0.0, 3.0.0" });
+    const whole = generation(2, ["flask 2.0.0", "flask 3.0.0"], ["flask 3.0.0"]);
+    const distributions = whole.distributions.map((one) => ({ ...one, problems: [twin] }));
+    const constrained: string[] = [];
+    const plan = planFor(machine([["own", { ...whole, distributions }]], { site }), goal(["flask"]), {
+      engine: ({ constraints }) => {
+        constrained.push(...constraints.map(({ text }) => text));
+        return pins("flask==3.0.0");
+      },
+    });
+    expect(told(plan)).toMatchInlineSnapshot(`
+      "repair /home/me/app/.venv: flask has two metadata folders: 2.0.0, 3.0.0
+        repair /home/me/app/.venv (own): flask has two metadata folders: 2.0.0, 3.0.0
+        ignore → create-environment → install → verify → link
+        ~ flask 2.0.0 → 3.0.0"
+    `);
+    expect(constrained).toEqual(["flask==3.0.0"]);
   });
 });

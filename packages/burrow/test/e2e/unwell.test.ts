@@ -1,0 +1,69 @@
+import { readlinkSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { siteOf } from "../kit/breakages.ts";
+import { project } from "../kit/e2e.ts";
+import { loopback, ORCHARD } from "../kit/loopback.ts";
+import { judged } from "../kit/orchard.ts";
+import { ENGINES, somePython } from "../kit/tools.ts";
+import { tree } from "../kit/tree.ts";
+import { duplicated, gutted, otherTorch, TORCH } from "../kit/unwell.ts";
+import { freeze, makeVenv } from "../kit/venv.ts";
+
+/** What it is, what the project asks for, how it comes about, how it is called, and what is held once it is mended. */
+const CASES = [
+  ["torch, another accelerator's build", "torch", otherTorch, "torch-built", ["torch==2.1.0+cu121"]],
+  ["two metadata folders of one name", "pear", duplicated, "duplicate-metadata", ["pear==1.1"]],
+  ["files gone, the metadata not", "pear", gutted, "files-missing", ["pear==1.1"]],
+] as const;
+
+/** Later than what the environments hold: what is repaired stays at its version. */
+const NEWER = [
+  { name: "pear", version: "1.2" },
+  { ...TORCH, version: "2.2.0+cu121" },
+];
+
+describe.each(ENGINES)("A47 with %s, unwell where it matters:", (engine) => {
+  test.each(CASES)("%s", async (_, name, spoil, code, held) => {
+    const index = await loopback([...ORCHARD, TORCH, ...NEWER]);
+    const here = project({ "requirements.txt": `${held[0]}\n` }, { engine, env: index.env });
+    expect((await here.run("up", "--json")).json.status).toBe("done");
+    here.write("requirements.txt", `${name}\n`);
+    spoil(siteOf(here.at(".venv")));
+    const was = tree(here.at(".burrow/generations/default/1"));
+
+    const { json } = await here.run("up", "--json");
+
+    expect([json.status, json.plan.action, json.plan.because.code], JSON.stringify(json)).toEqual([
+      "done",
+      "repair",
+      code,
+    ]);
+    expect(judged(json.plan, here.at(".venv"))).toMatchObject({ action: "repair", because: { code } });
+    expect(readlinkSync(here.at(".venv"))).toBe(".burrow/generations/default/2");
+    expect(freeze(here.at(".venv"))).toEqual(held);
+    expect(tree(here.at(".burrow/generations/default/1"))).toEqual(was);
+    expect((await here.run("up", "--json")).json.status).toBe("unchanged");
+  });
+
+  test("of another's making, though the project's own: rejected by its cause, and left as it is", async () => {
+    const index = await loopback(ORCHARD);
+    const here = project({ "requirements.txt": "pear\n" }, { engine, env: index.env });
+    await makeVenv(here.at(".venv"), { python: somePython(), requirements: ["pear"], env: index.env });
+    gutted(siteOf(here.at(".venv")));
+    const was = tree(here.at(".venv"));
+
+    const { json } = await here.run("up", "--json");
+
+    expect([json.status, json.plan.action, json.environment.prefix], JSON.stringify(json)).toEqual([
+      "done",
+      "create",
+      here.at(".burrow/envs/default"),
+    ]);
+    expect(judged(json.plan, here.at(".venv"))).toMatchObject({
+      action: "reject",
+      because: { code: "files-missing" },
+    });
+    expect(freeze(here.at(".burrow/envs/default"))).toEqual(["pear==1.1"]);
+    expect(tree(here.at(".venv"))).toEqual(was);
+  });
+});
