@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { project } from "../kit/e2e.ts";
 import { loopback, ORCHARD } from "../kit/loopback.ts";
+import { ENGINES } from "../kit/tools.ts";
 import { WARD } from "../kit/ward.ts";
 import { freeze } from "../kit/venv.ts";
 
@@ -24,23 +25,26 @@ test(`D82 of ${CREATIONS} creations in a row all succeed`, { timeout: CREATIONS 
   expect(made).toBe(CREATIONS);
 });
 
-test("C14 a project that was moved: doctor says so, and one command has it run where it is now", async () => {
-  const index = await loopback(WARD);
-  const here = project({}, { env: index.env, engine: "uv" });
-  mkdirSync(here.at("before"));
-  here.write("before/requirements.txt", "tool\n");
-  expect((await here.run("up", { cwd: here.at("before") })).status).toBe(0);
-  renameSync(here.at("before"), here.at("after"));
-  const cwd = here.at("after");
+test.each(ENGINES)(
+  "C14 with %s, a project that was moved: doctor says so, and one command has it run where it is now",
+  async (engine) => {
+    const index = await loopback(WARD);
+    const here = project({}, { env: index.env, engine });
+    mkdirSync(here.at("before"));
+    here.write("before/requirements.txt", "tool\n");
+    expect((await here.run("up", { cwd: here.at("before") })).status).toBe(0);
+    renameSync(here.at("before"), here.at("after"));
+    const cwd = here.at("after");
 
-  const ill = await here.run("doctor", "--json", { cwd });
-  expect(ill.status).toBe(1);
-  const codes = ill.json.findings.map(({ code }: { code: string }) => code);
-  expect(codes).toContain("moved");
-  const healed = await here.run("repair", "--yes", "--json", { cwd });
-  expect(healed.status, healed.stdout).toBe(0);
-  expect(freeze(`${cwd}/.venv`)).toEqual(["leaf==1.0", "tool==1.0"]);
-  expect(execFileSync(`${cwd}/.venv/bin/tool`, { encoding: "utf8" })).toBe("tool\n");
-  expect(existsSync(here.at("before"))).toBe(false);
-  expect((await here.run("doctor", "--json", { cwd })).status).toBe(0);
-});
+    const ill = await here.run("doctor", "--json", { cwd });
+    expect(ill.status).toBe(1);
+    const codes = ill.json.findings.map(({ code }: { code: string }) => code);
+    expect(codes).toContain("moved");
+    const healed = await here.run("repair", "--yes", "--json", { cwd });
+    expect(healed.status, healed.stdout).toBe(0);
+    expect(freeze(`${cwd}/.venv`)).toEqual(["leaf==1.0", "tool==1.0"]);
+    expect(execFileSync(`${cwd}/.venv/bin/tool`, { encoding: "utf8" })).toBe("tool\n");
+    expect(existsSync(here.at("before"))).toBe(false);
+    expect((await here.run("doctor", "--json", { cwd })).status).toBe(0);
+  },
+);

@@ -13,7 +13,7 @@ import { dirname, join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { type Project, project } from "../kit/e2e.ts";
 import { loopback, type Loopback, ORCHARD } from "../kit/loopback.ts";
-import { somePython } from "../kit/tools.ts";
+import { ENGINES, somePython } from "../kit/tools.ts";
 import { freeze, makeVenv } from "../kit/venv.ts";
 
 /** What environments of a home hold, in turn. */
@@ -75,36 +75,39 @@ test("B30 B31 a home of 30 environments, wiped, is the same in another home", as
   );
 });
 
-test("one that cannot be had stops no other; what is meant can be chosen and mapped", async () => {
-  const index = await loopback(ORCHARD);
-  const here = project({}, { env: index.env, engine: "uv" });
-  const python = somePython();
-  await makeVenv(here.at("a/.venv"), { python, requirements: ["apple==1.0"], env: index.env });
-  await makeVenv(here.at("b/.venv"), { python, requirements: ["pear"], env: index.env });
-  await here.run("backup", here.at("all.json"), "--in", here.root);
-  rmSync(here.at("a"), { recursive: true });
-  rmSync(here.at("b"), { recursive: true });
+test.each(ENGINES)(
+  "with %s, one that cannot be had stops no other; what is meant can be chosen and mapped",
+  async (engine) => {
+    const index = await loopback(ORCHARD);
+    const here = project({}, { env: index.env, engine });
+    const python = somePython();
+    await makeVenv(here.at("a/.venv"), { python, requirements: ["apple==1.0"], env: index.env });
+    await makeVenv(here.at("b/.venv"), { python, requirements: ["pear"], env: index.env });
+    await here.run("backup", here.at("all.json"), "--in", here.root);
+    rmSync(here.at("a"), { recursive: true });
+    rmSync(here.at("b"), { recursive: true });
 
-  const fewer = await loopback(ORCHARD.filter(({ name }) => name !== "apple"));
-  const restored = await here.run("restore", "all.json", "--json", { env: fewer.env });
-  expect([restored.status, restored.json.status]).toEqual([1, "partly"]);
-  expect(restored.json.environments.map((one: any) => [one.prefix, one.status, one.unavailable])).toEqual([
-    [here.at("a/.venv"), "refused", ["apple 1.0"]],
-    [here.at("b/.venv"), "done", undefined],
-  ]);
-  expect(freeze(here.at("b/.venv"))).toEqual(["pear==1.1"]);
+    const fewer = await loopback(ORCHARD.filter(({ name }) => name !== "apple"));
+    const restored = await here.run("restore", "all.json", "--json", { env: fewer.env });
+    expect([restored.status, restored.json.status]).toEqual([1, "partly"]);
+    expect(restored.json.environments.map((one: any) => [one.prefix, one.status, one.unavailable])).toEqual([
+      [here.at("a/.venv"), "refused", ["apple 1.0"]],
+      [here.at("b/.venv"), "done", undefined],
+    ]);
+    expect(freeze(here.at("b/.venv"))).toEqual(["pear==1.1"]);
 
-  const elsewhere = await here.run(
-    "restore",
-    "all.json",
-    "--only",
-    here.at("a/.venv"),
-    "--map",
-    `${here.root}=${here.at("new")}`,
-  );
-  expect(elsewhere.status, elsewhere.stderr).toBe(0);
-  expect(freeze(here.at("new/a/.venv"))).toEqual(["apple==1.0"]);
-});
+    const elsewhere = await here.run(
+      "restore",
+      "all.json",
+      "--only",
+      here.at("a/.venv"),
+      "--map",
+      `${here.root}=${here.at("new")}`,
+    );
+    expect(elsewhere.status, elsewhere.stderr).toBe(0);
+    expect(freeze(here.at("new/a/.venv"))).toEqual(["apple==1.0"]);
+  },
+);
 
 test("B57 encrypted with a passphrase nothing can be read, and with the wrong one nothing happens; secrets never go along", async () => {
   const index = await loopback(ORCHARD);
@@ -133,9 +136,9 @@ test("B57 encrypted with a passphrase nothing can be read, and with the wrong on
   expect(freeze(here.at("a/.venv"))).toEqual(["apple==1.0"]);
 });
 
-test("with its wheels a backup needs no index", async () => {
+test.each(ENGINES)("with %s, a backup needs no index when its wheels are in it", async (engine) => {
   const index = await loopback(ORCHARD);
-  const here = project({}, { env: index.env, engine: "pip" });
+  const here = project({}, { env: index.env, engine });
   await makeVenv(here.at("a/.venv"), { python: somePython(), requirements: ["pie"], env: index.env });
   const saved = await here.run(
     "backup",

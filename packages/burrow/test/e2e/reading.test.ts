@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { project, type Project } from "../kit/e2e.ts";
 import { loopback, ORCHARD } from "../kit/loopback.ts";
-import { somePython } from "../kit/tools.ts";
+import { type EngineName, ENGINES, somePython } from "../kit/tools.ts";
 import { tree } from "../kit/tree.ts";
 import { freeze, makeVenv } from "../kit/venv.ts";
 
@@ -40,9 +40,9 @@ version = "1.0"
 dependencies = ["pear"]
 `;
 
-async function shed(files: Readonly<Record<string, string>>): Promise<Project> {
+async function shed(files: Readonly<Record<string, string>>, engine?: EngineName): Promise<Project> {
   const index = await loopback(ORCHARD);
-  const here = project(files, { env: index.env });
+  const here = project(files, { env: index.env, ...(engine && { engine }) });
   await makeVenv(join(here.home, "work"), {
     python: somePython(),
     requirements: ["pear"],
@@ -51,24 +51,33 @@ async function shed(files: Readonly<Record<string, string>>): Promise<Project> {
   return here;
 }
 
-const READERS = ["goal", "plan", "why pear", "list", "show", "up --dry-run", ""];
-
-test.each(READERS)("reading runs nobody's code and changes nothing: burrow %s", async (command) => {
-  const here = await shed({
+async function readsOnly(command: string, engine?: EngineName): Promise<void> {
+  const files = {
     "setup.py": SETUP,
     "pyproject.toml": PYPROJECT,
     "backend.py": BACKEND,
     "requirements.txt": "-e .\n./other\npear\n",
     "other/setup.py": SETUP,
-  });
+  };
+  const here = await shed(files, engine);
   const was = tree(here.root);
   const words = command.split(" ").filter((word) => word !== "");
   await here.run(...words, { env: { VIRTUAL_ENV: join(here.home, "work") } });
   expect(tree(here.root)).toEqual(was);
-});
+}
 
-test("up builds only the project itself, and the plan says so", async () => {
-  const here = await shed({ "pyproject.toml": PYPROJECT, "backend.py": BACKEND });
+test.each(["goal", "why pear", "list", "show", ""])(
+  "reading runs nobody's code and changes nothing: burrow %s",
+  (command) => readsOnly(command),
+);
+
+test.each(ENGINES.flatMap((engine) => [["plan", engine] as const, ["up --dry-run", engine] as const]))(
+  "so does planning: burrow %s with %s",
+  readsOnly,
+);
+
+test.each(ENGINES)("with %s, up builds only the project itself, and the plan says so", async (engine) => {
+  const here = await shed({ "pyproject.toml": PYPROJECT, "backend.py": BACKEND }, engine);
 
   const plan = await here.run("plan", "--json");
   expect(plan.json.steps.map((step: { kind: string }) => step.kind)).toContain("build-project");
@@ -93,15 +102,18 @@ test("P23 an unknown option or command names the nearest", async () => {
   expect(document.json).toMatchObject({ schema: 1, error: { code: "usage/unknown-option" } });
 });
 
-test("A38 an interpreter that cannot be judged is passed over with a warning, and the project gets its environment", async () => {
-  const index = await loopback(ORCHARD);
-  const here = project({ "requirements.txt": "pear\n" }, { env: index.env });
-  const broken = join(here.home, "broken");
-  await makeVenv(broken, { python: somePython(), requirements: ["pear"], env: index.env });
-  writeFileSync(join(broken, "pyvenv.cfg"), "home = /nowhere/bin\nversion = 3.11.1\n");
+test.each(ENGINES)(
+  "A38 with %s, an interpreter that cannot be judged is passed over with a warning, and the project gets its environment",
+  async (engine) => {
+    const index = await loopback(ORCHARD);
+    const here = project({ "requirements.txt": "pear\n" }, { engine, env: index.env });
+    const broken = join(here.home, "broken");
+    await makeVenv(broken, { python: somePython(), requirements: ["pear"], env: index.env });
+    writeFileSync(join(broken, "pyvenv.cfg"), "home = /nowhere/bin\nversion = 3.11.1\n");
 
-  const { status, json } = await here.run("up", "--json", { env: { VIRTUAL_ENV: broken } });
+    const { status, json } = await here.run("up", "--json", { env: { VIRTUAL_ENV: broken } });
 
-  expect([status, json.plan.action]).toEqual([0, "create"]);
-  expect(json.plan.candidates[0]).toMatchObject({ prefix: broken, action: "reject" });
-});
+    expect([status, json.plan.action]).toEqual([0, "create"]);
+    expect(json.plan.candidates[0]).toMatchObject({ prefix: broken, action: "reject" });
+  },
+);

@@ -2,7 +2,7 @@ import { realpathSync } from "node:fs";
 import { expect, test } from "vitest";
 import { project, type Project } from "../kit/e2e.ts";
 import { loopback, NO_INDEX, ORCHARD } from "../kit/loopback.ts";
-import { somePython } from "../kit/tools.ts";
+import { ENGINES, somePython } from "../kit/tools.ts";
 import { makeVenv } from "../kit/venv.ts";
 
 /** A project whose environment holds what it asks for: a pear, with its program. */
@@ -88,11 +88,11 @@ test("an environment that holds is run without a network and without an engine",
   expect([status, stdout]).toEqual([0, "a pear\n"]);
 });
 
-test("A42 each project's programs are its own", async () => {
+test.each(ENGINES)("A42 with %s, each project's programs are its own", async (engine) => {
   const index = await loopback(ORCHARD);
   const here = project(
     { "requirements.txt": "pear==1.1\n", "package.json": "{}\n", "tool/requirements.txt": "pear==1.0\n" },
-    { env: index.env },
+    { engine, env: index.env },
   );
   await here.run("up");
   await here.run("up", { cwd: here.at("tool") });
