@@ -99,6 +99,8 @@ export interface Before {
   readonly problems: Set<string>;
   /** Files, by `stateOf`: nobody has to make them durable anew. */
   readonly files: Set<string>;
+  /** How many metadata folders each name has that is to be changed; an engine may remove but one of them. */
+  readonly copies: Map<string, number>;
 }
 
 /** What a transaction placed that its plan could not name: what pip resolved once conda's packages were there. */

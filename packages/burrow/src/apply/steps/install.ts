@@ -5,6 +5,7 @@ import { recordOrigins } from "../record-origin.ts";
 import type { StepContext } from "../context.ts";
 import type { Prepare } from "../step-kind.ts";
 import { undoOfChange } from "./change.ts";
+import { withoutTwins } from "./without-twins.ts";
 import { scratchOf } from "./fetch.ts";
 
 /** Installs the pins; without the network when they were fetched before. */
@@ -18,6 +19,11 @@ export const install: Prepare<"install"> = ({ prefix, pins }, context) => ({
     const python = executableIn(prefix, bench.platform);
     const { options } = work;
     const request = { python, pins, options, scratch, offline, link, empty: isEmpty(prefix, context) };
+    await withoutTwins(
+      prefix,
+      pins.map(({ name }) => name),
+      context,
+    );
     await actWith(context, (engine) => engine.install(request));
     if (pins.some(({ directUrl }) => directUrl !== undefined))
       recordOrigins(bench, pins, (await context.verify(prefix)).distributions);

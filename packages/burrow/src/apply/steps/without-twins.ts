@@ -1,0 +1,22 @@
+import type { AbsolutePath } from "../../model/path.ts";
+import { executableIn } from "../../plan/place.ts";
+import type { StepContext } from "../context.ts";
+import { actWith } from "../engine-act.ts";
+
+/**
+ * Leaves at most one of each name: of distributions that are there twice pip removes one at a time, whichever it meets first, and what it then installs
+ * would stand beside the other. The one that is left goes with the change itself.
+ */
+export async function withoutTwins(
+  prefix: AbsolutePath,
+  names: readonly string[],
+  context: StepContext,
+): Promise<void> {
+  const { before, bench } = context;
+  const python = executableIn(prefix, bench.platform);
+  for (let kept = 1; ; kept += 1) {
+    const twins = names.filter((name) => (before.copies.get(name) ?? 0) > kept);
+    if (twins.length === 0) return;
+    await actWith(context, (engine) => engine.uninstall({ python, names: twins }));
+  }
+}
