@@ -1,4 +1,4 @@
-import { type AbsolutePath, parent } from "../model/path.ts";
+import type { AbsolutePath } from "../model/path.ts";
 import type { Machine, State } from "./machine.ts";
 import type { Asks, Look } from "./noting.ts";
 
@@ -20,54 +20,29 @@ interface States {
 /** The looks that ask for a state, and how: `c` for all of it, the others of a folder only what it is. */
 const FOLLOWS = { c: true, t: true, e: false } as const satisfies Partial<Record<Asks, boolean>>;
 
-/** What each look finds now, and when the last of it changed or went, in milliseconds since the epoch. */
+/** What each look finds now, and when the last of it changed, in milliseconds since the epoch: what went since it was found, or leads elsewhere, changes still. */
 export function answersTo(
   machine: Machine,
   looks: readonly Look[],
 ): { readonly answers: Answers; readonly changed: number } {
   let changed = 0;
-  const way = changesOnTheWay(machine);
   const states = (["c", "e", "t"] as const).map((asks) => {
-    const paths = looks.filter((look) => look.asks === asks).map(({ path }) => path);
-    const found = paths.flatMap((path) => {
+    const those = looks.filter((look) => look.asks === asks);
+    const found = those.flatMap(({ path, found: before }) => {
       const state = machine.state(path, FOLLOWS[asks]);
-      if (state === undefined) changed = Math.max(changed, way(path));
-      else if (isWhole(asks, state)) changed = Math.max(changed, state.ctimeMs);
+      if (state === undefined && before !== undefined) changed = Infinity;
+      if (state !== undefined && isWhole(asks, state)) changed = Math.max(changed, state.ctimeMs);
       return numbersOf(asks, state);
     });
-    return { asks, paths, found };
+    return { asks, paths: those.map(({ path }) => path), found };
   });
   const texts = looks
     .filter(({ asks }) => asks === "r" || asks === "w")
-    .map(({ asks, path }) => {
-      changed = Math.max(changed, way(path));
-      return [asks, path, textOf(machine, asks, path)] as const;
+    .map(({ asks, path, found = "" }) => {
+      if (textOf(machine, asks, path) !== found) changed = Infinity;
+      return [asks, path, found] as const;
     });
   return { answers: { states, texts }, changed };
-}
-
-/**
- * When the way to a path last changed: the links on it, and where it ends early the folder that it ends in, since what goes from a folder leaves its time
- * there. Each folder is looked at once.
- */
-function changesOnTheWay(machine: Machine): (path: AbsolutePath) => number {
-  const known = new Map<AbsolutePath, number>();
-  const way = (path: AbsolutePath): number => {
-    const before = known.get(path);
-    if (before !== undefined) return before;
-    const above = parent(path);
-    const state = machine.state(path, false);
-    const isLink = state !== undefined && (state.mode & KIND) === LINK;
-    const itself = isLink
-      ? state.ctimeMs
-      : state === undefined
-        ? (machine.state(above, true)?.ctimeMs ?? 0)
-        : 0;
-    const changed = Math.max(itself, above === path ? 0 : way(above));
-    known.set(path, changed);
-    return changed;
-  };
-  return way;
 }
 
 /** Whether every look finds the same now. */
@@ -100,7 +75,6 @@ export function numbersOf(asks: Asks, state: State | undefined): readonly number
 /** The bits of a mode that tell what stands there, and what they are for a folder. */
 const KIND = 0o170_000;
 const FOLDER = 0o040_000;
-const LINK = 0o120_000;
 
 function isWhole(asks: Asks, { mode }: State): boolean {
   return asks === "c" || (mode & KIND) !== FOLDER;

@@ -12,6 +12,8 @@ export type Asks = "c" | "e" | "t" | "r" | "w";
 export interface Look {
   readonly asks: Asks;
   readonly path: AbsolutePath;
+  /** What it found: for `r` the path, for `w` a text where it may be written, for the others any text where something was there. Absent: nothing. */
+  readonly found?: string;
 }
 
 /** All that somebody asked of a machine: who asks it again and gets the same answers comes to the same conclusion. */
@@ -28,12 +30,12 @@ export type NotedLooks = Omit<Machine, "platform" | "home" | "uid" | "state">;
 
 /** The looks of a machine, each noted before it is taken. */
 export function noting(machine: Machine): { readonly looks: NotedLooks; readonly notes: () => Notes } {
-  const asked: Readonly<Record<Asks, Set<AbsolutePath>>> = {
-    e: new Set(),
-    t: new Set(),
-    c: new Set(),
-    r: new Set(),
-    w: new Set(),
+  const asked: Readonly<Record<Asks, Map<AbsolutePath, string>>> = {
+    e: new Map(),
+    t: new Map(),
+    c: new Map(),
+    r: new Map(),
+    w: new Map(),
   };
   const variables = new Set<string>();
   let closed = false;
@@ -41,17 +43,19 @@ export function noting(machine: Machine): { readonly looks: NotedLooks; readonly
     <Rest extends readonly unknown[], Seen>(
       asks: Asks,
       look: (path: AbsolutePath, ...rest: Rest) => Seen,
+      found: (seen: Seen) => string,
     ): ((path: AbsolutePath, ...rest: Rest) => Seen) =>
     (path, ...rest) => {
-      asked[asks].add(path);
-      return look(path, ...rest);
+      const seen = look(path, ...rest);
+      asked[asks].set(path, found(seen) || (asked[asks].get(path) ?? ""));
+      return seen;
     };
   /** Who reads of a folder what comes and goes with its names has asked for these. */
   const noteNames = (path: AbsolutePath, status: Status | undefined): Status | undefined => {
     if (status?.kind !== "folder") return status;
     const { mtime, size, links, ...rest } = status;
     const names = <Value>(value: Value): Value => {
-      asked.c.add(path);
+      asked.c.set(path, FOUND);
       return value;
     };
     return {
@@ -83,15 +87,19 @@ export function noting(machine: Machine): { readonly looks: NotedLooks; readonly
           return Reflect.ownKeys(all);
         },
       }),
-      readText: note("c", (path, limit?: number) => machine.readText(path, limit)),
-      readBytes: note("c", (path, limit?: number) => machine.readBytes(path, limit)),
-      list: note("c", (path) => machine.list(path)),
-      names: note("c", (path) => machine.names(path)),
-      status: note("e", (path) => noteNames(path, machine.status(path))),
-      target: note("t", (path) => noteNames(path, machine.target(path))),
-      realPath: note("r", (path) => machine.realPath(path)),
-      readLink: note("e", (path) => machine.readLink(path)),
-      writable: note("w", (path) => machine.writable(path)),
+      readText: note("c", (path, limit?: number) => machine.readText(path, limit), something),
+      readBytes: note("c", (path, limit?: number) => machine.readBytes(path, limit), something),
+      list: note("c", (path) => machine.list(path), some),
+      names: note("c", (path) => machine.names(path), some),
+      status: note("e", (path) => noteNames(path, machine.status(path)), something),
+      target: note("t", (path) => noteNames(path, machine.target(path)), something),
+      realPath: note(
+        "r",
+        (path) => machine.realPath(path),
+        (path) => path ?? "",
+      ),
+      readLink: note("e", (path) => machine.readLink(path), something),
+      writable: note("w", (path) => machine.writable(path), whether),
       registry: (key) => {
         closed = true;
         return machine.registry(key);
@@ -103,7 +111,10 @@ export function noting(machine: Machine): { readonly looks: NotedLooks; readonly
     },
     notes: () => ({
       looks: (["c", "e", "t", "r", "w"] as const).flatMap((asks) =>
-        [...asked[asks]].flatMap((path) => (isCovered(machine, path, asked.c) ? [] : { asks, path })),
+        [...asked[asks]].flatMap(([path, found]): readonly Look[] => {
+          if (found !== "") return [{ asks, path, found }];
+          return isCovered(machine, path, asked.c) ? [] : [{ asks, path }];
+        }),
       ),
       variables: [...variables].toSorted(),
       closed,
@@ -111,8 +122,15 @@ export function noting(machine: Machine): { readonly looks: NotedLooks; readonly
   };
 }
 
+/** That something was there. */
+const FOUND = "yes";
+
+const whether = (found: boolean): string => (found ? FOUND : "");
+const something = (seen: unknown): string => whether(seen !== undefined);
+const some = (seen: readonly unknown[]): string => whether(seen.length > 0);
+
 /** That nothing stands at a path need not be asked where its folder is asked for its names: nothing comes into a folder without changing these. */
-function isCovered(machine: Machine, path: AbsolutePath, listed: ReadonlySet<AbsolutePath>): boolean {
+function isCovered(machine: Machine, path: AbsolutePath, listed: ReadonlyMap<AbsolutePath, string>): boolean {
   const folder = parent(path);
   return (
     listed.has(folder) &&

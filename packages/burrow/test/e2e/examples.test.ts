@@ -1,14 +1,14 @@
 import { spawnSync } from "node:child_process";
 import { cpSync, readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import { project, type Project } from "../kit/e2e.ts";
 import { ROOT } from "../kit/tools.ts";
 import { freeze } from "../kit/venv.ts";
 
-/** The examples as a fresh clone has them, in a folder of their own. */
+/** The examples as a fresh clone in the home folder has them. */
 function clone(): Project {
-  const here = project({});
+  const here = project({}, { name: "burrow" });
   const tracked = spawnSync("git", ["ls-files", "examples"], { cwd: ROOT, encoding: "utf8" }).stdout;
   for (const path of tracked.split("\n").filter((line) => line !== ""))
     cpSync(join(ROOT, path), here.at(path), { recursive: true });
@@ -19,7 +19,7 @@ function clone(): Project {
 const session = (here: Project) =>
   here.run(here.at("examples"), {
     program: [process.execPath, join(ROOT, "scripts/try.mjs")],
-    env: { BURROW_HOME: undefined, UV_CACHE_DIR: undefined },
+    env: { HOME: dirname(here.root), BURROW_HOME: undefined, UV_CACHE_DIR: undefined },
   });
 
 /** What a line says, whatever the widths, the versions, the clock, the place that a Python was found in, and whether the index tells sizes (PEP 700). */
@@ -56,10 +56,7 @@ test("the session of the README runs on the examples, and leaves nothing but bur
   const { status, stdout, stderr } = await session(here);
   expect(status, stdout + stderr).toBe(0);
 
-  const said = (stdout + stderr)
-    .replaceAll(here.root + "/", "")
-    .split("\n")
-    .map(gist);
+  const said = (stdout + stderr).split("\n").map(gist);
   const promised = shown("$ burrow").join("\n").split("\n").map(gist);
   expect(promised.length).toBeGreaterThan(20);
   expect(promised.filter((line) => line !== "" && !said.includes(line))).toEqual([]);
@@ -68,7 +65,8 @@ test("the session of the README runs on the examples, and leaves nothing but bur
   expect(freeze(here.at("examples/canvas/.venv"))).toContain("requests==2.28.2");
   expect(freeze(here.at("examples/canvas/tools/reporter/.venv")).join()).toMatch(/urllib3==2\./u);
 
-  const left = readdirSync(here.home, { recursive: true, encoding: "utf8" })
+  const left = readdirSync(dirname(here.root), { recursive: true, encoding: "utf8" })
+    .filter((path) => path.startsWith("."))
     .filter((path) => path.split("/").length === 2 || path === ".local/share/burrow")
     .toSorted();
   expect([".cache/burrow", ".cache/uv", ".config/burrow", ".local/share", ".local/share/burrow"]).toEqual(

@@ -87,10 +87,11 @@ test.each([
   ["a file goes", (at: string) => rmSync(`${at}/req.txt`)],
   ["a folder goes, with all that is in it", (at: string) => rmSync(`${at}/site`, { recursive: true })],
   [
-    "a link on the way is made anew",
+    "a link on the way leads elsewhere",
     (at: string) => {
+      mkdirSync(`${at}/other/pkg`, { recursive: true });
       rmSync(`${at}/link`);
-      symlinkSync("site", `${at}/link`);
+      symlinkSync("other", `${at}/link`);
     },
   ],
 ])("is not kept when %s after it was looked at", async (_, act) => {

@@ -48,11 +48,12 @@ export function isOfConda({ packages = [] }: Environment, { name, installer }: D
   return installer === undefined ? packages.some((one) => one.name === name) : installer === "conda";
 }
 
-/** The minor version of the Python that a distribution of pip's in a conda prefix was installed for, where the prefix has another now: then nothing finds it any more. */
+/** The minor version of the Python that a distribution of pip's in a conda prefix was installed for, where the prefix is known to have another: then nothing finds it any more. */
 export function lostWithPython(environment: Environment, distribution: Distribution): string | undefined {
-  const { packages, version = "" } = environment;
+  const { packages, version } = environment;
   const minor = /[\\/]python(\d+\.\d+)t?[\\/]/u.exec(distribution.location)?.[1];
-  if (packages === undefined || distribution.inherited || minor === undefined) return undefined;
+  if (packages === undefined || version === undefined || distribution.inherited || minor === undefined)
+    return undefined;
   const isFound = version === minor || version.startsWith(`${minor}.`);
   return isFound || isOfConda(environment, distribution) ? undefined : minor;
 }
