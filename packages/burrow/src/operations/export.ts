@@ -1,12 +1,8 @@
 import { BurrowError } from "../model/error.ts";
 import { type AbsolutePath, join, parent } from "../model/path.ts";
-import type { Snapshot } from "../model/snapshot.ts";
-import { sameContent } from "../plan/snapshot.ts";
-import { readSnapshot, snapshotsIn } from "../registry/snapshots.ts";
 import { shareable } from "./backup.ts";
 import type { Context } from "./context.ts";
 import { type ExportFormat, textOf } from "./export-text.ts";
-import { openBackup } from "./open-backup.ts";
 import { showEnvironment } from "./show.ts";
 import { takeSnapshot } from "./take-snapshot.ts";
 
@@ -48,55 +44,4 @@ export async function exportEnvironment(
   bench.makeFolder(parent(file));
   bench.writeFile(file, text, 0o600);
   return { ...told, file };
-}
-
-/** What an import came to. */
-export interface Imported {
-  /** Environments whose record is new here. */
-  readonly imported: number;
-  /** Those that were known already, as they are in the file. */
-  readonly known: number;
-  readonly names: readonly string[];
-}
-
-/**
- * Takes over the records of environments from a backup or an exported environment; `snapshot restore` then brings each back. What is known already, by its place and content, is not
- * taken twice. Throws `backup/refused` when anything in the file is not of its form: then nothing is taken.
- */
-export async function importEnvironments(context: Context, name: string): Promise<Imported> {
-  const { bench, folders } = context;
-  const store = snapshotsIn(bench, folders.data);
-  const found = await snapshotsOf(context, name);
-  const fresh = found.filter((snapshot) =>
-    store.list(snapshot.environment.prefix).stored.every((one) => !sameContent(one.snapshot, snapshot)),
-  );
-  for (const snapshot of fresh) store.add({ ...snapshot, occasion: "asked" });
-  return {
-    imported: fresh.length,
-    known: found.length - fresh.length,
-    names: fresh.map((snapshot) => snapshot.name),
-  };
-}
-
-/** A file is an exported environment when it reads as one; else it has to be a backup. */
-async function snapshotsOf(context: Context, name: string): Promise<readonly Snapshot[]> {
-  const read = readSnapshot(context.bench, join(context.cwd, name));
-  if ("snapshot" in read) return [read.snapshot];
-  try {
-    return (await openBackup(context, name, () => Promise.resolve(undefined))).backup.environments;
-  } catch (cause) {
-    // What it is not as an environment tells more of a file that has the kind of one.
-    const text = context.machine.readText(join(context.cwd, name)) ?? "";
-    if (
-      cause instanceof BurrowError &&
-      cause.code === "backup/refused" &&
-      /"distributions"\s*:/u.test(text) &&
-      !/"members"\s*:/u.test(text)
-    )
-      throw new BurrowError("backup/refused", `\`${name}\` is not an environment that can be believed`, {
-        because: read.because,
-        cause,
-      });
-    throw cause;
-  }
 }

@@ -30,6 +30,10 @@ export interface ImportDocument {
   readonly imported: number;
   readonly known: number;
   readonly names: readonly string[];
+  /** What the new records hold. */
+  readonly distributions: number;
+  /** How many of these no earlier record of the same place held. */
+  readonly newDistributions: number;
 }
 
 /** What an import came to. */
@@ -38,4 +42,6 @@ export const importDocument: Codec<ImportDocument> = object<ImportDocument>({
   imported: integer,
   known: integer,
   names: list(text),
+  distributions: integer,
+  newDistributions: integer,
 });

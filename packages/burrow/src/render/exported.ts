@@ -30,20 +30,27 @@ export function exportText(
   return [line([{ text: "✓ ", tone: "good" }, { text: fromHome(file, look), least: 20 }, `: ${what}`], look)];
 }
 
-/** How many environments were new here. */
+/** How many environments were new here, and how much in them. */
 export function importText(
   {
     imported,
     known,
     names,
-  }: { readonly imported: number; readonly known: number; readonly names: readonly string[] },
+    distributions,
+    newDistributions,
+  }: {
+    readonly imported: number;
+    readonly known: number;
+    readonly names: readonly string[];
+    readonly distributions: number;
+    readonly newDistributions: number;
+  },
   look: Look,
 ): readonly string[] {
+  const held = imported === 0 ? "" : `, ${counted(distributions, "distribution")} (${newDistributions} new)`;
+  const before = known === 0 ? "" : `, ${known} known already`;
   return [
-    line(
-      [`Imported ${counted(imported, "environment")}${known === 0 ? "" : `, ${known} known already`}`],
-      look,
-    ),
+    line([`Imported ${counted(imported, "environment")}${held}${before}`], look),
     ...names.map((name) => line([`  burrow snapshot restore ${name}`], { ...look, cut: false })),
   ];
 }

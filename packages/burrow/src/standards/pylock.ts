@@ -53,9 +53,9 @@ export type Pylock = v.InferOutput<typeof PYLOCK>;
 /** One package of a lock: its wheels and sdist, or an archive, a directory or a VCS checkout. */
 export type LockedPackage = v.InferOutput<typeof PACKAGE>;
 
-/** A lock that was read, or the first thing that is wrong with it. */
+/** A lock that was read, with the document that knows where it says what; or the first thing that is wrong with it. */
 export type PylockResult =
-  | { readonly ok: true; readonly lock: Pylock }
+  | { readonly ok: true; readonly lock: Pylock; readonly document: TomlDocument }
   | { readonly ok: false; readonly problem: LocatedProblem };
 
 /** Reads a `pylock.toml`. A major version of the format other than 1 is a problem, as the standard demands. */
@@ -76,7 +76,7 @@ export function parsePylock(text: string): PylockResult {
         ...document.where("lock-version"),
       },
     };
-  return { ok: true, lock: read.output };
+  return { ok: true, lock: read.output, document };
 }
 
 function problemOf(document: TomlDocument, issue: v.BaseIssue<unknown>): LocatedProblem {

@@ -29,7 +29,9 @@ export const TIME = {
     documents.exportJson({ format: "requirements", distributions: 1, text: "a==1\n" }),
     documents.exportJson({ format: "burrow", distributions: 1, text: "{}", file: path("/e.json") }),
   ],
-  import: [documents.importJson({ imported: 1, known: 2, names: ["a"] })],
+  import: [
+    documents.importJson({ imported: 1, known: 2, names: ["a"], distributions: 3, newDistributions: 1 }),
+  ],
   gc: [
     documents.gcJson({
       status: "planned",

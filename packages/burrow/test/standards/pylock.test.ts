@@ -34,6 +34,7 @@ archive = { path = "z.zip", hashes = { sha256 = "dd" } }
 `),
   ).toEqual({
     ok: true,
+    document: expect.anything(),
     lock: {
       "lock-version": "1.0",
       "created-by": "uv",

@@ -1,0 +1,145 @@
+import { isEncrypted } from "../machine/encryption.ts";
+import { BurrowError } from "../model/error.ts";
+import type { Goal } from "../model/goal.ts";
+import type { Interpreter } from "../model/interpreter.ts";
+import { type AbsolutePath, baseName } from "../model/path.ts";
+import type { Snapshot } from "../model/snapshot.ts";
+import { chooseInterpreter } from "../plan/choose-interpreter.ts";
+import { newReader } from "../plan/new-reader.ts";
+import { type Listing, meantFor } from "../project/listing/listing.ts";
+import { formOf, type ListForm, readListing } from "../project/listing/read-listing.ts";
+import { Mismatch } from "../protocol/codec.ts";
+import { snapshot as codec } from "../protocol/snapshot.ts";
+import { markOf } from "../registry/snapshots.ts";
+import { decodeDeclared, decodeUtf8 } from "../standards/encoding.ts";
+import { markerEnvironment } from "../standards/marker-environment.ts";
+import type { LocatedProblem } from "../standards/position.ts";
+import { inspectEnvironment } from "../survey/inspect/environment.ts";
+import { siteOf } from "../survey/site.ts";
+import type { Context } from "./context.ts";
+import { readProjectGoal } from "./goal.ts";
+import { interpretersFor } from "./look.ts";
+import { preferredPython, recollect } from "./memory.ts";
+
+/** The largest file that is read as a list, in bytes: a hundred times the largest that is known. */
+const LARGEST = 8 * 1024 * 1024;
+
+/** What a list does not say. */
+export interface ListingOptions {
+  /** The Python that it is for: a version or a path; absent: that of the environment which is there, else the usual one. */
+  readonly python?: string;
+}
+
+/** A list by another tool, as a text. */
+export interface ListingText {
+  readonly file: AbsolutePath;
+  readonly form: ListForm;
+  readonly text: string;
+}
+
+/** The text of a file that is a list by another tool; undefined for what may be burrow's own. Throws `backup/refused` for what cannot be a text of either. */
+export function textOfListing({ bench }: Context, file: AbsolutePath): ListingText | undefined {
+  const refused = refusing(file);
+  const status = bench.target(file);
+  if (status?.kind !== "file" || file.endsWith(".json")) return undefined;
+  const said = /\.(?:toml|txt)$/u.test(baseName(file));
+  if (status.size > LARGEST) {
+    if (said) throw refused(`it is larger than ${LARGEST} bytes`);
+    return undefined;
+  }
+  const bytes = bench.readBytes(file, LARGEST);
+  if (bytes === undefined) throw refused("it cannot be read");
+  if (isEncrypted(bytes)) return undefined;
+  const decoded = file.endsWith(".toml") ? decodeUtf8(bytes) : decodeDeclared(bytes);
+  if (!decoded.ok) throw refused(...located(decoded.problem));
+  const { text } = decoded;
+  if (/^\s*\{/u.test(text)) return undefined;
+  const form = formOf(file, text);
+  if (form !== undefined) return { file, form, text };
+  throw refused(
+    "it is none of the forms that are known",
+    "burrow export writes one; others are pylock.toml and requirements that pin every version",
+  );
+}
+
+/** The record of an environment of this project that holds what a list says, for a Python that is here. Throws `backup/refused`, `python/not-found`. */
+export async function importListing(
+  context: Context,
+  { file, form, text }: ListingText,
+  { python: asked }: ListingOptions,
+): Promise<Snapshot> {
+  const { machine } = context;
+  const refused = refusing(file);
+  const read = readListing(form, text, file);
+  if (!read.ok) throw refused(...located(read.problem));
+  const goal = await readProjectGoal(context, {});
+  const { link } = siteOf(machine, { root: goal.root, name: "default", backend: "venv" });
+  const python = await pythonFor(context, file, { goal, listing: read.listing, link, asked });
+  const { version, implementation, freeThreaded, platform, executable } = python;
+  const meant = meantFor(read.listing, markerEnvironment({ version, implementation, platform }));
+  if (!meant.ok) throw refused(...located(meant.problem));
+  const record: Snapshot = {
+    schema: 1,
+    ...markOf(context.now(), { command: context.command }),
+    occasion: "asked",
+    environment: { prefix: link, kind: "venv", managed: true, project: goal.root },
+    platform: machine.platform,
+    python: { version, implementation, freeThreaded, executable },
+    distributions: meant.distributions,
+  };
+  try {
+    return codec.decode(JSON.parse(JSON.stringify(codec.encode(record))), "");
+  } catch (cause) {
+    if (cause instanceof Mismatch) throw refused(cause.message);
+    throw cause;
+  }
+}
+
+/** What a Python is chosen by. */
+interface Wanted {
+  readonly goal: Goal;
+  readonly listing: Listing;
+  readonly link: AbsolutePath;
+  readonly asked: string | undefined;
+}
+
+/** That of the environment which is there before all others, as long as the list is for it. */
+async function pythonFor(
+  context: Context,
+  file: AbsolutePath,
+  { goal, listing, link, asked }: Wanted,
+): Promise<Interpreter> {
+  const { asked: usual, specifier: own } = goal.python;
+  const specifier = listing.requiresPython ?? own;
+  const text = asked ?? usual?.text;
+  const python = { specifier, ...(text !== undefined && { asked: { text } }) };
+  const there = inspectEnvironment(context.machine, link);
+  const interpreters = await interpretersFor(context, { ...goal, python });
+  const [best] = chooseInterpreter(
+    interpreters,
+    { goal: { python }, policy: preferredPython(await recollect(context)), reader: newReader() },
+    {
+      ...(there?.version !== undefined && { version: there.version }),
+      ...(there?.base && { executable: there.base.executable }),
+    },
+  ).eligible;
+  if (best !== undefined) return best;
+  const versions = [...new Set(interpreters.map(({ version }) => version))].toSorted();
+  throw new BurrowError("python/not-found", `there is no Python here that \`${file}\` is for`, {
+    because: `${[text, specifier].filter(Boolean).join(" and ") || "any"} is wanted, and there is ${versions.join(", ") || "none"}`,
+    hint: "burrow python list",
+  });
+}
+
+function located({ message, hint, line }: LocatedProblem): readonly [because: string, hint?: string] {
+  const because = `line ${line}: ${message}`;
+  return hint === undefined ? [because] : [because, hint];
+}
+
+function refusing(file: AbsolutePath): (because: string, hint?: string) => BurrowError {
+  return (because, hint) =>
+    new BurrowError("backup/refused", `\`${file}\` is not a list of distributions that can be believed`, {
+      because,
+      ...(hint !== undefined && { hint }),
+    });
+}
