@@ -5,7 +5,7 @@ import { standardOutput } from "./streams.ts";
 /** The status to leave with after a second Ctrl-C: burrow does not wait for its own rollback, `burrow recover` finishes it. */
 const LEFT = 130;
 
-/** Milliseconds before V8 may optimise what runs often. */
+/** Milliseconds before V8 may optimise what runs often, and let its nursery grow. */
 const SHORT = 3000;
 
 const argv = process.argv.slice(2);
@@ -15,15 +15,19 @@ else await main();
 
 async function main(): Promise<void> {
   const { cli } = await import("./cli/cli.ts");
-  optimiseLater();
+  beShort();
   process.exitCode = await cli(argv, world());
 }
 
-/** Most commands are over before optimised code pays, and making it beside them took a third of the CPU of judging five hundred distributions: only who works for long has it. What is loaded before comes from Node's cache of compiled code, which holds for the usual settings alone. */
-function optimiseLater(): void {
+/** Most commands are over before optimised code pays, and making it beside them took a third of the CPU of judging five hundred distributions: only who works for long has it. Its nursery would grow to three times 16 MB, which a survey of a thousand environments fills with garbage once and is over. What is loaded before comes from Node's cache of compiled code, which holds for the usual settings alone. */
+function beShort(): void {
   const { setFlagsFromString } = process.getBuiltinModule("node:v8");
   setFlagsFromString("--no-opt");
-  setTimeout(() => setFlagsFromString("--opt"), SHORT).unref();
+  setFlagsFromString("--semi-space-growth-factor=1");
+  setTimeout(() => {
+    setFlagsFromString("--opt");
+    setFlagsFromString("--semi-space-growth-factor=2");
+  }, SHORT).unref();
 }
 
 function world(): World {
