@@ -66,4 +66,18 @@ describe.each(ENGINES)("A47 with %s, unwell where it matters:", (engine) => {
     expect(freeze(here.at(".burrow/envs/default"))).toEqual(["pear==1.1"]);
     expect(tree(here.at(".venv"))).toEqual(was);
   });
+
+  test("of another's making, two metadata folders of one name: recorded content is put back in its place, and neither is left", async () => {
+    const index = await loopback(ORCHARD);
+    const here = project({ "requirements.txt": "pear\n" }, { engine, env: index.env });
+    await makeVenv(here.at(".venv"), { python: somePython(), requirements: ["pear"], env: index.env });
+    await here.run("snapshot", "create", "good");
+    duplicated(siteOf(here.at(".venv")));
+    expect(freeze(here.at(".venv"))).toEqual(["pear==1.0", "pear==1.1"]);
+
+    const { json, stdout } = await here.run("snapshot", "restore", "good", "--json");
+
+    expect(json.status, stdout).toBe("done");
+    expect(freeze(here.at(".venv"))).toEqual(["pear==1.1"]);
+  });
 });

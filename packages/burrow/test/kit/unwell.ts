@@ -1,4 +1,4 @@
-import { cpSync, rmSync } from "node:fs";
+import { cpSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { replace } from "./breakages.ts";
 
@@ -11,8 +11,10 @@ export const TORCH = {
 
 /** Beside the metadata of pear 1.1 that of pear 1.0. */
 export function duplicated(site: string): void {
-  cpSync(join(site, "pear-1.1.dist-info"), join(site, "pear-1.0.dist-info"), { recursive: true });
-  replace(join(site, "pear-1.0.dist-info", "METADATA"), "Metadata-Version: 2.1\nName: pear\nVersion: 1.0\n");
+  const twin = join(site, "pear-1.0.dist-info");
+  cpSync(join(site, "pear-1.1.dist-info"), twin, { recursive: true });
+  for (const name of ["METADATA", "RECORD"])
+    replace(join(twin, name), readFileSync(join(twin, name), "utf8").replaceAll("1.1", "1.0"));
 }
 
 /** The metadata of a pear, and no pear. */
