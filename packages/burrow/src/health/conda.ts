@@ -1,15 +1,16 @@
-import { finding } from "../model/finding.ts";
+import type { Environment } from "../model/environment.ts";
+import { finding, type Finding } from "../model/finding.ts";
 import { join } from "../model/path.ts";
 import { counted, reason } from "../model/reason.ts";
-import { few, over, quoted, type Check } from "./check.ts";
+import { few, over, quoted, rebuild, repairCommand, type Check } from "./check.ts";
 
 /** Whether the files of conda's packages are there, its records can be read, and conda knows of the environment. */
 export const conda: Check = {
   name: "conda",
-  judge: ({ environment: { prefix }, vitals: { conda: found } }) => {
+  judge: ({ environment, vitals: { conda: found } }) => {
     if (found === undefined) return undefined;
+    const { prefix } = environment;
     const meta = join(prefix, "conda-meta");
-    const again = (name: string) => `conda install --prefix ${quoted(prefix)} --force-reinstall ${name}`;
     return {
       findings: [
         ...found.unreadable.map((path) =>
@@ -17,7 +18,7 @@ export const conda: Check = {
             subject: prefix,
             because: reason("conda-record-unreadable", { path }),
             evidence: [{ path }],
-            action: `conda update --prefix ${quoted(prefix)} --all`,
+            ...remedied(environment, `conda update --prefix ${quoted(prefix)} --all`),
           }),
         ),
         ...found.missing.map(({ package: name, files, total }) =>
@@ -25,7 +26,7 @@ export const conda: Check = {
             subject: prefix,
             because: reason("conda-files-missing", { name, missing: files, total }),
             evidence: [{ path: meta, note: name }],
-            action: again(name),
+            ...remedied(environment, reinstalling(prefix, name)),
           }),
         ),
         ...(found.registered === false
@@ -53,18 +54,29 @@ export const conda: Check = {
 /** Whether conda's files are what its records say (`--deep`). */
 export const condaHashes: Check = {
   name: "conda-hashes",
-  judge: ({ environment: { prefix }, vitals }) =>
+  judge: ({ environment, environment: { prefix }, vitals }) =>
     over(vitals.condaHashes, (altered) =>
       altered.map(({ package: name, files }) =>
         finding("conda-files-altered", {
           subject: prefix,
           because: reason("conda-files-altered", { name, altered: files }),
           evidence: [{ path: join(prefix, "conda-meta"), note: name }],
-          action: `conda install --prefix ${quoted(prefix)} --force-reinstall ${name}`,
+          ...remedied(environment, reinstalling(prefix, name)),
         }),
       ),
     ),
 };
+
+function reinstalling(prefix: string, name: string): string {
+  return `conda install --prefix ${quoted(prefix)} --force-reinstall ${name}`;
+}
+
+/** A generation is built anew, as recorded; any other prefix is its owner's to mend. */
+function remedied({ prefix, generation }: Environment, command: string): Pick<Finding, "action" | "remedy"> {
+  return generation === undefined
+    ? { action: command }
+    : { action: repairCommand(prefix), remedy: rebuild(prefix) };
+}
 
 /** Whether pip installed over what conda installed. */
 export const pipInConda: Check = {

@@ -69,6 +69,8 @@ export interface EnvironmentIdentity {
       readonly name: string;
       readonly version: string;
       readonly hashes: readonly string[];
+      /** Where it came from when not from an index; of conda's packages always: the archive. */
+      readonly url?: string;
     }[];
     /** Normalised names of what a person had added by hand before and it carried over. */
     readonly byHand?: readonly string[];

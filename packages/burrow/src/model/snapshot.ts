@@ -21,6 +21,34 @@ export interface SnapshotDistribution {
   readonly byHand?: true;
 }
 
+/** One package of conda's in a snapshot: enough to have its very archive again. */
+export interface SnapshotPackage {
+  readonly name: string;
+  /** As the channel writes it. */
+  readonly version: string;
+  readonly build: string;
+  /** `linux-64`, `noarch` …; empty where its record is too old to tell. */
+  readonly subdir: string;
+  /** The channel's name or address; empty where its record does not tell. */
+  readonly channel: string;
+  /** The address of its archive; without one it cannot be had again. */
+  readonly url?: string;
+  /** `sha256:hex` of the archive, or `md5:hex` where its record says no more; empty where it says nothing. */
+  readonly hashes: readonly string[];
+  /** The MatchSpecs by which a person asked for it. */
+  readonly requested?: readonly string[];
+  /** Whether a person had added it to a generation by hand. */
+  readonly byHand?: true;
+}
+
+/** What conda's tools had put into an environment. */
+export interface SnapshotConda {
+  /** Sorted by name. */
+  readonly packages: readonly SnapshotPackage[];
+  /** Variables that the activated environment has (`conda-meta/state`). */
+  readonly variables: Readonly<Record<string, string>>;
+}
+
 /**
  * Why a snapshot was taken: a person asked; the environment was found so when burrow first had to do with it; burrow had changed it; somebody else had.
  * All but the first are an environment's states, one after the other: its history.
@@ -63,13 +91,15 @@ export interface Snapshot {
   };
   readonly platform: Platform;
   readonly python: {
-    /** PEP 440. */
+    /** PEP 440; empty where nothing tells it, or in a prefix of conda's without Python. */
     readonly version: string;
     readonly implementation: string;
     readonly freeThreaded: boolean;
     /** The interpreter that it was made with. */
     readonly executable?: AbsolutePath;
   };
-  /** Sorted by name. */
+  /** Present when it is an environment of conda's. */
+  readonly conda?: SnapshotConda;
+  /** Sorted by name. Of an environment of conda's what pip put there: the others are in its packages. */
   readonly distributions: readonly SnapshotDistribution[];
 }

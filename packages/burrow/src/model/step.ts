@@ -109,6 +109,8 @@ export type Step = { readonly why: Reason } & (
       readonly requirements: readonly string[];
       /** Normalised names that pip put there before and that may change; absent: none. */
       readonly free?: readonly string[];
+      /** Set for recorded content: these versions alone, whatever they themselves require. */
+      readonly exact?: true;
     }
   | {
       /** Install the project itself, editable. Runs the project's own build. */

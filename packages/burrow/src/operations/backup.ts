@@ -11,10 +11,11 @@ import type { Environment } from "../model/environment.ts";
 import { BurrowError } from "../model/error.ts";
 import { type AbsolutePath, join, parent } from "../model/path.ts";
 import { sentence } from "../model/reason.ts";
-import type { Snapshot } from "../model/snapshot.ts";
+import type { Snapshot, SnapshotConda } from "../model/snapshot.ts";
 import type { Registry } from "../model/registry.ts";
 import { fingerprintOf, type Signature, signingIn } from "../registry/signing.ts";
-import { withoutSecrets } from "../project/secret-lines.ts";
+import { sizeOf } from "../plan/snapshot.ts";
+import { withoutSecrets, withoutToken } from "../project/secret-lines.ts";
 import { instructionsOf } from "../render/instructions.ts";
 import { writeBackup } from "./backup-file.ts";
 import type { Context } from "./context.ts";
@@ -88,9 +89,9 @@ export async function backUp(context: Context, options: BackupOptions): Promise<
     file,
     bytes: content.length,
     encrypted: lock !== undefined,
-    environments: environments.map(({ environment: { prefix }, distributions }) => ({
-      prefix,
-      distributions: distributions.length,
+    environments: environments.map((one) => ({
+      prefix: one.environment.prefix,
+      distributions: sizeOf(one),
     })),
     projects,
     pythons: pythons.length,
@@ -110,11 +111,29 @@ export function shareable(snapshot: Snapshot): Snapshot {
   return {
     ...snapshot,
     ...(snapshot.command !== undefined && { command: withoutSecrets(snapshot.command) }),
+    ...(snapshot.conda && { conda: withoutKeys(snapshot.conda) }),
     distributions: snapshot.distributions.map(({ directUrl, ...one }) => ({
       ...one,
       ...(directUrl && { directUrl: { ...directUrl, url: withoutSecrets(directUrl.url) } }),
     })),
   };
+}
+
+/** Without who signs in at a channel, and without variables that sound secret. */
+function withoutKeys({ packages, variables }: SnapshotConda): SnapshotConda {
+  return {
+    packages: packages.map(({ url, channel, ...one }) => ({
+      ...one,
+      channel: withoutToken(channel),
+      ...(url !== undefined && { url: withoutToken(url) }),
+    })),
+    variables: Object.fromEntries(Object.entries(variables).filter(isOpen)),
+  };
+}
+
+function isOpen([name, value]: readonly [string, string]): boolean {
+  const line = `${name}=${value}`;
+  return withoutSecrets(line) === line;
 }
 
 /** The projects that environments are of, and those that are remembered to use them. */

@@ -1,6 +1,7 @@
 import type { Machine } from "../machine/machine.ts";
 import type { Environment } from "../model/environment.ts";
 import { absolute, type AbsolutePath, baseName, join } from "../model/path.ts";
+import { condaVariables, objectAt, textsIn } from "../survey/inspect/conda-variables.ts";
 import type { Context } from "./context.ts";
 
 type Variables = Readonly<Record<string, string>>;
@@ -43,25 +44,8 @@ function declared(machine: Machine, prefix: AbsolutePath): Variables {
   const files = machine
     .list(folder)
     .flatMap(({ name }) => (name.endsWith(".json") ? [join(folder, name)] : []));
-  const state = readObject(machine, join(prefix, "conda-meta", "state"));
-  const theirs = files.map((file) => texts(readObject(machine, file)));
-  return Object.assign({}, ...theirs, texts(state["env_vars"]));
-}
-
-function readObject(machine: Machine, path: AbsolutePath): Readonly<Record<string, unknown>> {
-  try {
-    const read: unknown = JSON.parse(machine.readText(path) ?? "");
-    return typeof read === "object" && read !== null ? (read as Record<string, unknown>) : {};
-  } catch {
-    return {};
-  }
-}
-
-function texts(value: unknown): Variables {
-  if (typeof value !== "object" || value === null) return {};
-  return Object.fromEntries(
-    Object.entries(value).filter((pair): pair is [string, string] => typeof pair[1] === "string"),
-  );
+  const theirs = files.map((file) => textsIn(objectAt(machine, file)));
+  return Object.assign({}, ...theirs, condaVariables(machine, prefix));
 }
 
 /** Sources the scripts in their order, each with its errors to itself, and takes the variables that are left. */

@@ -5,7 +5,7 @@ import { BurrowError } from "../model/error.ts";
 import type { Snapshot } from "../model/snapshot.ts";
 import { resolvable } from "../plan/questions.ts";
 import { snapshotGoal } from "../plan/snapshot-goal.ts";
-import { withoutSecrets } from "../project/secret-lines.ts";
+import { withoutSecrets, withoutToken } from "../project/secret-lines.ts";
 import { snapshot as codec } from "../protocol/snapshot.ts";
 import { siteAt } from "../survey/site.ts";
 import type { Context } from "./context.ts";
@@ -103,7 +103,7 @@ function explicitOf({ prefix, packages, platform, distributions }: Environment):
 
 /** Addresses of private channels have a token in them. */
 function archiveLine({ url = "", md5, sha256 }: CondaPackage): string {
-  const address = withoutSecrets(url).replace(/(?<=\/t\/)[^/]+(?=\/)/u, "<TOKEN>");
+  const address = withoutToken(url);
   const hash = md5 ?? (sha256 === undefined ? undefined : `sha256:${sha256}`);
   return hash === undefined ? address : `${address}#${hash}`;
 }

@@ -1,5 +1,7 @@
+import type { Environment } from "../model/environment.ts";
 import { BurrowError } from "../model/error.ts";
 import { type AbsolutePath, join, parent } from "../model/path.ts";
+import { sizeOf } from "../plan/snapshot.ts";
 import { shareable } from "./backup.ts";
 import type { Context } from "./context.ts";
 import { type ExportFormat, textOf } from "./export-text.ts";
@@ -32,9 +34,9 @@ export async function exportEnvironment(
 ): Promise<Exported> {
   const { bench, cwd } = context;
   const environment = await showEnvironment(context, env);
-  const snapshot = shareable(takeSnapshot(context, environment, { occasion: "asked" }));
+  const snapshot = shareable(takeSnapshot(context, asSeenBy(format, environment), { occasion: "asked" }));
   const text = await textOf(context, environment, snapshot, { format, offline });
-  const told = { format, text, distributions: snapshot.distributions.length };
+  const told = { format, text, distributions: sizeOf(snapshot) };
   if (to === undefined) return told;
   const file = join(cwd, to);
   if (bench.status(file) !== undefined)
@@ -44,4 +46,10 @@ export async function exportEnvironment(
   bench.makeFolder(parent(file));
   bench.writeFile(file, text, 0o600);
   return { ...told, file };
+}
+
+/** pip's forms know of no packages of conda's: for them whatever Python could import is a distribution. */
+function asSeenBy(format: ExportFormat, { packages, ...environment }: Environment): Environment {
+  const isPips = format === "requirements" || format === "pylock";
+  return isPips || packages === undefined ? environment : { ...environment, packages };
 }

@@ -31,7 +31,7 @@ export interface RecordedOptions
 
 /**
  * What would make an environment be exactly what a snapshot recorded. Of a generation the plan builds the next one, an environment that others made is changed in place and
- * loses what the snapshot lacks, and where none is, one is created. Throws `snapshot/refused` when the snapshot is of another platform or of conda.
+ * loses what the snapshot lacks, and where none is, one is created. Throws `snapshot/refused` when the snapshot is of another platform or of a conda base.
  */
 export async function planRecorded(
   context: Context,
@@ -87,12 +87,20 @@ function surveyOf({ machine, now }: Context, prefix: AbsolutePath, site: Site, a
   };
 }
 
-function refuseOthers({ os, arch }: Platform, { name, platform, environment: { kind } }: Snapshot): void {
+function refuseOthers(
+  { os, arch }: Platform,
+  { name, platform, conda, environment: { kind } }: Snapshot,
+): void {
   const refused = (because: string): BurrowError =>
     new BurrowError("snapshot/refused", `\`${name}\` cannot be restored here`, { because });
   if (platform.os !== os || platform.arch !== arch)
     throw refused(`it was taken on ${platform.os} ${platform.arch}, and this is ${os} ${arch}`);
-  if (["conda", "conda-base", "pixi"].includes(kind))
-    throw refused("it is of a conda environment, which only a conda engine can build");
+  if (kind === "conda-base") throw refused("it is of a conda base, which is conda's own to change");
+  if (kind === "pixi") throw refused("it is of an environment of pixi's, which `pixi install` makes again");
+  if (kind === "conda" && conda === undefined)
+    throw refused("it does not say which packages of conda's were there");
+  const nameless = conda?.packages.find(({ url, hashes }) => url === undefined || hashes.length === 0);
+  if (nameless !== undefined)
+    throw refused(`where \`${nameless.name} ${nameless.version}\` came from, or its hash, was not recorded`);
   if (["base"].includes(kind)) throw refused("it is of a base interpreter, which is never installed into");
 }

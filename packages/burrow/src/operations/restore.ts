@@ -6,6 +6,7 @@ import { sentence } from "../model/reason.ts";
 import type { Snapshot } from "../model/snapshot.ts";
 import { signingIn } from "../registry/signing.ts";
 import { type Moved, movedSnapshot } from "../plan/moved.ts";
+import { sizeOf } from "../plan/snapshot.ts";
 import type { Context } from "./context.ts";
 import type { OpenedBackup } from "./backup-file.ts";
 import { settingsFile } from "./everywhere.ts";
@@ -136,7 +137,7 @@ type One = RestoreBackupOptions & { readonly sources?: readonly GoalOption[] };
 
 async function planOne(context: Context, snapshot: Snapshot, options: One): Promise<RestoredEnvironment> {
   const { prefix } = snapshot.environment;
-  const told = { prefix, distributions: snapshot.distributions.length };
+  const told = { prefix, distributions: sizeOf(snapshot) };
   const skipped = skip(snapshot);
   if (skipped !== undefined) return { ...told, status: "skipped", because: skipped };
   try {
@@ -155,7 +156,7 @@ async function planOne(context: Context, snapshot: Snapshot, options: One): Prom
 
 async function restoreOne(context: Context, snapshot: Snapshot, options: One): Promise<RestoredEnvironment> {
   const { prefix } = snapshot.environment;
-  const told = { prefix, distributions: snapshot.distributions.length };
+  const told = { prefix, distributions: sizeOf(snapshot) };
   const skipped = skip(snapshot);
   if (skipped !== undefined) return { ...told, status: "skipped", because: skipped };
   try {

@@ -1,7 +1,10 @@
 import type { Environment } from "../model/environment.ts";
 import type { AbsolutePath } from "../model/path.ts";
 import type { Pin } from "../model/pin.ts";
-import type { Snapshot } from "../model/snapshot.ts";
+import type { Snapshot, SnapshotPackage } from "../model/snapshot.ts";
+import { snapshotPackages } from "../plan/conda/conda-snapshot.ts";
+import { pipsIn } from "../plan/conda/pips.ts";
+import { installedIn } from "../plan/installed.ts";
 import { sameContent } from "../plan/snapshot.ts";
 import { snapshotsIn } from "../registry/snapshots.ts";
 import { withInstallers } from "../survey/installers.ts";
@@ -64,12 +67,19 @@ function lettersAfter(letters: string): string {
   return letters.slice(0, -1) + String.fromCharCode(last.charCodeAt(0) + 1);
 }
 
-/** Who put there what was not there before, as INSTALLER says; nobody where only something went. */
+/** Who put there what was not there before, as INSTALLER says, and of conda's packages conda; nobody where only something went. */
 function strangers(context: Context, environment: Environment, latest: Snapshot): readonly string[] {
   const before = new Map(latest.distributions.map(({ name, version }) => [name, version]));
-  const { distributions } = withInstallers(context.machine, environment);
-  const changed = distributions.filter(
+  const packages = new Set(latest.conda?.packages.map(titleOf));
+  const named = withInstallers(context.machine, environment);
+  const changed = [...pipsIn(named, installedIn(named)).values()].filter(
     ({ name, version, inherited }) => !inherited && before.get(name) !== version,
   );
-  return [...new Set(changed.flatMap(({ installer }) => installer ?? []))].toSorted();
+  const condas = snapshotPackages(environment).filter((one) => !packages.has(titleOf(one)));
+  const installers = changed.flatMap(({ installer }) => installer ?? []);
+  return [...new Set([...installers, ...(condas.length > 0 ? ["conda"] : [])])].toSorted();
+}
+
+function titleOf({ name, version, build }: SnapshotPackage): string {
+  return `${name}-${version}-${build}`;
 }

@@ -3,6 +3,7 @@ import type { Pin } from "../model/pin.ts";
 import type { Snapshot } from "../model/snapshot.ts";
 import { type RecordedHashes, snapshotOf, type SnapshotOf } from "../plan/snapshot.ts";
 import { markOf, snapshotsIn } from "../registry/snapshots.ts";
+import { condaVariables } from "../survey/inspect/conda-variables.ts";
 import type { Context } from "./context.ts";
 
 /** The content of an environment as it was found, not kept anywhere yet. `installed` are pins that burrow has just installed into it. */
@@ -15,7 +16,13 @@ export function takeSnapshot(
   const { name, command, ...rest } = about;
   return snapshotOf(
     environment,
-    { ...rest, ...markOf(context.now(), { name, command }) },
+    {
+      ...rest,
+      ...markOf(context.now(), { name, command }),
+      ...(environment.packages && {
+        variables: condaVariables(context.machine, environment.realPrefix),
+      }),
+    },
     knownHashes(context, environment, installed),
   );
 }
@@ -29,7 +36,10 @@ function knownHashes(
   if (environment.generation !== undefined) return undefined;
   const before = snapshotsIn(bench, folders.data).latest(environment.prefix)?.distributions ?? [];
   const known = new Map(
-    [...before, ...installed].map(({ name, version, hashes }) => [`${name} ${version}`, hashes]),
+    [...before, ...installed.filter(({ conda }) => conda === undefined)].map(({ name, version, hashes }) => [
+      `${name} ${version}`,
+      hashes,
+    ]),
   );
   return (name, version) => known.get(`${name} ${version}`) ?? [];
 }

@@ -54,12 +54,14 @@ export function recordsOf(
 
 /** Names of what is unwell among what is needed, once the look at the files was taken. */
 export function unwellIn(
-  { distributions, realPrefix }: Environment,
-  { needed }: Fit,
+  { distributions, packages = [], realPrefix }: Environment,
+  { needed, onTop }: Fit,
   scene: Scene,
 ): readonly string[] {
   const answer = scene.answers[`records:${realPrefix}`];
   const problems = answer?.kind === "records" ? answer.problems : {};
-  const unwell = distributions.filter((one) => one.problems.length > 0 || Object.hasOwn(problems, one.name));
-  return unwell.map(({ name }) => name).filter((name) => needed.has(name));
+  const held = scene.goal.backend === "conda" ? [...packages, ...distributions] : distributions;
+  const unwell = held.filter((one) => one.problems.length > 0 || Object.hasOwn(problems, one.name));
+  const names = new Set(unwell.map(({ name }) => name));
+  return [...names].filter((name) => needed.has(name) || onTop?.needed.has(name) === true);
 }

@@ -1,4 +1,4 @@
-import type { Goal } from "../model/goal.ts";
+import type { Goal, GoalRequirement } from "../model/goal.ts";
 import type { Pin } from "../model/pin.ts";
 import type { Policy } from "../model/policy.ts";
 import type { Build } from "./builds.ts";
@@ -16,5 +16,10 @@ export interface Contents {
   readonly also?: readonly string[];
   /** Normalised names that pip put beside conda's packages and may change for the goal. */
   readonly free?: readonly string[];
+  /** For recorded content in a conda prefix that stands: what pip installs anew of it, and what goes that pip put there. */
+  readonly onTop?: {
+    readonly placed: readonly GoalRequirement[];
+    readonly uninstalled: readonly string[];
+  };
   readonly hooks: HookSteps;
 }

@@ -37,31 +37,49 @@ export function judgeExact(
 }
 
 /** Why an environment is given recorded content. */
-export function recordedReason({ exact, requirements }: Goal): Reason {
-  const what = counted(requirements.length, "distribution");
+export function recordedReason({ exact, conda, requirements }: Goal): Reason {
+  const pips = requirements.filter(({ kind }) => kind === "pypi").length;
+  const packages = conda?.locked === undefined ? [] : [counted(conda.locked.length, "package")];
+  const distributions = packages.length > 0 && pips === 0 ? [] : [counted(pips, "distribution")];
+  const what = [...packages, ...distributions].join(" and ");
   return reason("as-recorded", { source: exact?.source ?? "", what });
 }
 
 /** The pins of recorded content: those with hashes are known, an engine is asked for the hashes of the others alone. */
 export function exactPins(python: AbsolutePath, requirements: readonly GoalRequirement[], scene: Scene) {
-  const pins = requirements
-    .filter(isKnown)
-    .map(({ name, specifier, hashes }): Pin => ({ name, version: specifier.slice("==".length), hashes }));
-  const open = requirements.filter((requirement) => !isKnown(requirement));
+  const { pins, open } = recordedPins(requirements);
   if (open.length === 0) return { kind: "resolved", pins, removed: [] } as const;
-  const question: ResolveQuestion = {
+  const answer = ask(scene, exactQuestion(python, open, scene.goal));
+  return answer.kind === "resolved" ? { ...answer, pins: [...pins, ...answer.pins] } : answer;
+}
+
+/** What is known of recorded content by its hashes, and what is open. */
+export function recordedPins(requirements: readonly GoalRequirement[]) {
+  return {
+    pins: requirements
+      .filter(isKnown)
+      .map(({ name, specifier, hashes }): Pin => ({ name, version: specifier.slice("==".length), hashes })),
+    open: requirements.filter((requirement) => !isKnown(requirement)),
+  };
+}
+
+/** Asks for the hashes of these versions alone, whatever they require. */
+export function exactQuestion(
+  python: AbsolutePath,
+  open: readonly GoalRequirement[],
+  { options }: Pick<Goal, "options">,
+): ResolveQuestion {
+  return {
     kind: "resolve",
     key: `exact:${python}:${open.map(({ text }) => text).join(" ")}`,
     mode: "exact",
     python,
     requirements: open,
     constraints: [],
-    options: scene.goal.options,
+    options,
     installed: [],
     free: [],
   };
-  const answer = ask(scene, question);
-  return answer.kind === "resolved" ? { ...answer, pins: [...pins, ...answer.pins] } : answer;
 }
 
 /** What is behind an address may be another version by now. */

@@ -3,6 +3,7 @@ import { counted, reason, type Reason } from "../model/reason.ts";
 import type { Verdict } from "../model/verdict.ts";
 import { ailment, recordsOf, unwellIn } from "./ailment.ts";
 import { type Candidate, isOwnGeneration } from "./candidates.ts";
+import { judgeCondaExact } from "./conda/conda-exact.ts";
 import { judgeConflict } from "./conflict.ts";
 import { judgeExact, recordedReason } from "./exact.ts";
 import { judgeMissing } from "./extend.ts";
@@ -129,7 +130,12 @@ export function judge(candidate: Candidate, scene: Scene): Judged | Asking | Hop
   const forbidden = firstObjection(FORBIDDING_CHANGE, standing, say);
   if (forbidden !== undefined)
     return conclude(forbidden.rule, { outcome: "reject", because: forbidden.because });
-  if (goal.exact !== undefined) return judgeExact(wanting, scene, unwellIn(environment, fit, scene));
+  if (goal.exact !== undefined) {
+    const damaged = unwellIn(environment, fit, scene);
+    return goal.backend === "conda"
+      ? judgeCondaExact(wanting, scene, damaged)
+      : judgeExact(wanting, scene, damaged);
+  }
   if (hostOf(candidate, scene) !== undefined) {
     // What a change would break is told before a generation for both is tried: an engine says only that it does not resolve.
     const asItIs = fit.clashes.length > 0 ? judgeConflict(wanting, scene) : undefined;

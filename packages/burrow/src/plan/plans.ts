@@ -11,6 +11,7 @@ import { buildsOf } from "./builds.ts";
 import { conflictOf } from "./conflict.ts";
 import { rank } from "./candidates.ts";
 import { changesOf } from "./changes.ts";
+import { changesOnTop } from "./conda/conda-exact.ts";
 import type { Blueprint } from "./blueprint.ts";
 import { recordedReason } from "./exact.ts";
 import { isLackingOnTop } from "./fit-result.ts";
@@ -34,7 +35,12 @@ export function inPlacePlan(scene: Scene, judgements: readonly Judgement[], chos
   const hooks = hookSteps(scene, realPrefix, changing);
   const free = fit?.onTop?.clashes.map(({ name }) => name) ?? [];
   const builds = buildsOf(scene.goal, fit);
-  const contents = { goal: scene.goal, policy: scene.policy, pins, removed, builds, free, hooks };
+  const onTop =
+    fit?.onTop !== undefined && scene.goal.exact !== undefined
+      ? { placed: fit.onTop.unmet, uninstalled: fit.onTop.extraneous ?? [] }
+      : undefined;
+  const { goal, policy } = scene;
+  const contents = { goal, policy, pins, removed, builds, free, hooks, ...(onTop && { onTop }) };
   return planned({
     ...common(scene, judgements),
     goal: judgedOn(scene.goal, environment, scene.reader),
@@ -49,7 +55,10 @@ export function inPlacePlan(scene: Scene, judgements: readonly Judgement[], chos
       executable,
     },
     steps: changing ? inPlaceSteps(realPrefix, executable, contents) : [...hooks.before, ...hooks.after],
-    changes: changesOf(heldIn(environment, scene.goal), pins, removed, builds),
+    changes: [
+      ...changesOf(heldIn(environment, scene.goal), pins, removed, builds),
+      ...(changing ? changesOnTop(environment, scene.goal) : []),
+    ],
     missing: fit?.missing.map(({ text }) => text) ?? [],
     conflicts,
     breaks,
@@ -103,8 +112,8 @@ export function createPlan(
   const { policy, survey } = scene;
   const place = placeOf(site, policy.adopt);
   const before = replaced?.candidate.environment;
-  const was: ReadonlyMap<string, Held> =
-    before === undefined || before.broken !== undefined ? new Map() : heldIn(before, holds);
+  const isKnown = before !== undefined && before.broken === undefined;
+  const was: ReadonlyMap<string, Held> = isKnown ? heldIn(before, holds) : new Map();
   const kept = new Set([
     ...pins.map(({ name }) => name),
     ...(holds.project?.name === undefined ? [] : [holds.project.name]),
@@ -112,7 +121,7 @@ export function createPlan(
   const gone = [...was.values()]
     .filter(({ name, inherited }) => inherited !== true && !kept.has(name))
     .map(({ name }) => name);
-  const changes = changesOf(was, pins, gone);
+  const changes = [...changesOf(was, pins, gone), ...changesOnTop(isKnown ? before : undefined, holds)];
   const action = replaced === undefined ? "create" : rebuildAction(replaced, changes);
   const conflicts = replaced?.fit?.clashes.map((clash) => conflictOf(clash, { pins }, [], scene)) ?? [];
   const shared = common(scene, judgements);

@@ -2,6 +2,7 @@ import type { DirectUrl } from "../model/distribution.ts";
 import type { Goal, GoalOption, GoalRequirement } from "../model/goal.ts";
 import type { AbsolutePath } from "../model/path.ts";
 import type { Snapshot, SnapshotDistribution } from "../model/snapshot.ts";
+import { askedOf, recordedConda } from "./conda/conda-snapshot.ts";
 import { newReader } from "./new-reader.ts";
 
 /** How a snapshot is to be had again. */
@@ -18,25 +19,34 @@ export interface SnapshotGoalOptions {
   readonly sources?: readonly GoalOption[];
 }
 
-/** The goal that is met by exactly what a snapshot holds: the same minor version of the same Python, every distribution at its version, nothing beside. */
+/**
+ * The goal that is met by exactly what a snapshot holds: the same minor version of the same Python, every distribution at its version, nothing beside. Of an environment
+ * of conda's, whose Python is one of its packages, the very archives and what pip put on top of them.
+ */
 export function snapshotGoal(snapshot: Snapshot, options: SnapshotGoalOptions): Goal {
   const { root, without, builds = [], proven = true, sources = [] } = options;
-  const { environment, python, distributions, name } = snapshot;
+  const { environment, python, conda, distributions, name } = snapshot;
   const kept = distributions.filter((one) => without?.has(one.name) !== true);
   return {
     schema: 1,
     root,
     name: environment.prompt ?? name,
-    python: pythonOf(python),
-    backend: "venv",
-    requirements: kept.map((one) => requirementOf(one, root, proven)),
+    python: conda === undefined ? pythonOf(python) : { specifier: "" },
+    backend: conda === undefined ? "venv" : "conda",
+    ...(conda && { conda: recordedConda(conda, environment.prompt ?? name) }),
+    requirements: [
+      ...(conda === undefined ? [] : askedOf(conda, root)),
+      ...kept.map((one) => requirementOf(one, root, proven)),
+    ],
     constraints: [],
     options: sources,
     exact: {
       source: name,
       ...(python.executable && { python: python.executable }),
       ...(environment.systemSitePackages && { systemSitePackages: true }),
-      byHand: kept.filter(({ byHand }) => byHand === true).map((one) => one.name),
+      byHand: [...(conda?.packages ?? []), ...kept]
+        .filter(({ byHand }) => byHand === true)
+        .map((one) => one.name),
       builds,
     },
     groups: [],

@@ -64,13 +64,19 @@ export function inPlaceSteps(
     {
       kind: "preserve",
       prefix,
-      changing: [...new Set([...pins.map(({ name }) => name), ...removed, ...builds])].toSorted(),
+      changing: [
+        ...new Set([...pins.map(({ name }) => name), ...removed, ...builds, ...onTopNames(contents)]),
+      ].toSorted(),
       why: reason("step-preserve", {}),
     },
     ...(isConda ? condaSteps(prefix, contents) : venvSteps(prefix, contents)),
     ...hooks.before,
     ...hooks.after,
   ];
+}
+
+function onTopNames({ onTop }: Contents): readonly string[] {
+  return onTop === undefined ? [] : [...onTop.uninstalled, ...onTop.placed.map(({ name }) => name)];
 }
 
 function creating(

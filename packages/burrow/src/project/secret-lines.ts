@@ -14,3 +14,8 @@ export function withoutSecrets(text: string): string {
     })
     .join("\n");
 }
+
+/** The address of a channel or an archive without who signs in there: a name, or the token in it that private channels of conda's have. */
+export function withoutToken(address: string): string {
+  return withoutSecrets(address).replace(/(?<=\/t\/)[^/]+(?=\/)/u, "<TOKEN>");
+}

@@ -6,6 +6,7 @@ import { directUrl } from "./direct-url.ts";
 import { environmentKind } from "./environment-kind.ts";
 import { path as anyPath } from "./nouns.ts";
 import { named, object } from "./object.ts";
+import { snapshotConda } from "./snapshot-conda.ts";
 
 /** Distributions that one snapshot may hold: ten times the largest environment that is known. */
 const MOST = 10_000;
@@ -100,7 +101,8 @@ export const environment = object<Snapshot["environment"]>({
 
 /** See `Snapshot`. */
 export const python = object<Snapshot["python"]>({
-  version,
+  // A prefix of conda's may have none.
+  version: matching(/^(?:[A-Za-z0-9][A-Za-z0-9.!+_-]{0,127})?$/u, "a version"),
   implementation: word,
   freeThreaded: boolean,
   executable: optional(path),
@@ -124,6 +126,7 @@ export const snapshot: Codec<Snapshot> = named(
     environment,
     platform,
     python,
+    conda: optional(snapshotConda),
     distributions,
   }),
 );

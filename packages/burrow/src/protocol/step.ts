@@ -118,6 +118,7 @@ export const step: Codec<Step> = named(
       prefix: path,
       requirements: list(text),
       free: optional(list(text)),
+      exact: optional(literal(true)),
     }),
     "build-project": object<Of<"build-project">>({
       kind: literal("build-project"),

@@ -6,7 +6,11 @@ const NAMED = 10;
 /** What a person does to have everything again, in numbered steps; it goes into a backup, for a day on which burrow is not at hand. */
 export function instructionsOf(environments: readonly Snapshot[], pythons: readonly string[]): string {
   const names = [
-    ...new Set(environments.flatMap(({ distributions }) => distributions.map(({ name }) => name))),
+    ...new Set(
+      environments.flatMap(({ conda, distributions }) =>
+        [...(conda?.packages ?? []), ...distributions].map(({ name }) => name),
+      ),
+    ),
   ];
   const rest = names.length - NAMED;
   return `${[
@@ -20,6 +24,9 @@ export function instructionsOf(environments: readonly Snapshot[], pythons: reado
     "5. Without burrow: the members environments/*.json list each environment's place,",
     "   its Python and every distribution with its version; make it with",
     "   python -m venv PLACE, then PLACE/bin/python -m pip install NAME==VERSION …",
+    ...(environments.some(({ conda }) => conda !== undefined)
+      ? ['   Where it says "conda", each package has its address: conda create --prefix PLACE ADDRESS …']
+      : []),
     "6. Put your projects back; editable installs need their folders.",
     "7. Compare: burrow diff, or pip freeze, in each environment.",
     "8. Run your tests.",

@@ -1,6 +1,6 @@
 import type { Difference } from "../model/history.ts";
 import type { AbsolutePath } from "../model/path.ts";
-import type { Snapshot } from "../model/snapshot.ts";
+import type { Snapshot, SnapshotPackage } from "../model/snapshot.ts";
 import { differenceLines } from "./changes.ts";
 import { type Cells, line } from "./line.ts";
 import { fromHome, type Look } from "./look.ts";
@@ -16,13 +16,13 @@ interface Stored {
 
 /** A snapshot that was just taken. */
 export function snapshotLines({ snapshot, bytes: size }: Stored, look: Look): readonly string[] {
-  const { name, environment, distributions } = snapshot;
+  const { name, environment } = snapshot;
   const open = unprovenIn(snapshot);
   return [
     line(
       [
         { text: "✓ ", tone: "good" },
-        `kept \`${name}\`: ${counted(distributions.length, "distribution")} of `,
+        `kept \`${name}\`: ${holding(snapshot)} of `,
         { text: fromHome(environment.prefix, look), least: 12 },
         `, ${bytes(size)}`,
       ],
@@ -32,6 +32,12 @@ export function snapshotLines({ snapshot, bytes: size }: Stored, look: Look): re
       ? []
       : [line([`  ${counted(open, "distribution")} by version alone: no hash was recorded`], look)]),
   ];
+}
+
+function holding({ conda, distributions }: Snapshot): string {
+  const pips = counted(distributions.length, "distribution");
+  if (conda === undefined) return pips;
+  return [counted(conda.packages.length, "package"), ...(distributions.length > 0 ? [pips] : [])].join(", ");
 }
 
 function unprovenIn({ distributions }: Snapshot): number {
@@ -63,18 +69,23 @@ export function snapshotsText(
   ];
 }
 
-function rowOf({ name, takenAt, environment, distributions }: Snapshot, size: number, look: Look): Cells {
+function rowOf(
+  { name, takenAt, environment, conda, distributions }: Snapshot,
+  size: number,
+  look: Look,
+): Cells {
+  const held = (conda?.packages.length ?? 0) + distributions.length;
   return [
     { text: name, least: 12 },
     { text: momentOf(takenAt), at: 27, tone: "dim" },
     { text: fromHome(environment.prefix, look), at: 45, least: 10 },
-    { text: `${distributions.length} · ${bytes(size)}`, right: true, tone: "dim" },
+    { text: `${held} · ${bytes(size)}`, right: true, tone: "dim" },
   ];
 }
 
 /** A snapshot with all that it holds. */
 export function snapshotText(snapshot: Snapshot, look: Look): readonly string[] {
-  const { name, takenAt, environment, python, distributions, platform } = snapshot;
+  const { name, takenAt, environment, python, conda, distributions, platform } = snapshot;
   const row = (word: string, text: string) =>
     line(
       [
@@ -87,20 +98,32 @@ export function snapshotText(snapshot: Snapshot, look: Look): readonly string[] 
     line([{ text: name, tone: "strong" }], look),
     row("of", fromHome(environment.prefix, look)),
     row("taken", momentOf(takenAt)),
-    row("python", `${python.version} (${python.implementation})`),
+    ...(python.version === "" ? [] : [row("python", `${python.version} (${python.implementation})`)]),
     row("platform", `${platform.os} ${platform.arch}`),
-    row("holds", counted(distributions.length, "distribution")),
-    ...distributions.map((one) =>
-      line(
-        [
-          { text: one.name, at: 4, least: 10 },
-          { text: one.version, at: 34, least: 6 },
-          { text: proofOf(one, look), at: 50, least: 8, tone: "dim" },
-        ],
-        look,
-      ),
-    ),
+    row("holds", holding(snapshot)),
+    ...(conda?.packages ?? []).map((one) => heldLine(one, `${one.build} · ${channelOf(one)}`, look)),
+    ...distributions.map((one) => heldLine(one, proofOf(one, look), look)),
   ];
+}
+
+function heldLine(
+  { name, version }: { readonly name: string; readonly version: string },
+  from: string,
+  look: Look,
+): string {
+  return line(
+    [
+      { text: name, at: 4, least: 10 },
+      { text: version, at: 34, least: 6 },
+      { text: from, at: 50, least: 8, tone: "dim" },
+    ],
+    look,
+  );
+}
+
+/** The token that private channels have in their address is nobody's to read over a shoulder. */
+function channelOf({ channel }: SnapshotPackage): string {
+  return channel.replace(/\/\/[^/@]*@/u, "//").replace(/(?<=\/t\/)[^/]+/u, "<TOKEN>");
 }
 
 function proofOf({ hashes, editable, directUrl }: Snapshot["distributions"][number], look: Look): string {

@@ -29,6 +29,23 @@ export const snapshot: Snapshot = {
     freeThreaded: false,
     executable: path("/usr/bin/python3.12"),
   },
+  conda: {
+    packages: [
+      {
+        name: "_libgcc_mutex",
+        version: "0.1",
+        build: "main",
+        subdir: "linux-64",
+        channel: "main",
+        url: "https://channels.example/main/linux-64/_libgcc_mutex-0.1-main.conda",
+        hashes: [`sha256:${"c".repeat(64)}`],
+        requested: ["_libgcc_mutex ==0.1"],
+        byHand: true,
+      },
+      { name: "tz", version: "2024a", build: "", subdir: "", channel: "", hashes: [`md5:${"d".repeat(32)}`] },
+    ],
+    variables: { STAGE: "test\nbench" },
+  },
   distributions: [
     {
       name: "click",

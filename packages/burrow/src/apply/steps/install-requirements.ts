@@ -3,6 +3,8 @@ import type { GoalRequirement } from "../../model/goal.ts";
 import type { ResolveQuestion } from "../../model/resolve.ts";
 import { counted } from "../../model/reason.ts";
 import type { Step } from "../../model/step.ts";
+import type { Pin } from "../../model/pin.ts";
+import { exactQuestion, recordedPins } from "../../plan/exact.ts";
 import { executableIn } from "../../plan/place.ts";
 import { normalizeName } from "../../standards/name.ts";
 import { parseRequirement } from "../../standards/requirement.ts";
@@ -22,13 +24,16 @@ export const installRequirements: Prepare<"install-requirements"> = (step, conte
     const { prefix } = step;
     const { distributions } = await context.verify(prefix);
     const engine = await context.engine();
-    const resolution = await converse(
-      engine.resolve(question(context, step, distributions)),
-      markedRunner(runner, transaction),
-      { signal, onLine: (text) => report({ type: "engine.line", engine: engine.name, text }) },
-    );
+    const { known, open } = partsOf(context, step, distributions);
+    const resolution =
+      open.requirements.length === 0
+        ? ({ kind: "resolved", pins: [] } as const)
+        : await converse(engine.resolve(open), markedRunner(runner, transaction), {
+            signal,
+            onLine: (text) => report({ type: "engine.line", engine: engine.name, text }),
+          });
     if (resolution.kind !== "resolved") throw new StepFailed(resolution.text);
-    const { pins } = resolution;
+    const pins = [...known, ...resolution.pins];
     if (pins.length === 0) return "nothing was missing";
     const scratch = scratchOf(context);
     bench.makeFolder(scratch, 0o700);
@@ -39,6 +44,21 @@ export const installRequirements: Prepare<"install-requirements"> = (step, conte
     return counted(pins.length, "distribution");
   },
 });
+
+/** What is known by its hash, and what the engine is asked. */
+function partsOf(
+  context: StepContext,
+  step: RequirementsStep,
+  distributions: readonly { readonly name: string; readonly version: string }[],
+): { readonly known: readonly Pin[]; readonly open: ResolveQuestion } {
+  const { work, bench } = context;
+  if (step.exact !== true) return { known: [], open: question(context, step, distributions) };
+  const texts = new Set(step.requirements);
+  const { pins: known, open } = recordedPins(
+    work.requirements.filter(({ kind, text }) => kind === "pypi" && texts.has(text)),
+  );
+  return { known, open: exactQuestion(executableIn(step.prefix, bench.platform), open, work) };
+}
 
 function question(
   { bench, work }: StepContext,

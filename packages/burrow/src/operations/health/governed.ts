@@ -16,12 +16,19 @@ const COMMANDS: Readonly<Record<string, (name: string) => string>> = {
 };
 
 /** Why an environment is left to the tool that governs it, with that tool's command; undefined when it is nobody's. */
-export function governedBy({ governor, kind, prefix, external, frozen }: Environment): Reason | undefined {
+export function governedBy({
+  governor,
+  kind,
+  prefix,
+  generation,
+  external,
+  frozen,
+}: Environment): Reason | undefined {
   if (governor !== undefined) {
     const command = COMMANDS[governor]?.(baseName(prefix)) ?? `make it again with ${governor}`;
     return reason("governed-repair", { governor, command });
   }
-  if (kind === "conda" || kind === "conda-base") {
+  if ((kind === "conda" && generation === undefined) || kind === "conda-base") {
     const command = `conda install --prefix ${quoted(prefix)} --force-reinstall NAME`;
     return reason("governed-repair", { governor: "conda", command });
   }

@@ -6,6 +6,7 @@ import type { Plan } from "../../model/plan.ts";
 import { counted, reason, type Reason } from "../../model/reason.ts";
 import type { Snapshot } from "../../model/snapshot.ts";
 import type { Site, Survey } from "../../model/survey.ts";
+import { sizeOf } from "../../plan/snapshot.ts";
 import { snapshotGoal } from "../../plan/snapshot-goal.ts";
 import { inspectEnvironment } from "../../survey/inspect/environment.ts";
 import { siteAt } from "../../survey/site.ts";
@@ -79,18 +80,18 @@ export async function planRepair(
   }
 }
 
-function becauseOf({ how, names }: Remedy, { distributions, python }: Snapshot): Reason {
+function becauseOf({ how, names }: Remedy, snapshot: Snapshot): Reason {
   return how === "rebuild"
     ? reason("repair-rebuilds", {
-        what: counted(distributions.length, "distribution"),
-        version: python.version || "?",
+        what: counted(sizeOf(snapshot), snapshot.conda === undefined ? "distribution" : "package"),
+        version: snapshot.python.version || "?",
       })
     : reason("repair-reinstalls", { names: names.join(", ") });
 }
 
-/** Put back in place, the rest stays as it is: then the goal is not exact, and what is to be built stays out of it. */
+/** Put back in place, the rest stays as it is: then the goal is not exact, and what is to be built stays out of it. Of conda's, only a generation is repaired, and that whole. */
 function asGoal(goal: Goal, { how }: Remedy): Goal {
-  if (how === "rebuild") return goal;
+  if (how === "rebuild" || goal.backend === "conda") return goal;
   const { exact: _, ...rest } = goal;
   const requirements = rest.requirements.filter(
     ({ editable, url }) => editable === undefined && url === undefined,

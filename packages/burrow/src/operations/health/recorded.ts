@@ -3,10 +3,13 @@ import type { Distribution } from "../../model/distribution.ts";
 import type { Environment } from "../../model/environment.ts";
 import { join, type AbsolutePath } from "../../model/path.ts";
 import type { Snapshot, SnapshotDistribution } from "../../model/snapshot.ts";
+import { byName, packageFrom } from "../../plan/conda/conda-snapshot.ts";
 import { newReader } from "../../plan/new-reader.ts";
+import { parseArchiveUrl } from "../../standards/conda-archive-name.ts";
 import { readDistributions } from "../../survey/inspect/distributions.ts";
 import { generationOf } from "../../survey/inspect/generation.ts";
 import { listedOnce, recordProblem } from "../../survey/inspect/record.ts";
+import { withInstallers } from "../../survey/installers.ts";
 import { redirected } from "../../survey/redirected.ts";
 import type { Context } from "../context.ts";
 import { takeSnapshot } from "../take-snapshot.ts";
@@ -22,20 +25,39 @@ export function recordedAt(context: Context, prefix: AbsolutePath, environment?:
   // Without its folder of programs nothing tells which of its libraries is its own.
   const found =
     known.length > 0 ? known : readDistributions(machine, layersLeft(machine, remains.realPrefix));
-  const whole = { ...remains, distributions: oneOfEach(machine, found) };
+  const whole = withInstallers(machine, { ...remains, distributions: oneOfEach(machine, found) });
   const snapshot = takeSnapshot(context, whole, { occasion: "found", name: "what was recorded" });
+  const recorded = remains.generation?.recorded ?? [];
+  const conda = packagesAt(snapshot.conda, recorded);
   const there = new Set(snapshot.distributions.map(({ name }) => name));
-  const gone = (remains.generation?.recorded ?? []).filter(({ name }) => !there.has(name));
+  const gone = recorded.filter(
+    ({ name, url = "" }) => !there.has(name) && parseArchiveUrl(url) === undefined,
+  );
   return {
     ...snapshot,
+    ...(conda && { conda }),
     python: {
       ...snapshot.python,
       version: snapshot.python.version || (minorLeft(machine, remains.realPrefix) ?? ""),
     },
-    distributions: [...snapshot.distributions.map((one) => byHand(one, whole)), ...gone].toSorted(
-      (one, other) => (one.name < other.name ? -1 : 1),
-    ),
+    distributions: [
+      ...snapshot.distributions.map((one) => byHand(one, whole)),
+      ...gone.map(({ name, version, hashes }) => ({ name, version, hashes })),
+    ].toSorted(byName),
   };
+}
+
+/** conda's packages: what is there and says where it came from; of the others, what burrow recorded of their archives. */
+function packagesAt(
+  found: Snapshot["conda"],
+  recorded: NonNullable<NonNullable<Environment["generation"]>["recorded"]>,
+): Snapshot["conda"] {
+  const known = recorded.flatMap((one) => packageFrom(one) ?? []);
+  if (found === undefined && known.length === 0) return undefined;
+  const packages = new Map(known.map((one) => [one.name, one]));
+  for (const one of found?.packages ?? [])
+    if (one.url !== undefined || !packages.has(one.name)) packages.set(one.name, one);
+  return { packages: [...packages.values()].toSorted(byName), variables: found?.variables ?? {} };
 }
 
 /** What was asked for by name and is not in a generation's record was added by hand. */
@@ -59,6 +81,7 @@ function remainsOf(machine: Machine, prefix: AbsolutePath): Environment {
     layers,
     distributions: readDistributions(machine, layers),
     ...(generation && { generation }),
+    ...(generation?.recorded?.some((one) => packageFrom(one) !== undefined) && { packages: [] }),
     writable: true,
     external: false,
     facts: [],

@@ -4,6 +4,7 @@ import { reason, type Reason } from "../../model/reason.ts";
 import { forbiddenBuild } from "../builds.ts";
 import type { Blueprint, NoBlueprint } from "../blueprint.ts";
 import { dropped } from "../by-hand.ts";
+import { unbuildable } from "./conda-exact.ts";
 import { failureReason } from "../hopeless.ts";
 import { ask, type Asking, type Scene } from "../scene.ts";
 import type { Variant } from "../variant.ts";
@@ -16,7 +17,10 @@ export function condaBlueprint(
   variants: readonly Variant[],
 ): Blueprint | NoBlueprint | Asking {
   const { goal } = scene;
-  const forbidden = forbiddenBuild(scene, ({ marker }) => marker === undefined);
+  const forbidden =
+    goal.exact === undefined
+      ? forbiddenBuild(scene, ({ marker }) => marker === undefined)
+      : unbuildable(goal);
   if (forbidden !== undefined) return { kind: "none", because: forbidden, verdicts: [] };
   const locked = goal.conda?.locked?.filter(({ conda }) => conda !== undefined);
   if (locked !== undefined) return blueprintOf(scene, before, locked, variants.at(-1));

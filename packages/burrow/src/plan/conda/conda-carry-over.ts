@@ -15,6 +15,8 @@ import { isOfConda } from "./conda-breaks.ts";
 export function condaVariants(scene: Scene, replaced?: Judgement): readonly Variant[] {
   const { goal, policy } = scene;
   const environment = replaced?.candidate.environment;
+  if (goal.exact !== undefined)
+    return [{ name: "recorded", keep: [], also: [], byHand: goal.exact.byHand, warnings: [] }];
   if (environment === undefined || environment.broken !== undefined)
     return [{ name: "goal", keep: [], also: [], byHand: [], warnings: [] }];
   const freed = new Set(replaced?.fit?.clashes.map(({ name }) => name));

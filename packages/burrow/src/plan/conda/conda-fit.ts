@@ -143,8 +143,8 @@ function forbidden(
   );
 }
 
-/** The very archive, as far as the lock tells. */
-function isThe(there: CondaPackage, { version, hashes, conda }: Pin): boolean {
+/** Whether a package is the very archive, as far as the pin tells. */
+export function isThe(there: CondaPackage, { version, hashes, conda }: Pin): boolean {
   if (there.version !== version || (conda?.build !== "" && conda?.build !== there.build)) return false;
   const known = [there.sha256 && `sha256:${there.sha256}`, there.md5 && `md5:${there.md5}`];
   const same = known.filter(
@@ -157,10 +157,12 @@ function versionsOf({ versions, text }: Spec): string {
   return versions === "" ? text : versions;
 }
 
-function clashOf({ name, version }: CondaPackage, specifier: string, text: string): Clash {
+/** What is there in the place of what is asked for. */
+export function clashOf({ name, version }: CondaPackage, specifier: string, text: string): Clash {
   return { name, installed: version, specifier, text };
 }
 
-function titleOf({ name, version, conda }: Pin): string {
+/** A pin as people write it, to the build. */
+export function titleOf({ name, version, conda }: Pin): string {
   return `${name}==${version}${conda?.build ? `=${conda.build}` : ""}`;
 }

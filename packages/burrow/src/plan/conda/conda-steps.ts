@@ -5,8 +5,10 @@ import type { Contents } from "../contents.ts";
 
 /** What changes a prefix of conda's and proves it: its packages in one transaction of the engine, then pip's part on top. With `link`, the prefix is made, for that path. */
 export function condaSteps(prefix: AbsolutePath, contents: Contents, link?: AbsolutePath): readonly Step[] {
-  const { pins, removed } = contents;
+  const { pins, removed, onTop: { uninstalled: names = [] } = {} } = contents;
+  const why = reason("step-uninstall", { names: names.join(", ") });
   return [
+    ...(names.length === 0 ? [] : [{ kind: "uninstall", prefix, names, why } as const]),
     ...(link === undefined && pins.length + removed.length === 0 ? [] : [changing(prefix, contents, link)]),
     ...installingOnTop(prefix, contents),
     {
@@ -43,12 +45,14 @@ function changing(
   };
 }
 
-function installingOnTop(prefix: AbsolutePath, { goal, also = [], free = [] }: Contents): readonly Step[] {
-  const requirements = [
-    ...goal.requirements.flatMap(({ kind, text }) => (kind === "pypi" ? [text] : [])),
-    ...also,
-  ];
+function installingOnTop(
+  prefix: AbsolutePath,
+  { goal, also = [], free = [], onTop }: Contents,
+): readonly Step[] {
+  const asked = onTop?.placed ?? goal.requirements;
+  const requirements = [...asked.flatMap(({ kind, text }) => (kind === "pypi" ? [text] : [])), ...also];
   if (requirements.length === 0) return [];
   const why = reason("step-requirements", { what: counted(requirements.length, "requirement") });
-  return [{ kind: "install-requirements", prefix, requirements, ...(free.length > 0 && { free }), why }];
+  const how = goal.exact === undefined ? free.length > 0 && { free } : { exact: true as const };
+  return [{ kind: "install-requirements", prefix, requirements, ...how, why }];
 }

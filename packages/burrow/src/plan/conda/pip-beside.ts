@@ -8,9 +8,9 @@ const TOLD = 3;
 /** What pip put beside conda's packages and no file of a goal of conda's asks pip for: conda's tools know nothing of it. With `--allow-pip-in-conda` it is no matter. */
 export function pipBeside(
   { packages = [], distributions }: Environment,
-  { goal: { backend, requirements }, policy }: Pick<Scene, "goal" | "policy">,
+  { goal: { backend, requirements, exact }, policy }: Pick<Scene, "goal" | "policy">,
 ): readonly Reason[] {
-  if (backend !== "conda" || policy.allowPipInConda) return [];
+  if (backend !== "conda" || exact !== undefined || policy.allowPipInConda) return [];
   const known = new Set([
     ...packages.map(({ name }) => name),
     ...requirements.flatMap(({ kind, name }) => (kind === "pypi" ? [name] : [])),

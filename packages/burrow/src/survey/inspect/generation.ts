@@ -8,7 +8,14 @@ type Generation = NonNullable<Environment["generation"]>;
 
 /** Of the record that burrow writes beside a generation (`<n>.json`), what a survey needs. */
 const RECORD = v.object({
-  pins: v.array(v.object({ name: v.string(), version: v.string(), hashes: v.array(v.string()) })),
+  pins: v.array(
+    v.object({
+      name: v.string(),
+      version: v.string(),
+      hashes: v.array(v.string()),
+      url: v.exactOptional(v.string()),
+    }),
+  ),
   byHand: v.exactOptional(v.array(v.string())),
   tenants: v.exactOptional(v.array(v.pipe(v.string(), v.check(isAbsolute), v.transform(absolute)))),
 });
