@@ -66,7 +66,9 @@ export interface Wanting {
 
 /** What a rule concludes; the rest of the judgement is known. */
 export type Conclusion = Pick<Judgement, "outcome" | "because"> &
-  Partial<Pick<Judgement, "fit" | "conflicts" | "breaks" | "pins" | "removed" | "unwell" | "toBuild" | "warnings">>;
+  Partial<
+    Pick<Judgement, "fit" | "conflicts" | "breaks" | "pins" | "removed" | "unwell" | "toBuild" | "warnings">
+  >;
 
 /** A judgement that was reached. */
 export interface Judged {

@@ -59,8 +59,9 @@ function onTopOf(
 ): Fit & { readonly extraneous: readonly string[] } {
   const { extraneous = [], unmet, ...onTop } = fit.onTop ?? fit;
   const pips = requirements.filter(({ kind }) => kind === "pypi");
-  const python = conda?.locked?.find(({ name }) => name === "python")?.version;
-  if (minorOf(python) !== minorOf(environment.version))
+  const python = conda?.locked?.find(isPython)?.version;
+  const before = environment.packages?.find(isPython)?.version;
+  if (python !== undefined && before !== undefined && minorOf(python) !== minorOf(before))
     return { ...onTop, unmet: pips, extraneous: [...pipsIn(environment, installed).keys()].toSorted() };
   const again = pips.filter((one) => unmet.includes(one) || damaged.includes(one.name));
   return { ...onTop, unmet: again, extraneous };
@@ -89,6 +90,10 @@ export function changesOnTop(environment: Environment | undefined, goal: Goal): 
   );
 }
 
-function minorOf(version: string | undefined): string | undefined {
-  return version?.split(".").slice(0, 2).join(".");
+function isPython({ name }: { readonly name: string }): boolean {
+  return name === "python";
+}
+
+function minorOf(version: string): string {
+  return version.split(".").slice(0, 2).join(".");
 }
