@@ -62,7 +62,7 @@ export function textOfListing({ bench }: Context, file: AbsolutePath): ListingTe
   );
 }
 
-/** The record of an environment of this project that holds what a list says, for a Python that is here. Throws `backup/refused`, `python/not-found`. */
+/** The record of an environment of this project that holds what a list says, for a Python that is here. Throws `backup/refused`, `python/not-found`, and `usage/bad-value` for what names no Python. */
 export async function importListing(
   context: Context,
   { file, form, text }: ListingText,
@@ -72,9 +72,9 @@ export async function importListing(
   const refused = refusing(file);
   const read = readListing(form, text, file);
   if (!read.ok) throw refused(...located(read.problem));
-  const goal = await readProjectGoal(context, {});
+  const goal = await readProjectGoal(context, asked === undefined ? {} : { python: asked });
   const { link } = siteOf(machine, { root: goal.root, name: "default", backend: "venv" });
-  const python = await pythonFor(context, file, { goal, listing: read.listing, link, asked });
+  const python = await pythonFor(context, file, { goal, listing: read.listing, link });
   const { version, implementation, freeThreaded, platform, executable } = python;
   const meant = meantFor(read.listing, markerEnvironment({ version, implementation, platform }));
   if (!meant.ok) throw refused(...located(meant.problem));
@@ -100,19 +100,17 @@ interface Wanted {
   readonly goal: Goal;
   readonly listing: Listing;
   readonly link: AbsolutePath;
-  readonly asked: string | undefined;
 }
 
 /** That of the environment which is there before all others, as long as the list is for it. */
 async function pythonFor(
   context: Context,
   file: AbsolutePath,
-  { goal, listing, link, asked }: Wanted,
+  { goal, listing, link }: Wanted,
 ): Promise<Interpreter> {
-  const { asked: usual, specifier: own } = goal.python;
-  const specifier = listing.requiresPython ?? own;
-  const text = asked ?? usual?.text;
-  const python = { specifier, ...(text !== undefined && { asked: { text } }) };
+  const { asked } = goal.python;
+  const specifier = listing.requiresPython ?? goal.python.specifier;
+  const python = { specifier, ...(asked !== undefined && { asked }) };
   const there = inspectEnvironment(context.machine, link);
   const interpreters = await interpretersFor(context, { ...goal, python });
   const [best] = chooseInterpreter(
@@ -126,7 +124,7 @@ async function pythonFor(
   if (best !== undefined) return best;
   const versions = [...new Set(interpreters.map(({ version }) => version))].toSorted();
   throw new BurrowError("python/not-found", `there is no Python here that \`${file}\` is for`, {
-    because: `${[text, specifier].filter(Boolean).join(" and ") || "any"} is wanted, and there is ${versions.join(", ") || "none"}`,
+    because: `${[asked?.text, specifier].filter(Boolean).join(" and ") || "any"} is wanted, and there is ${versions.join(", ") || "none"}`,
     hint: "burrow python list",
   });
 }

@@ -93,6 +93,8 @@ test("a lock that uv wrote for every platform is imported for the Python that is
   expect(await known("3.11")).toEqual(["apple==2.0", "pie==1.0"]);
   const old = await here.run("import", "pylock.toml", "--python", "2.7", "--json");
   expect([old.status, old.json.error.code]).toEqual([1, "python/not-found"]);
+  const none = await here.run("import", "pylock.toml", "--python", "nonsense", "--json");
+  expect([none.status, none.json.error.code]).toEqual([2, "usage/bad-value"]);
 });
 
 test("B71 lists that cannot be believed are refused by name and line, and nothing is written", async () => {
