@@ -101,6 +101,8 @@ export interface Before {
   readonly files: Set<string>;
   /** How many metadata folders each name has that is to be changed; an engine may remove but one of them. */
   readonly copies: Map<string, number>;
+  /** What an engine stumbles over: links to nothing where it is to write, and for a repair metadata folders without a RECORD. */
+  readonly rubble: Set<AbsolutePath>;
 }
 
 /** What a transaction placed that its plan could not name: what pip resolved once conda's packages were there. */

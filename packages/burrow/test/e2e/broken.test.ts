@@ -65,8 +65,10 @@ const ALL = BREAKAGES.flatMap((one) =>
 /** What pip mends in every run: burrow's own and another's, in place and anew. */
 const BY_PIP: readonly string[] = [
   "one file of a distribution is deleted",
+  "RECORD is gone",
   "two metadata folders of one name",
   "the base is gone",
+  "a script is a link to nothing",
   "torch is the build for another accelerator",
 ];
 const inTurn = BREAKAGES.flatMap(({ name }, index) => {

@@ -5,7 +5,7 @@ import { recordOrigins } from "../record-origin.ts";
 import type { StepContext } from "../context.ts";
 import type { Prepare } from "../step-kind.ts";
 import { undoOfChange } from "./change.ts";
-import { withoutTwins } from "./without-twins.ts";
+import { clearTheWay } from "./clear-the-way.ts";
 import { scratchOf } from "./fetch.ts";
 
 /** Installs the pins; without the network when they were fetched before. */
@@ -19,7 +19,7 @@ export const install: Prepare<"install"> = ({ prefix, pins }, context) => ({
     const python = executableIn(prefix, bench.platform);
     const { options } = work;
     const request = { python, pins, options, scratch, offline, link, empty: isEmpty(prefix, context) };
-    await withoutTwins(
+    await clearTheWay(
       prefix,
       pins.map(({ name }) => name),
       context,

@@ -23,6 +23,7 @@ export const preserve: Prepare<"preserve"> = ({ prefix, changing }, context) => 
     const own = distributions.filter(({ inherited, name }) => !inherited && changing.includes(name));
     for (const { name } of own) before.copies.set(name, (before.copies.get(name) ?? 0) + 1);
     const theirs = new Set(own.flatMap((distribution) => filesOf(bench, resolved(bench, distribution))));
+    for (const path of rubbleOf(context, own, [...theirs])) before.rubble.add(path);
     const caches = new Set([...theirs].map((file) => join(parent(file), "__pycache__")));
     const isWrittenInPlace = ({ path, at }: Found) =>
       theirs.has(at) || caches.has(parent(at)) || isShared(path) || isScript(context, guarded, at);
@@ -37,6 +38,23 @@ export const preserve: Prepare<"preserve"> = ({ prefix, changing }, context) => 
 function resolved(machine: Machine, distribution: Distribution): Distribution {
   const location = machine.realPath(distribution.location) ?? distribution.location;
   return { ...distribution, location, info: join(location, baseName(distribution.info)) };
+}
+
+/** What of these distributions and their files no engine should meet: pip writes through a link, and removes nothing of which it has no list. */
+function rubbleOf(
+  { bench, work, place }: StepContext,
+  own: readonly Distribution[],
+  theirs: readonly AbsolutePath[],
+): readonly AbsolutePath[] {
+  const isLost = (path: AbsolutePath): boolean =>
+    bench.status(path)?.kind === "link" && bench.target(path) === undefined;
+  const unlisted = own.filter(
+    ({ format, info }) => format === "dist-info" && bench.status(join(info, "RECORD")) === undefined,
+  );
+  return [
+    ...theirs.filter((path) => isInside(path, place.guarded) && isLost(path)),
+    ...(work.action === "repair" ? unlisted.map(({ info }) => info) : []),
+  ];
 }
 
 /** Files that several distributions or the environment itself own and that tools write in place. */

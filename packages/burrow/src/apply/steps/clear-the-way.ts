@@ -4,15 +4,17 @@ import type { StepContext } from "../context.ts";
 import { actWith } from "../engine-act.ts";
 
 /**
- * Leaves at most one of each name: of distributions that are there twice pip removes one at a time, whichever it meets first, and what it then installs
- * would stand beside the other. The one that is left goes with the change itself.
+ * Takes away what engines treat differently: what they stumble over, and all but one of each name. Of distributions that are there twice pip removes one at
+ * a time, whichever it meets first, and what it then installs would stand beside the other. The one that is left goes with the change itself.
  */
-export async function withoutTwins(
+export async function clearTheWay(
   prefix: AbsolutePath,
   names: readonly string[],
   context: StepContext,
 ): Promise<void> {
   const { before, bench } = context;
+  for (const path of before.rubble) await bench.removeTree(path);
+  before.rubble.clear();
   const python = executableIn(prefix, bench.platform);
   for (let kept = 1; ; kept += 1) {
     const twins = names.filter((name) => (before.copies.get(name) ?? 0) > kept);
