@@ -1,7 +1,9 @@
-import { readlinkSync } from "node:fs";
+import { readlinkSync, rmSync, symlinkSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { siteOf } from "../kit/breakages.ts";
 import { project } from "../kit/e2e.ts";
+import { faultyEngine } from "../kit/faulty-pip.ts";
 import { loopback, ORCHARD } from "../kit/loopback.ts";
 import { judged } from "../kit/orchard.ts";
 import { ENGINES, somePython } from "../kit/tools.ts";
@@ -79,5 +81,23 @@ describe.each(ENGINES)("A47 with %s, unwell where it matters:", (engine) => {
 
     expect(json.status, stdout).toBe("done");
     expect(freeze(here.at(".venv"))).toEqual(["pear==1.1"]);
+  });
+
+  test("a repair that fails puts back also what it cleared away: a script that links to nothing, metadata without a RECORD", async () => {
+    const index = await loopback(ORCHARD);
+    const { options } = faultyEngine(engine, "install", "fail");
+    const here = project({ "requirements.txt": "pear\n" }, { ...options, env: index.env });
+    const prefix = here.at(".venv");
+    await makeVenv(prefix, { python: somePython(), requirements: ["pear", "plum"], env: index.env });
+    rmSync(join(prefix, "bin/pear"));
+    symlinkSync(join(here.home, "nowhere"), join(prefix, "bin/pear"));
+    rmSync(join(siteOf(prefix), "plum-0.9.dist-info/RECORD"));
+    const was = tree(prefix);
+
+    const { json, stdout } = await here.run("repair", "--yes", "--json");
+
+    expect([json.status, json.repairs[0].plan.action], stdout).toEqual(["rolled-back", "repair"]);
+    expect(json.repairs[0].failure.step).toBe("install");
+    expect(tree(prefix)).toEqual(was);
   });
 });
