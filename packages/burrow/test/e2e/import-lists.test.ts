@@ -97,6 +97,24 @@ test("a lock that uv wrote for every platform is imported for the Python that is
   expect([none.status, none.json.error.code]).toEqual([2, "usage/bad-value"]);
 });
 
+test.each(ENGINES)("with %s, what a list names by its address comes from there again", async (engine) => {
+  const { here, index } = await orchardOf(engine, {});
+  const wheel = "plum-0.9-py3-none-any.whl";
+  const address = `${index.url.replace("/simple/", "/files/")}${wheel}`;
+  const hash = (file: string): string => `--hash=sha256:${index.hashOf(file)}`;
+  here.write(
+    "frozen.txt",
+    `pear==1.0 ${hash("pear-1.0-py3-none-any.whl")}\nplum @ ${address} ${hash(wheel)}\n`,
+  );
+  const { json, stderr } = await here.run("import", "frozen.txt", "--json");
+  expect(json, stderr).toMatchObject({ imported: 1, distributions: 2, newDistributions: 2 });
+  const restored = await here.run("snapshot", "restore", json.names[0], "--json");
+  expect(restored.status, restored.stdout).toBe(0);
+  expect(freeze(here.at(".venv"))).toEqual(["pear==1.0", "plum==0.9"]);
+  const found = await here.run("show", ".venv", "--json");
+  expect(found.stdout).toContain(address);
+});
+
 test("B71 lists that cannot be believed are refused by name and line, and nothing is written", async () => {
   const { here } = await orchardOf("uv", {});
   await makeVenv(here.at(".venv"), { python: somePython() });
