@@ -5,8 +5,11 @@ import { standardOutput } from "./streams.ts";
 /** The status to leave with after a second Ctrl-C: burrow does not wait for its own rollback, `burrow recover` finishes it. */
 const LEFT = 130;
 
-/** Milliseconds before V8 may optimise what runs often, and let its nursery grow. */
+/** Milliseconds before V8 may optimise what runs often. */
 const SHORT = 3000;
+
+/** Milliseconds before its nursery may grow: even on a busy machine a survey is over by then. */
+const LONG = 30_000;
 
 const argv = process.argv.slice(2);
 if (argv.length === 1 && (argv[0] === "--version" || argv[0] === "-V"))
@@ -24,10 +27,8 @@ function beShort(): void {
   const { setFlagsFromString } = process.getBuiltinModule("node:v8");
   setFlagsFromString("--no-opt");
   setFlagsFromString("--semi-space-growth-factor=1");
-  setTimeout(() => {
-    setFlagsFromString("--opt");
-    setFlagsFromString("--semi-space-growth-factor=2");
-  }, SHORT).unref();
+  setTimeout(() => setFlagsFromString("--opt"), SHORT).unref();
+  setTimeout(() => setFlagsFromString("--semi-space-growth-factor=2"), LONG).unref();
 }
 
 function world(): World {

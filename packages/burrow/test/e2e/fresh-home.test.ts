@@ -1,0 +1,94 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import {
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { expect, onTestFinished, test } from "vitest";
+import { surveyMachine } from "../../src/index.ts";
+import { cleanVariables, startProgram } from "../kit/e2e.ts";
+import { homes } from "../kit/homes.ts";
+import { PROGRAM, somePython } from "../kit/tools.ts";
+
+const MB = 1024 ** 2;
+
+function scratch(): string {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), "burrow-fresh-")));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+test("D11 in a fresh HOME the first list discovers, writes down what it found and names a default Python; the next one knows them", async () => {
+  const home = join(scratch(), "home");
+  execFileSync(somePython(), ["-m", "venv", "--without-pip", join(home, "p/.venv")]);
+  const env = cleanVariables({ home });
+  const registry = join(home, "burrow/data/registry.json");
+  expect(existsSync(registry)).toBe(false);
+  const list = async () => {
+    const ran = await startProgram([process.execPath, PROGRAM, "list", "--all", "--json"], { cwd: home, env })
+      .ended;
+    expect([ran.status, ran.stderr]).toEqual([0, ""]);
+    return ran.json as {
+      readonly environments: readonly { readonly id: string; readonly prefix: string }[];
+      readonly interpreters: readonly { readonly id: string; readonly default: boolean }[];
+    };
+  };
+  const first = await list();
+  const id = first.environments.find(({ prefix }) => prefix === join(home, "p/.venv"))?.id;
+  const kept = JSON.parse(readFileSync(registry, "utf8")) as {
+    readonly environments: readonly { readonly id: string; readonly prefix: string }[];
+  };
+  expect(kept.environments.find((one) => one.id === id)?.prefix).toBe(join(home, "p/.venv"));
+  expect(first.interpreters.filter((one) => one.default)).toHaveLength(1);
+  const second = await list();
+  expect(second.environments.map((one) => one.id)).toEqual(first.environments.map((one) => one.id));
+  expect(second.interpreters.find((one) => one.default)?.id).toBe(
+    first.interpreters.find((one) => one.default)?.id,
+  );
+});
+
+test("B17 B18 the library is used without a manager to get or to begin: two at once find the same", async () => {
+  const home = scratch();
+  execFileSync(somePython(), ["-m", "venv", "--without-pip", join(home, "p/.venv")]);
+  const found = await Promise.all(
+    [1, 2].map(async () => (await surveyMachine({ cwd: home, searchPaths: [home] })).environments),
+  );
+  expect(found[0]?.map(({ prefix }) => prefix)).toEqual([join(home, "p/.venv")]);
+  expect(found[1]).toEqual(found[0]);
+});
+
+test("B47 a survey of a thousand environments takes at most 50 MB above Node's own, and what it leaves at most 5", () => {
+  const folder = scratch();
+  const home = join(folder, "home");
+  homes([{ home, count: 1000 }]);
+  const tell = join(folder, "tell.mjs");
+  writeFileSync(
+    tell,
+    'process.on("exit", () => process.stderr.write(`\\n${process.resourceUsage().maxRSS * 1024}\\n`));\n',
+  );
+  const nothing = join(folder, "nothing.mjs");
+  writeFileSync(nothing, "");
+  const env = { ...cleanVariables({ home }), PATH: "/usr/bin:/bin" };
+  const memoryOf = (args: readonly string[]) => {
+    const ran = spawnSync(process.execPath, ["--import", pathToFileURL(tell).href, ...args], {
+      cwd: home,
+      env,
+      encoding: "utf8",
+      maxBuffer: 64 * MB,
+    });
+    expect(ran.status).toBe(0);
+    return Number(ran.stderr.trim().split("\n").at(-1));
+  };
+  const own = memoryOf([nothing]);
+  for (const _ of ["the first", "the second"])
+    expect((memoryOf([PROGRAM, "list", "--all", "--json"]) - own) / MB).toBeLessThan(50);
+  const files = ["data/registry.json", "cache/survey.memory"].map((name) => join(home, "burrow", name));
+  for (const file of files) expect(statSync(file).size / MB).toBeLessThan(5);
+});
