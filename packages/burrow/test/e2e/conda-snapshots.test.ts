@@ -120,6 +120,25 @@ test("an archive that cannot be had restores nothing, and leaves every file as i
   expect([whole.status, whole.json.status]).toEqual([0, "done"]);
 });
 
+test("what pip put over a package is undone to what conda recorded; that it be made again is refused by the proof, and everything stays", async () => {
+  const index = await loopback(ORCHARD);
+  const { here } = await orchard(["python=3.11", "apple=1.0"], "", { env: index.env });
+  expect((await here.run("up", "--json")).json.status).toBe("done");
+  const was = heldIn(here.at(PREFIX));
+  const site = here.at(`${PREFIX}/lib/python3.11/site-packages`);
+  rmSync(join(site, "apple-1.0.dist-info"), { recursive: true });
+  rmSync(join(site, "apple.py"));
+  putByPip(here.at(PREFIX), "3.11", "apple", "3.0");
+  expect((await here.run("snapshot", "create", "over", "--env", "orchard")).status).toBe(0);
+
+  const back = await here.run("rollback", "--env", "orchard", "--yes", "--json");
+  expect([back.status, back.json.restored.status], back.stderr).toEqual([0, "done"]);
+  expect([heldIn(here.at(PREFIX)), freeze(here.at(PREFIX))]).toEqual([was, ["apple==1.0"]]);
+  const over = await here.run("snapshot", "restore", "over", "--yes", "--json");
+  expect([over.status, over.json.status, over.json.failure.step]).toEqual([4, "rolled-back", "verify"]);
+  expect([heldIn(here.at(PREFIX)), freeze(here.at(PREFIX))]).toEqual([was, ["apple==1.0"]]);
+});
+
 test("a backup brings a conda environment that is gone back at its place, and keeps no secret of it", async () => {
   const { here, channels } = await orchard(
     ["python=3.11", "where"],
