@@ -182,7 +182,10 @@ test("B58 B59 a backup is its user's alone and signed; on another machine it is 
   expect((await there("--signed-by", signedBy)).json).toMatchObject({ status: "done", signer: "known" });
   expect((await there("--dry-run")).json.signer).toBe("known");
 
-  writeFileSync(here.at("all.json"), here.read("all.json").replace("B", "C"));
+  const altered = here
+    .read("all.json")
+    .replace(/(?<="value": ")./u, (letter) => (letter === "A" ? "B" : "A"));
+  writeFileSync(here.at("all.json"), altered);
   expect((await there("--dry-run")).json.error.code).toBe("backup/refused");
 });
 

@@ -43,13 +43,14 @@ export interface KeptSurvey {
 /** A survey's memory as bytes: the length of a JSON text, the text, and the numbers of the looks. `key` tells whose it is. */
 export function keptBytes(key: string, { looks, ...rest }: KeptSurvey): Uint8Array {
   const { found, ...named } = looks;
-  const text = new TextEncoder().encode(JSON.stringify({ key, ...rest, ...named }));
-  const start = aligned(8 + text.length);
+  const text = JSON.stringify({ key, ...rest, ...named });
+  const length = Buffer.byteLength(text);
+  const start = aligned(8 + length);
   const bytes = new Uint8Array(start + found.byteLength);
   const view = new DataView(bytes.buffer);
-  view.setUint32(0, text.length, true);
+  view.setUint32(0, length, true);
   view.setUint32(4, found.length, true);
-  bytes.set(text, 8);
+  new TextEncoder().encodeInto(text, bytes.subarray(8, 8 + length));
   bytes.set(new Uint8Array(found.buffer, found.byteOffset, found.byteLength), start);
   return bytes;
 }

@@ -20,7 +20,7 @@ export interface LookList {
 
 /** An empty list. */
 export function lookList(): LookList {
-  let asks = "";
+  const asks: Asks[] = [];
   const paths: AbsolutePath[] = [];
   const numbers: number[] = [];
   const texts: Record<string, string> = {};
@@ -33,7 +33,7 @@ export function lookList(): LookList {
   };
   const push = (ask: Asks, path: AbsolutePath): number => {
     const look = paths.length;
-    asks += ask;
+    asks.push(ask);
     paths.push(path);
     known[ask].set(path, look);
     return look;
@@ -70,7 +70,7 @@ export function lookList(): LookList {
         // Only what was asked for its content has a size and a time (`numbersOf`).
         if ((found[at + 2] ?? 0) >= 0 && (found[at + 3] ?? 0) >= young) found[at] = Number.NaN;
       }
-      return { asks, paths, found, texts };
+      return { asks: asks.join(""), paths, found, texts };
     },
   };
 }
