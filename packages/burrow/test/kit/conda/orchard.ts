@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { absolute } from "../../../src/model/path.ts";
 import type { Project } from "../e2e.ts";
@@ -69,6 +69,8 @@ export function putByPip(prefix: string, minor: string, name: string, version: s
   const info = join(site, `${name}-${version}.dist-info`);
   mkdirSync(info, { recursive: true });
   const needs = requires === "" ? "" : `Requires-Dist: ${requires}\n`;
+  // As pip does: a file of its own, since what conda put there is one with what lies in its cache.
+  rmSync(join(site, `${name}.py`), { force: true });
   writeFileSync(join(site, `${name}.py`), `__version__ = '${version}'\n`);
   writeFileSync(
     join(info, "METADATA"),
