@@ -1,6 +1,6 @@
 import type { AbsolutePath } from "../model/path.ts";
 import type { Machine, State } from "./machine.ts";
-import type { Asks, Look } from "./noting.ts";
+import { type Asks, type Look, realPathText, writableText } from "./noting.ts";
 
 /** What looks found, as plain data to be compared and nothing else. */
 export interface Answers {
@@ -82,5 +82,5 @@ function isWhole(asks: Asks, { mode }: State): boolean {
 
 /** What a look at a path or a permission finds, as a text. */
 export function textOf(machine: Machine, asks: Asks, path: AbsolutePath): string {
-  return asks === "r" ? (machine.realPath(path) ?? "") : machine.writable(path) ? "yes" : "";
+  return asks === "r" ? realPathText(machine.realPath(path)) : writableText(machine.writable(path));
 }

@@ -46,8 +46,10 @@ export function noting(machine: Machine): { readonly looks: NotedLooks; readonly
       found: (seen: Seen) => string,
     ): ((path: AbsolutePath, ...rest: Rest) => Seen) =>
     (path, ...rest) => {
+      const before = asked[asks].get(path) ?? "";
+      asked[asks].set(path, before); // also when the look throws
       const seen = look(path, ...rest);
-      asked[asks].set(path, found(seen) || (asked[asks].get(path) ?? ""));
+      asked[asks].set(path, found(seen) || before);
       return seen;
     };
   /** Who reads of a folder what comes and goes with its names has asked for these. */
@@ -93,13 +95,9 @@ export function noting(machine: Machine): { readonly looks: NotedLooks; readonly
       names: note("c", (path) => machine.names(path), some),
       status: note("e", (path) => noteNames(path, machine.status(path)), something),
       target: note("t", (path) => noteNames(path, machine.target(path)), something),
-      realPath: note(
-        "r",
-        (path) => machine.realPath(path),
-        (path) => path ?? "",
-      ),
+      realPath: note("r", (path) => machine.realPath(path), realPathText),
       readLink: note("e", (path) => machine.readLink(path), something),
-      writable: note("w", (path) => machine.writable(path), whether),
+      writable: note("w", (path) => machine.writable(path), writableText),
       registry: (key) => {
         closed = true;
         return machine.registry(key);
@@ -125,9 +123,14 @@ export function noting(machine: Machine): { readonly looks: NotedLooks; readonly
 /** That something was there. */
 const FOUND = "yes";
 
-const whether = (found: boolean): string => (found ? FOUND : "");
-const something = (seen: unknown): string => whether(seen !== undefined);
-const some = (seen: readonly unknown[]): string => whether(seen.length > 0);
+const something = (seen: unknown): string => (seen === undefined ? "" : FOUND);
+const some = (seen: readonly unknown[]): string => (seen.length === 0 ? "" : FOUND);
+
+/** What an `r` look finds, as a text; empty where nothing is. */
+export const realPathText = (path: AbsolutePath | undefined): string => path ?? "";
+
+/** What a `w` look finds, as a text; empty where this user may not write. */
+export const writableText = (may: boolean): string => (may ? FOUND : "");
 
 /** That nothing stands at a path need not be asked where its folder is asked for its names: nothing comes into a folder without changing these. */
 function isCovered(machine: Machine, path: AbsolutePath, listed: ReadonlyMap<AbsolutePath, string>): boolean {

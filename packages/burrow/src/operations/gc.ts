@@ -45,7 +45,7 @@ export async function gc(context: Context, options: GcOptions): Promise<Collecti
     const { settings } = await readProjectSettings(context, site.root);
     const old = beyond(machine, site, {
       ...settings,
-      ...(options.keep && { keepGenerations: options.keep }),
+      ...(options.keep !== undefined && { keepGenerations: options.keep }),
     });
     const folders = old.map(({ number }) => generationFolder(site, number));
     const users = processes.users(folders);

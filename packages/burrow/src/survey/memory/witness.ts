@@ -1,5 +1,5 @@
 import type { Machine } from "../../machine/machine.ts";
-import type { Asks } from "../../machine/noting.ts";
+import { type Asks, realPathText, writableText } from "../../machine/noting.ts";
 import { type AbsolutePath, parent } from "../../model/path.ts";
 import type { Item } from "./kept-survey.ts";
 import { lookList, type LookList } from "./look-list.ts";
@@ -90,16 +90,8 @@ export function witness(machine: Machine): Witness {
       status: stated("e", (path) => machine.status(path)),
       target: stated("t", (path) => machine.target(path)),
       readLink: stated("e", (path) => machine.readLink(path)),
-      realPath: told(
-        "r",
-        (path) => machine.realPath(path),
-        (real) => real ?? "",
-      ),
-      writable: told(
-        "w",
-        (path) => machine.writable(path),
-        (may) => (may ? "yes" : ""),
-      ),
+      realPath: told("r", (path) => machine.realPath(path), realPathText),
+      writable: told("w", (path) => machine.writable(path), writableText),
     },
     looks,
     shared,

@@ -2,8 +2,9 @@ import { setTimeout as wait } from "node:timers/promises";
 import type { Project } from "../e2e.ts";
 
 /**
- * Applies a saved plan twice undisturbed, the second time with everything warm, then again and again, killing burrow and all that it started at another moment each time, spread over the time that
- * it took; each time the project is recovered, and `judge` sees what there is. Gives how many kills came before it was done.
+ * Applies a saved plan twice undisturbed, the second time with everything warm, then again and again, killing burrow and all that it started at another
+ * moment each time, spread over the time that it took; each time the project is recovered, and `judge` sees what there is. Gives how many kills came
+ * before it was done.
  */
 export async function killedTimes(
   times: number,
