@@ -8,6 +8,7 @@ written but what the request asks for, the engine's caches, and progress on stdo
 """
 
 import asyncio
+import glob
 import hashlib
 import json
 import os
@@ -240,8 +241,40 @@ class Reporter(rattler.InstallerReporter):
         return 0
 
 
+def package_cache(request):
+    """Where the engine unpacks archives, and the MD5 by folder of those that nothing else proves.
+
+    It compares a SHA-256 with that of what it has unpacked, but would take anything by the name of what only an MD5 proves. Those lie apart, and each folder
+    there has its MD5 beside it: one that is of another archive, or of none that was linked, is thrown away, and the engine proves what it fetches in its place.
+    """
+    weak = {}
+    for pin in request["pins"]:
+        kinds = dict(one.split(":", 1) for one in pin["hashes"])
+        if "sha256" not in kinds:
+            weak["-".join((pin["name"], pin["version"], pin["conda"]["build"]))] = kinds["md5"]
+    if not weak:
+        return os.path.join(request["cache"], "pkgs"), weak
+    packages = os.path.join(request["cache"], "pkgs-md5")
+    os.makedirs(packages, exist_ok=True)
+    for name, wanted in weak.items():
+        folder = os.path.join(packages, name)
+        if md5_of(folder) == wanted:
+            continue
+        for path in glob.glob(f"{glob.escape(folder)}*"):
+            shutil.rmtree(path) if os.path.isdir(path) else os.remove(path)
+    return packages, {os.path.join(packages, name): wanted for name, wanted in weak.items()}
+
+
+def md5_of(folder):
+    try:
+        with open(f"{folder}.md5", encoding="ascii") as opened:
+            return opened.read()
+    except (OSError, ValueError):
+        return None
+
+
 async def link(request, prefix, records, there, specs, scripts=False, validate=False):
-    packages = os.path.join(request["cache"], "pkgs")
+    packages, weak = package_cache(request)
     given = {}
     if validate:  # every file of the cache is hashed; what is damaged is fetched anew
         from rattler.package_cache import PackageCache, ValidationMode
@@ -257,6 +290,11 @@ async def link(request, prefix, records, there, specs, scripts=False, validate=F
         requested_specs=None if specs is None else [rattler.MatchSpec(spec)._match_spec for spec in specs],
         **given,
     )
+    for folder, wanted in weak.items():
+        beside = f"{folder}.md5.{os.getpid()}"
+        with open(beside, "w", encoding="ascii") as out:
+            out.write(wanted)
+        os.replace(beside, f"{folder}.md5")
 
 
 async def change(request):

@@ -7,6 +7,7 @@ import { resolvable } from "../plan/questions.ts";
 import { snapshotGoal } from "../plan/snapshot-goal.ts";
 import { withoutSecrets, withoutToken } from "../project/secret-lines.ts";
 import { snapshot as codec } from "../protocol/snapshot.ts";
+import { subdirOf } from "../standards/conda-subdirs.ts";
 import { siteAt } from "../survey/site.ts";
 import type { Context } from "./context.ts";
 import { lazyEngine } from "./engine.ts";
@@ -30,18 +31,24 @@ export async function textOf(
     case "pylock":
       return pylockOf(context, environment, snapshot, offline);
     case "explicit":
-      return explicitOf(environment);
+      return explicitOf(environment, snapshot);
   }
 }
 
 /** The lines of a requirements file. Hashes stand there only when each has one: pip asks for all or none. */
 function requirementsOf(snapshot: Snapshot): string {
-  const { requirements } = snapshotGoal(snapshot, { root: snapshot.environment.prefix });
-  const proven = requirements.every(({ hashes, url }) => hashes.length > 0 && url === undefined);
-  return requirements
-    .map(({ text, hashes }) => [text, ...(proven ? hashes.map((hash) => `--hash=${hash}`) : [])].join(" "))
+  return pipsLines(snapshot)
     .map((line) => `${line}\n`)
     .join("");
+}
+
+function pipsLines(snapshot: Snapshot): readonly string[] {
+  const { requirements } = snapshotGoal(snapshot, { root: snapshot.environment.prefix });
+  const pips = requirements.filter(({ kind }) => kind === "pypi");
+  const proven = pips.every(({ hashes, url }) => hashes.length > 0 && url === undefined);
+  return pips.map(({ text, hashes }) =>
+    [text, ...(proven ? hashes.map((hash) => `--hash=${hash}`) : [])].join(" "),
+  );
 }
 
 /** The very files that an index offers of these versions, written by uv. */
@@ -81,22 +88,21 @@ async function pylockOf(
   return withoutSecrets(lock.text);
 }
 
-/** What `conda create --file` reads: the archives, each with its hash; what pip installed besides is named for people. */
-function explicitOf({ prefix, packages, platform, distributions }: Environment): string {
+/** What `conda create --file` reads: the archives, each with its hash. What pip installed besides stands in comments, which conda-lock and `burrow import` read. */
+function explicitOf({ prefix, packages, platform }: Environment, snapshot: Snapshot): string {
   const refused = (because: string): BurrowError =>
     new BurrowError("export/impossible", `\`${prefix}\` cannot be written as conda's list`, { because });
   if (packages === undefined) throw refused("it is no conda environment");
   const nameless = packages.find(({ url }) => url === undefined);
   if (nameless !== undefined) throw refused(`where \`${nameless.name}\` came from is not recorded`);
   const native = packages.find(({ subdir }) => subdir !== "noarch" && subdir !== "")?.subdir;
-  const pip = distributions.filter(({ installer, inherited }) => !inherited && installer !== "conda");
   return [
     "# This file may be used to create an environment using:",
     "# $ conda create --name <env> --file <this file>",
-    `# platform: ${native ?? `${platform.os}-${platform.arch}`}`,
+    `# platform: ${native ?? subdirOf(platform) ?? "noarch"}`,
     "@EXPLICIT",
     ...packages.map(archiveLine),
-    ...pip.map(({ name, version }) => `# pip ${name}==${version}`),
+    ...pipsLines(snapshot).map((requirement) => `# pip ${requirement}`),
     "",
   ].join("\n");
 }

@@ -7,7 +7,9 @@ import type { Snapshot } from "../model/snapshot.ts";
 import { chooseInterpreter } from "../plan/choose-interpreter.ts";
 import { newReader } from "../plan/new-reader.ts";
 import { type Listing, meantFor } from "../project/listing/listing.ts";
+import type { CondaListing } from "../project/listing/explicit.ts";
 import { formOf, type ListForm, readListing } from "../project/listing/read-listing.ts";
+import { environmentName } from "../project/settings/environment-name.ts";
 import { Mismatch } from "../protocol/codec.ts";
 import { snapshot as codec } from "../protocol/snapshot.ts";
 import { markOf } from "../registry/snapshots.ts";
@@ -58,41 +60,88 @@ export function textOfListing({ bench }: Context, file: AbsolutePath): ListingTe
   if (form !== undefined) return { file, form, text };
   throw refused(
     "it is none of the forms that are known",
-    "burrow export writes one; others are pylock.toml and requirements that pin every version",
+    "burrow export writes one; others are pylock.toml, requirements that pin every version, and conda's @EXPLICIT list",
   );
 }
 
-/** The record of an environment of this project that holds what a list says, for a Python that is here. Throws `backup/refused`, `python/not-found`, and `usage/bad-value` for what names no Python. */
+/** The record of an environment of this project that holds what a list says, for a Python that is here or, of a list of conda's, the one in it. Throws `backup/refused`, `python/not-found`, and `usage/bad-value` for what names no Python. */
 export async function importListing(
   context: Context,
   { file, form, text }: ListingText,
-  { python: asked }: ListingOptions,
+  options: ListingOptions,
 ): Promise<Snapshot> {
-  const { machine } = context;
+  const { platform } = context.machine;
   const refused = refusing(file);
-  const read = readListing(form, text, file);
+  const read = readListing(form, text, { file, platform });
   if (!read.ok) throw refused(...located(read.problem));
-  const goal = await readProjectGoal(context, asked === undefined ? {} : { python: asked });
-  const { link } = siteOf(machine, { root: goal.root, name: "default", backend: "venv" });
-  const python = await pythonFor(context, file, { goal, listing: read.listing, link });
-  const { version, implementation, freeThreaded, platform, executable } = python;
-  const meant = meantFor(read.listing, markerEnvironment({ version, implementation, platform }));
-  if (!meant.ok) throw refused(...located(meant.problem));
-  const record: Snapshot = {
-    schema: 1,
-    ...markOf(context.now(), { command: context.command }),
-    occasion: "asked",
-    environment: { prefix: link, kind: "venv", managed: true, project: goal.root },
-    platform: machine.platform,
-    python: { version, implementation, freeThreaded, executable },
-    distributions: meant.distributions,
-  };
+  const held =
+    "conda" in read
+      ? await heldByConda(context, file, read.conda, options)
+      : await heldByVenv(context, file, read.listing, options);
+  const mark = markOf(context.now(), { command: context.command });
   try {
+    const record: Snapshot = { schema: 1, ...mark, occasion: "asked", platform, ...held };
     return codec.decode(JSON.parse(JSON.stringify(codec.encode(record))), "");
   } catch (cause) {
     if (cause instanceof Mismatch) throw refused(cause.message);
     throw cause;
   }
+}
+
+/** What a record holds, and of which environment. */
+type Held = Pick<Snapshot, "environment" | "python" | "conda" | "distributions">;
+
+async function heldByVenv(
+  context: Context,
+  file: AbsolutePath,
+  listing: Listing,
+  { python: asked }: ListingOptions,
+): Promise<Held> {
+  const goal = await readProjectGoal(context, asked === undefined ? {} : { python: asked });
+  const { link } = siteOf(context.machine, { root: goal.root, name: "default", backend: "venv" });
+  const python = await pythonFor(context, file, { goal, listing, link });
+  const { version, implementation, freeThreaded, platform, executable } = python;
+  return {
+    environment: { prefix: link, kind: "venv", managed: true, project: goal.root },
+    python: { version, implementation, freeThreaded, executable },
+    distributions: chosen(file, listing, { version, implementation, platform }),
+  };
+}
+
+/** An environment of conda's has its Python in itself, and is called as the project's files say, else as its folder. */
+async function heldByConda(
+  context: Context,
+  file: AbsolutePath,
+  { packages, pip }: CondaListing,
+  { python: asked }: ListingOptions,
+): Promise<Held> {
+  if (asked !== undefined)
+    throw new BurrowError("usage/bad-value", `\`--python ${asked}\` does not go with \`${file}\``, {
+      because: "the Python of a conda environment is one of its packages",
+    });
+  const { platform } = context.machine;
+  const { root, conda } = await readProjectGoal(context, {});
+  const name = conda?.name ?? environmentName(baseName(root));
+  const { link } = siteOf(context.machine, { root, name, backend: "conda" });
+  const { version = "", build = "" } = packages.find((one) => one.name === "python") ?? {};
+  const implementation = build.includes("pypy") ? "pypy" : "cpython";
+  return {
+    environment: { prefix: link, kind: "conda", managed: true, project: root },
+    python: { version, implementation, freeThreaded: /_cp\d+t$/u.test(build) },
+    conda: { packages, variables: {} },
+    distributions: pip === undefined ? [] : chosen(file, pip, { version, implementation, platform }),
+  };
+}
+
+/** What of a list is meant for a Python. */
+function chosen(
+  file: AbsolutePath,
+  listing: Listing,
+  python: Parameters<typeof markerEnvironment>[0],
+): Snapshot["distributions"] {
+  const meant = meantFor(listing, markerEnvironment(python));
+  if (!meant.ok) throw refusing(file)(...located(meant.problem));
+  return meant.distributions;
 }
 
 /** What a Python is chosen by. */

@@ -1,7 +1,7 @@
 import { BurrowError } from "../model/error.ts";
 import { join } from "../model/path.ts";
 import type { Snapshot } from "../model/snapshot.ts";
-import { sameContent } from "../plan/snapshot.ts";
+import { sameContent, sizeOf } from "../plan/snapshot.ts";
 import { readSnapshot, snapshotsIn } from "../registry/snapshots.ts";
 import type { Context } from "./context.ts";
 import { importListing, type ListingOptions, textOfListing } from "./import-listing.ts";
@@ -21,7 +21,7 @@ export interface Imported {
 }
 
 /**
- * Takes over the records of environments from a backup, an exported environment, or another tool's list of one (`pylock.toml`, requirements); `snapshot restore` then brings each back.
+ * Takes over the records of environments from a backup, an exported environment, or another tool's list of one (`pylock.toml`, requirements, conda's `@EXPLICIT`); `snapshot restore` then brings each back.
  * What is known already, by its place and content, is not taken twice. Throws `backup/refused` when anything in the file is not of its form, `python/not-found` when no Python here is one
  * that a list is for: then nothing is taken.
  */
@@ -38,9 +38,9 @@ export async function importEnvironments(
   const fresh = found.filter((snapshot) => {
     const before = store.list(snapshot.environment.prefix).stored.map((one) => one.snapshot);
     if (before.some((one) => sameContent(one, snapshot) && sameHashes(one, snapshot))) return false;
-    const held = new Set(before.flatMap((one) => one.distributions.map(versionOf)));
-    distributions += snapshot.distributions.length;
-    newDistributions += snapshot.distributions.filter((one) => !held.has(versionOf(one))).length;
+    const held = new Set(before.flatMap(versionsOf));
+    distributions += sizeOf(snapshot);
+    newDistributions += versionsOf(snapshot).filter((one) => !held.has(one)).length;
     return true;
   });
   for (const snapshot of fresh) store.add({ ...snapshot, occasion: "asked" });
@@ -53,17 +53,32 @@ export async function importEnvironments(
   };
 }
 
-function versionOf({ name, version }: Snapshot["distributions"][number]): string {
-  return `${name} ${version}`;
+/** What it holds, conda's packages to the build. */
+function versionsOf({ conda, distributions }: Snapshot): readonly string[] {
+  return [
+    ...(conda?.packages ?? []).map(({ name, version, build }) => `conda ${name} ${version} ${build}`),
+    ...distributions.map(({ name, version }) => `${name} ${version}`),
+  ];
 }
 
 /** The same versions out of other files are another record. */
 function sameHashes(one: Snapshot, other: Snapshot): boolean {
-  return hashesOf(one) === hashesOf(other);
+  const hashesOf = ({ distributions }: Snapshot) => JSON.stringify(distributions.map(({ hashes }) => hashes));
+  const others = other.conda?.packages ?? [];
+  return (
+    hashesOf(one) === hashesOf(other) &&
+    (one.conda?.packages ?? []).every(({ hashes }, index) => agree(hashes, others[index]?.hashes ?? []))
+  );
 }
 
-function hashesOf({ distributions }: Snapshot): string {
-  return JSON.stringify(distributions.map(({ hashes }) => hashes));
+/** Whether hashes may be of one archive: records have its SHA-256 or its MD5, and only two of one kind can speak against each other. */
+function agree(one: readonly string[], other: readonly string[]): boolean {
+  const kindOf = (hash: string) => hash.slice(0, hash.indexOf(":"));
+  const kinds = new Set(other.map(kindOf));
+  return (
+    one.length > 0 === other.length > 0 &&
+    one.every((hash) => !kinds.has(kindOf(hash)) || other.includes(hash))
+  );
 }
 
 /** A list is told by what stands in it; of the rest a file is an exported environment when it reads as one, else it has to be a backup. */

@@ -3,7 +3,10 @@ import type { LocatedProblem, Position } from "./position.ts";
 import { printable } from "./printable.ts";
 
 /** One archive of an `@EXPLICIT` file. */
-export interface ExplicitArchive extends ArchiveUrl, Position {}
+export interface ExplicitArchive extends ArchiveUrl, Position {
+  /** What stands behind `#`, whether or not it is a hash; empty without one. */
+  readonly fragment: string;
+}
 
 /** What an `@EXPLICIT` file says: archives in the order in which they are to be linked. */
 export interface ExplicitLock {
@@ -44,7 +47,7 @@ export function parseExplicit(text: string): ExplicitLock {
         hint: "each line is `https://…/linux-64/name-1.0-build.conda#md5`",
         ...at,
       });
-    else archives.push({ ...archive, ...at });
+    else archives.push({ ...archive, fragment: written.split("#")[1] ?? "", ...at });
   }
   const native = new Set(archives.map(({ subdir }) => subdir).filter((subdir) => subdir !== "noarch"));
   const [only] = native.size === 1 ? native : [];

@@ -129,8 +129,12 @@ test("B71 lists that cannot be believed are refused by name and line, and nothin
     "escape.txt": ["pie==1.0 # \u001b[2J\n", "line 1: the character U+001B does not belong into a list"],
     "twice.txt": ["pie==1.0\npie==2.0\n", "line 2: `pie` stands there twice, first at line 1"],
     "spec.txt": [
-      "@EXPLICIT\n",
-      "line 1: its packages are conda's, and a list is recorded only of what comes from a Python index",
+      "@EXPLICIT\nhttps://x.invalid/noarch/../../pie-1.0-0.conda\n",
+      "line 2: `https://x.invalid/noarch/../../pie-1.0-0.conda` leads somewhere else than it says",
+    ],
+    "bare.txt": [
+      "@EXPLICIT\nhttps://x.invalid/noarch/pie-1.0-0.conda\n",
+      "line 2: it has no hash, so nothing would prove the archive",
     ],
     "environment.yml": ["dependencies:\n  - pie\n", "it is none of the forms that are known"],
     "random.bin": [Uint8Array.from([0xff, 0x00, 0xfe, 0xff]), "line 1: it holds bytes that are not `utf-8`"],
@@ -154,9 +158,7 @@ test("B71 lists that cannot be believed are refused by name and line, and nothin
       "it is no regular file",
     ]);
   }
-  const spec = (await here.run("import", "spec.txt", "--json")).json.error;
-  expect(spec.hint).toBe(
-    "name it conda-<platform>.lock (conda-linux-64.lock) in a folder of its own, and run burrow up there",
-  );
+  const bare = (await here.run("import", "bare.txt", "--json")).json.error;
+  expect(bare.hint).toBe("conda list --explicit --md5");
   expect([tree(here.home), tree(here.root)]).toEqual(before);
 });

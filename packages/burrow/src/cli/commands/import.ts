@@ -20,10 +20,15 @@ export const importCommand = command({
     {
       name: "FILE",
       about:
-        "what `burrow export` or `burrow backup` wrote, a `pylock.toml` (PEP 751), or requirements that pin every version",
+        "what `burrow export` or `burrow backup` wrote, a `pylock.toml` (PEP 751), requirements that pin every version, or conda's `@EXPLICIT` list",
     },
   ],
-  examples: ["burrow import env.json", "burrow import pylock.toml", "burrow import frozen.txt --python 3.12"],
+  examples: [
+    "burrow import env.json",
+    "burrow import pylock.toml",
+    "burrow import frozen.txt --python 3.12",
+    "burrow import spec-file.txt",
+  ],
 
   async run({ python }, [file = ""], { context }) {
     const { importEnvironments } = await import("../../operations/import.ts");

@@ -1,9 +1,12 @@
 import { baseName, parent, type AbsolutePath } from "../../model/path.ts";
+import type { Platform } from "../../model/platform.ts";
+import { subdirOf } from "../../standards/conda-subdirs.ts";
 import { isExplicit } from "../../standards/explicit-lock.ts";
 import { positionsIn } from "../../standards/position.ts";
 import { parseRequirement } from "../../standards/requirement.ts";
 import { logicalLines } from "../../standards/requirements-lines.ts";
 import { pinnedVersion } from "../../standards/specifier-set.ts";
+import { type CondaListingResult, listExplicit } from "./explicit.ts";
 import type { ListingResult } from "./listing.ts";
 import { listPylock } from "./pylock.ts";
 import { listRequirements } from "./requirements.ts";
@@ -29,13 +32,15 @@ function isPin(text: string): boolean {
 const HIDDEN =
   /[^\P{Cc}\t\n\r]|[\u2028\u2029\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\u061c\ufeff\p{Cs}]/u;
 
-const CONDA = {
-  message: "its packages are conda's, and a list is recorded only of what comes from a Python index",
-  hint: "name it conda-<platform>.lock (conda-linux-64.lock) in a folder of its own, and run burrow up there",
-};
+/** What a file lists, by its form, or the first thing that is wrong with it. */
+export type ReadListing = ListingResult | CondaListingResult;
 
-/** Reads what a file lists, every line of it. A text that is not of its form is a problem with its place, and nothing of it is believed. */
-export function readListing(form: ListForm, text: string, file: AbsolutePath): ListingResult {
+/** Reads what a file lists, every line of it, on a platform. A text that is not of its form is a problem with its place, and nothing of it is believed. */
+export function readListing(
+  form: ListForm,
+  text: string,
+  { file, platform }: { readonly file: AbsolutePath; readonly platform: Platform },
+): ReadListing {
   const hidden = HIDDEN.exec(text);
   if (hidden !== null) {
     const code = (hidden[0].codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0");
@@ -48,6 +53,6 @@ export function readListing(form: ListForm, text: string, file: AbsolutePath): L
     case "requirements":
       return listRequirements(text, parent(file));
     case "explicit":
-      return { ok: false, problem: { ...CONDA, ...positionsIn(text)(text.search(/^@EXPLICIT/mu)) } };
+      return listExplicit(text, parent(file), subdirOf(platform));
   }
 }

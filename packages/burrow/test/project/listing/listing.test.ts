@@ -1,20 +1,18 @@
 import { expect, test } from "vitest";
 import { absolute } from "../../../src/model/path.ts";
 import { meantFor } from "../../../src/project/listing/listing.ts";
-import { readListing } from "../../../src/project/listing/read-listing.ts";
+import { type ListForm, readListing } from "../../../src/project/listing/read-listing.ts";
 import { markerEnvironment } from "../../../src/standards/marker-environment.ts";
 
-const PYTHON = markerEnvironment({
-  version: "3.11.7",
-  implementation: "cpython",
-  platform: { os: "linux", arch: "x86_64" },
-});
+const LINUX = { os: "linux", arch: "x86_64" } as const;
+const PYTHON = markerEnvironment({ version: "3.11.7", implementation: "cpython", platform: LINUX });
 const [A, B] = ["a".repeat(64), "b".repeat(64)];
 
 /** What a list means for Python 3.11 on Linux, or the line and the words of why not. */
-function meant(form: "pylock" | "requirements", text: string): unknown {
-  const read = readListing(form, text, absolute("/p/list"));
-  const found = read.ok ? meantFor(read.listing, PYTHON) : read;
+function meant(form: ListForm, text: string): unknown {
+  const read = readListing(form, text, { file: absolute("/p/list"), platform: LINUX });
+  const found = read.ok && "listing" in read ? meantFor(read.listing, PYTHON) : read;
+  if ("conda" in found) return found.conda;
   return found.ok ? found.distributions : `${found.problem.line}: ${found.problem.message}`;
 }
 
@@ -100,6 +98,72 @@ plum @ https://x.invalid/plum-0.9-py3-none-any.whl#sha256=${B}
       version: "0.9",
       hashes: [`sha256:${B}`],
       directUrl: { url: "https://x.invalid/plum-0.9-py3-none-any.whl", archive: { hashes: { sha256: B } } },
+    },
+  ]);
+});
+
+test("of conda's list each archive is known by its address, its hash and its channel, and pip's part by its comments", () => {
+  const md5 = "c".repeat(32);
+  const text = `# platform: linux-64
+@EXPLICIT
+https://x.invalid/main/linux-64/python-3.11.8-h1_0_cpython.conda#${md5}
+https://x.invalid/main/noarch/Tz-2024a-0.tar.bz2#sha256:${A}
+./kept/linux-64/stone-1.0-h_1.conda#${B}
+# pip pie==1.0 --hash=sha256:${A}
+# pip plum @ https://x.invalid/plum-0.9-py3-none-any.whl#sha256=${B}
+`;
+  const packages = [
+    {
+      name: "python",
+      version: "3.11.8",
+      build: "h1_0_cpython",
+      subdir: "linux-64",
+      channel: "https://x.invalid/main",
+      url: "https://x.invalid/main/linux-64/python-3.11.8-h1_0_cpython.conda",
+      hashes: [`md5:${md5}`],
+    },
+    {
+      name: "stone",
+      version: "1.0",
+      build: "h_1",
+      subdir: "linux-64",
+      channel: "file:///p/kept",
+      url: "file:///p/kept/linux-64/stone-1.0-h_1.conda",
+      hashes: [`sha256:${B}`],
+    },
+    {
+      name: "tz",
+      version: "2024a",
+      build: "0",
+      subdir: "noarch",
+      channel: "https://x.invalid/main",
+      url: "https://x.invalid/main/noarch/Tz-2024a-0.tar.bz2",
+      hashes: [`sha256:${A}`],
+    },
+  ];
+  expect(meant("explicit", text.replaceAll(/^# pip .*\n/gmu, ""))).toEqual({ packages });
+  const { pip, ...held }: any = meant("explicit", text);
+  expect(held).toEqual({ packages });
+  expect(pip.distributions).toEqual([
+    {
+      distribution: { name: "pie", version: "1.0", hashes: [`sha256:${A}`] },
+      requiresPython: "",
+      line: 6,
+      column: 1,
+    },
+    {
+      distribution: {
+        name: "plum",
+        version: "0.9",
+        hashes: [`sha256:${B}`],
+        directUrl: {
+          url: "https://x.invalid/plum-0.9-py3-none-any.whl",
+          archive: { hashes: { sha256: B } },
+        },
+      },
+      requiresPython: "",
+      line: 7,
+      column: 1,
     },
   ]);
 });
