@@ -63,7 +63,6 @@ function versionsOf({ conda, distributions }: Snapshot): readonly string[] {
 
 /** The same versions out of other files are another record. */
 function sameHashes(one: Snapshot, other: Snapshot): boolean {
-  const hashesOf = ({ distributions }: Snapshot) => JSON.stringify(distributions.map(({ hashes }) => hashes));
   const others = other.conda?.packages ?? [];
   return (
     hashesOf(one) === hashesOf(other) &&
@@ -71,14 +70,21 @@ function sameHashes(one: Snapshot, other: Snapshot): boolean {
   );
 }
 
+function hashesOf({ distributions }: Snapshot): string {
+  return JSON.stringify(distributions.map(({ hashes }) => hashes));
+}
+
 /** Whether hashes may be of one archive: records have its SHA-256 or its MD5, and only two of one kind can speak against each other. */
 function agree(one: readonly string[], other: readonly string[]): boolean {
-  const kindOf = (hash: string) => hash.slice(0, hash.indexOf(":"));
   const kinds = new Set(other.map(kindOf));
   return (
     one.length > 0 === other.length > 0 &&
     one.every((hash) => !kinds.has(kindOf(hash)) || other.includes(hash))
   );
+}
+
+function kindOf(hash: string): string {
+  return hash.slice(0, hash.indexOf(":"));
 }
 
 /** A list is told by what stands in it; of the rest a file is an exported environment when it reads as one, else it has to be a backup. */

@@ -2,8 +2,8 @@ import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { isExplicit, parseExplicit } from "../../src/standards/explicit-lock.ts";
-import { HOST_SUBDIR, serveChannels } from "../kit/conda/channel.ts";
-import { orchard, yml } from "../kit/conda/orchard.ts";
+import { HOST_SUBDIR } from "../kit/conda/channel.ts";
+import { orchard } from "../kit/conda/orchard.ts";
 import { condaProject, placeEngine, prefixSaid } from "../kit/conda/project.ts";
 import { loopback, ORCHARD } from "../kit/loopback.ts";
 import { tree } from "../kit/tree.ts";
@@ -12,9 +12,7 @@ import { freeze } from "../kit/venv.ts";
 const PREFIX = ".burrow/envs/orchard";
 
 test("what a conda environment holds goes into an @EXPLICIT list, and comes out of it the same to the build", async () => {
-  const { main } = await serveChannels();
-  const yml = `name: orchard\nchannels:\n  - ${main}\ndependencies:\n  - python=3.11\n  - pie\n`;
-  const here = condaProject({ "environment.yml": yml });
+  const { here } = await orchard(["python=3.11", "pie"]);
   expect((await here.run("up", "--json")).json.status).toBe("done");
   const { stdout, status, stderr } = await here.run("export", "--env", "orchard", "--format", "explicit");
   expect(status, stderr).toBe(0);
@@ -80,8 +78,7 @@ test("B71 a list of conda's is imported, counted to the build, and restored by t
 });
 
 test("an MD5 that no archive has restores nothing, also when the cache has one by that name; a list for another place is called as its folder", async () => {
-  const { main, ...channels } = await serveChannels();
-  const there = condaProject({ "environment.yml": yml({ main } as any, ["tz"]) });
+  const { here: there, channels } = await orchard(["tz"]);
   expect((await there.run("up", "--json")).json.status).toBe("done");
   const { stdout } = await there.run("export", "--env", "orchard", "--format", "explicit");
   const here = condaProject({});

@@ -38,7 +38,7 @@ export function listExplicit(
   if (other !== undefined && /^#\s*platform:/mu.test(text))
     return { ok: false, problem: { message: other, ...at(/^#\s*platform:/mu) } };
   const [unread] = problems;
-  const packages = new Map<string, SnapshotPackage & { readonly line: number }>();
+  const packages = new Map<string, { readonly line: number; readonly one: SnapshotPackage }>();
   for (const archive of archives) {
     const { name, line, column } = archive;
     if (unread !== undefined && unread.line < line) break;
@@ -50,7 +50,7 @@ export function listExplicit(
           (before === undefined ? [] : [`\`${name}\` stands there twice, first at line ${before.line}`]));
     if (message !== undefined)
       return { ok: false, problem: { message, ...(hint !== undefined && { hint }), line, column } };
-    packages.set(name, { ...packageOf(archive, folder), line });
+    packages.set(name, { line, one: packageOf(archive, folder) });
   }
   if (unread !== undefined) return { ok: false, problem: unread };
   if (packages.size === 0)
@@ -62,10 +62,12 @@ export function listExplicit(
   }
   const read = first === undefined ? undefined : listRequirements(pipsAlone(text), folder);
   if (read?.ok === false) return read;
-  const sorted = [...packages.values()].toSorted((one, two) => (one.name < two.name ? -1 : 1));
+  const sorted = [...packages.values()]
+    .map(({ one }) => one)
+    .toSorted((one, two) => (one.name < two.name ? -1 : 1));
   return {
     ok: true,
-    conda: { packages: sorted.map(({ line: _, ...one }) => one), ...(read && { pip: read.listing }) },
+    conda: { packages: sorted, ...(read && { pip: read.listing }) },
   };
 }
 
