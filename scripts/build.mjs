@@ -15,8 +15,17 @@ const CORE = /src\/(?:cli\/(?:cli|commands\/(?:run|up))|operations\/(?:plan-file
 /** The same for `list --all`, which has no use for a planner: what it shares with the first is in this file. */
 const LOOK = /src\/(?:cli\/(?:cli|commands\/list)|operations\/(?:list-machine|real-context))\.ts$/u;
 
+/** What is loaded beside both to plan anew. */
+const PLAN = /src\/operations\/(?:plan-anew|recover)\.ts$/u;
+
+/** What is loaded beside these to carry a plan out. */
+const APPLY = /src\/operations\/(?:carry-out|obtain-(?:conda|engine)|states|write-use)\.ts$|src\/machine\/real-runner\.ts$/u;
+
 /** Packages that nearly every command loads: of these only what is used is taken in, for Node reads and resolves a whole package at every start. */
-const BUNDLED = ["valibot", "smol-toml"];
+const BUNDLED = ["valibot", "smol-toml", "yaml"];
+
+/** For Node `yaml` is eighty files of CommonJS; the same code stands as modules in what it gives browsers. */
+const YAML = join(folder, "../../node_modules/yaml/browser/index.js");
 
 /** Milliseconds that files of an earlier build stay: a program that was started from it may still load them. */
 const GRACE = 10 * 60 * 1000;
@@ -35,6 +44,7 @@ const bundle = await rolldown({
     "standards/index": source("standards/index.ts"),
   },
   platform: "node",
+  resolve: { alias: { yaml: YAML } },
   external: (id) => /^[^./]/u.test(id) && !BUNDLED.includes(id) && !/^[A-Za-z]:[\\/]/u.test(id),
   checks: { ineffectiveDynamicImport: false },
 });
@@ -47,8 +57,10 @@ const { output } = await bundle.write({
   chunkFileNames: "chunks/[name]-[hash].js",
   codeSplitting: {
     groups: [
-      { name: "core", test: CORE, priority: 2 },
-      { name: "machine", test: LOOK, priority: 1 },
+      { name: "core", test: CORE, priority: 4 },
+      { name: "machine", test: LOOK, priority: 3 },
+      { name: "plan", test: PLAN, priority: 2 },
+      { name: "apply", test: APPLY, priority: 1 },
     ],
   },
 });

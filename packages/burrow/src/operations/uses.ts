@@ -1,5 +1,6 @@
 import type { Environment } from "../model/environment.ts";
-import { type AbsolutePath, join } from "../model/path.ts";
+import { type AbsolutePath, join, parent } from "../model/path.ts";
+import type { PlannedEnvironment } from "../model/plan.ts";
 import { reason } from "../model/reason.ts";
 import { placeOf } from "../model/registry.ts";
 import { FRESH, type SeenEnvironment } from "../registry/seen.ts";
@@ -23,11 +24,9 @@ export interface Use {
  * file, so that a use which is no news costs one look. Never throws: a use that cannot be remembered is a warning and no failure.
  */
 export async function rememberUse(context: Context, use: Use): Promise<void> {
-  const { bench, folders, now } = context;
-  const stamp = stampOf(folders.cache, use);
-  const written = bench.status(stamp)?.mtime;
-  const isFresh = written !== undefined && Math.abs(now() - Number(written / 1_000_000n)) < FRESH;
-  if (isFresh && use.changed === undefined) return;
+  const { bench, folders } = context;
+  const stamp = stampOf(folders.cache, placeOf(use.environment), use.root);
+  if (isFresh(context, stamp) && use.changed === undefined) return;
   try {
     const { writeUse } = await import("./write-use.ts");
     const { warnings } = await writeUse(context, use);
@@ -41,18 +40,28 @@ export async function rememberUse(context: Context, use: Use): Promise<void> {
   }
 }
 
-/** The same for what a plan chose. */
+/** The same for what a plan chose, which is looked into only when its use is news. */
 export async function rememberChosen(
   context: Context,
-  { prefix }: { readonly prefix: AbsolutePath },
+  { prefix, generation }: Pick<PlannedEnvironment, "prefix" | "generation">,
   root: AbsolutePath,
 ): Promise<void> {
+  const { machine, folders } = context;
+  const place = generation === undefined ? machine.realPath(prefix) : parent(generation);
+  if (place !== undefined && isFresh(context, stampOf(folders.cache, place, root))) return;
   const { inspectEnvironment } = await import("../survey/inspect/environment.ts");
-  const environment = inspectEnvironment(context.machine, prefix);
+  const environment = inspectEnvironment(machine, prefix);
   if (environment === undefined) return;
   await rememberUse(context, { environment, root });
 }
 
-function stampOf(cache: AbsolutePath, { environment, root }: Use): AbsolutePath {
-  return join(cache, "uses", fnvDigest(`${placeOf(environment)}\0${root ?? ""}`));
+/** Whether a use was written down within the hour. */
+function isFresh({ bench, now }: Context, stamp: AbsolutePath): boolean {
+  const written = bench.status(stamp)?.mtime;
+  return written !== undefined && Math.abs(now() - Number(written / 1_000_000n)) < FRESH;
+}
+
+/** The file whose time tells it; `place` is that of the registry. */
+function stampOf(cache: AbsolutePath, place: AbsolutePath, root: AbsolutePath | undefined): AbsolutePath {
+  return join(cache, "uses", fnvDigest(`${place}\0${root ?? ""}`));
 }
