@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import type { World } from "./cli/world.ts";
-import { standardOutput } from "./streams.ts";
+import { standardError, standardOutput } from "./streams.ts";
 
 /** The status to leave with after a second Ctrl-C: burrow does not wait for its own rollback, `burrow recover` finishes it. */
 const LEFT = 130;
@@ -18,24 +18,29 @@ else await main();
 
 async function main(): Promise<void> {
   const { cli } = await import("./cli/cli.ts");
-  beShort();
-  process.exitCode = await cli(argv, world());
+  process.exitCode = await cli(argv, world(beShort()));
 }
 
-/** Most commands are over before optimised code pays, and making it beside them took a third of the CPU of judging five hundred distributions: only who works for long has it. Its nursery would grow to three times 16 MB, which a survey of a thousand environments fills with garbage once and is over. What is loaded before comes from Node's cache of compiled code, which holds for the usual settings alone. */
-function beShort(): void {
+/**
+ * Most commands are over before optimised code pays, and making it beside them took a third of the CPU of judging five hundred distributions: only who works for
+ * long has it, after a while or by calling what this gives. V8's nursery would grow to three times 16 MB, which a survey of a thousand environments fills with
+ * garbage once and is over. What is loaded before this is called comes from Node's cache of compiled code, which holds for the usual settings alone.
+ */
+function beShort(): () => void {
   const { setFlagsFromString } = process.getBuiltinModule("node:v8");
+  const optimise = () => setFlagsFromString("--opt");
   setFlagsFromString("--no-opt");
   setFlagsFromString("--semi-space-growth-factor=1");
-  setTimeout(() => setFlagsFromString("--opt"), SHORT).unref();
+  setTimeout(optimise, SHORT).unref();
   setTimeout(() => setFlagsFromString("--semi-space-growth-factor=2"), LONG).unref();
+  return optimise;
 }
 
-function world(): World {
-  const { signal, listen, release } = interrupts();
+function world(optimise: () => void): World {
+  const { signal, interrupt, listen, release } = interrupts();
   return {
-    stdout: standardOutput(1),
-    stderr: standardOutput(2),
+    stdout: standardOutput(),
+    stderr: standardError(),
     env: process.env,
     cwd: process.cwd(),
     platform: process.platform,
@@ -44,10 +49,11 @@ function world(): World {
     },
     signal,
     now: Date.now,
-    ask,
+    ask: async (question, options) =>
+      (await import("./ask.ts")).ask(question, { ...options, signal, interrupt: () => interrupt("SIGINT") }),
     context: async (options) => {
       listen();
-      return (await import("./operations/real-context.ts")).realContext(options);
+      return (await import("./operations/real-context.ts")).realContext({ ...options, optimise });
     },
     foreground: async () => {
       release(); // from here on signals are the program's
@@ -69,23 +75,10 @@ function interrupts() {
   };
   return {
     signal: controller.signal,
+    interrupt,
     listen: () => signals.forEach((signal) => process.on(signal, interrupt)),
     release: () => signals.forEach((signal) => process.off(signal, interrupt)),
   };
-}
-
-async function ask(question: string): Promise<string | undefined> {
-  const { createInterface } = await import("node:readline");
-  const reader = createInterface({ input: process.stdin, output: process.stderr });
-  try {
-    return await new Promise((resolve) => {
-      reader.once("close", () => resolve(undefined));
-      reader.once("SIGINT", () => reader.close());
-      reader.question(question, resolve);
-    });
-  } finally {
-    reader.close();
-  }
 }
 
 function version(): string {

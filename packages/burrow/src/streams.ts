@@ -1,34 +1,56 @@
 import type { Output } from "./cli/world.ts";
 
 const { fstatSync, writeSync } = process.getBuiltinModule("node:fs");
+const { isatty } = process.getBuiltinModule("node:tty");
 
 /**
- * Standard output or error. What goes into a file or a pipe is written at once: Node's own stream takes longer to set up than most answers to print. Whoever
- * reads the answer and has read enough (`burrow list | head -1`) is no failure.
+ * Standard output. What goes into a file or a pipe is written at once: Node's own stream takes longer to set up than most answers to print. Whoever reads
+ * the answer and has read enough (`burrow list | head -1`) is no failure; what the system refuses (a full disk) is, and is thrown.
  */
-export function standardOutput(descriptor: 1 | 2): Output {
-  return isPlain(descriptor) ? written(descriptor) : streamOf(descriptor);
+export function standardOutput(): Output {
+  return isPlain(1) ? written(1, outputStream) : outputStream();
 }
 
-function streamOf(descriptor: 1 | 2): NodeJS.WriteStream {
-  const stream = descriptor === 1 ? process.stdout : process.stderr;
-  stream.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE") throw error;
+/** Standard error. What cannot be told there is left untold: a full disk or a terminal that is gone ends neither a change nor the taking back of one. */
+export function standardError(): Output {
+  if (!isPlain(2)) return errorStream();
+  const output = written(2, errorStream);
+  return {
+    write: (text) => {
+      try {
+        output.write(text);
+      } catch {
+        // Nobody can be told.
+      }
+    },
+  };
+}
+
+/** What a write says when whoever was there is gone: a reader, a terminal, the other end of a socket. */
+const GONE: ReadonlySet<string | undefined> = new Set(["EPIPE", "EIO", "ECONNRESET"]);
+
+function outputStream(): NodeJS.WriteStream {
+  return process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (!GONE.has(error.code)) throw error;
   });
-  return stream;
 }
 
+function errorStream(): NodeJS.WriteStream {
+  return process.stderr.on("error", () => {});
+}
+
+/** Whether a write to it is done when it returns, and says by itself what went wrong. */
 function isPlain(descriptor: number): boolean {
   if (process.platform === "win32") return false;
   try {
     const status = fstatSync(descriptor);
-    return status.isFile() || status.isFIFO();
+    return status.isFile() || status.isFIFO() || (status.isCharacterDevice() && !isatty(descriptor));
   } catch {
     return false;
   }
 }
 
-function written(descriptor: 1 | 2): Output {
+function written(descriptor: 1 | 2, streamOf: () => NodeJS.WriteStream): Output {
   let stream: NodeJS.WriteStream | undefined;
   let closed = false;
   return {
@@ -41,8 +63,8 @@ function written(descriptor: 1 | 2): Output {
           const { code } = error as NodeJS.ErrnoException;
           if (code === "EPIPE") closed = true;
           // A pipe that somebody made so that it never lets one wait, and that is full.
-          else if (code === "EAGAIN") stream = streamOf(descriptor);
-          else throw error;
+          else if (code === "EAGAIN") stream = streamOf();
+          else throw Object.assign(error as Error, { path: "standard output" });
         }
       if (rest.length > 0) stream?.write(rest);
     },

@@ -103,7 +103,14 @@ function viewOf({ code, message, because, hint, details }: BurrowError): ErrorVi
 }
 
 function fail(failure: BurrowError, json: boolean, world: World): number {
-  if (json) printJson(world.stdout, errorDocument(failure));
-  else print(world.stderr, errorText(viewOf(failure), lookFor(world.stderr, world, false)));
+  try {
+    if (json) {
+      printJson(world.stdout, errorDocument(failure));
+      return failure.exitStatus;
+    }
+  } catch {
+    // Standard output takes nothing: then it is told as to people.
+  }
+  print(world.stderr, errorText(viewOf(failure), lookFor(world.stderr, world, false)));
   return failure.exitStatus;
 }

@@ -12,6 +12,12 @@ export interface Output {
 /** Runs a person's program in burrow's place. */
 export type Foreground = Parameters<typeof run>[1];
 
+/** How somebody is asked. */
+export interface AskOptions {
+  /** Whether what is typed is a secret, and not shown. */
+  readonly hidden?: boolean;
+}
+
 /** All that the command line knows of what is outside of it; `main.ts` gives the real one, tests their own. */
 export interface World {
   readonly stdout: Output;
@@ -26,8 +32,8 @@ export interface World {
   readonly signal: AbortSignal;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
-  /** Asks somebody and gives what was typed, without the line's end; undefined when the input ended. */
-  ask(question: string): Promise<string | undefined>;
+  /** Asks somebody and gives what was typed, without the line's end; undefined when the input ended. Rejects as cancelled on Ctrl-C. */
+  ask(question: string, options?: AskOptions): Promise<string | undefined>;
   context(options: ContextOptions): Promise<Context>;
   foreground(): Promise<Foreground>;
   /** The program and first arguments that start this burrow again. */

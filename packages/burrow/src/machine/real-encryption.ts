@@ -4,8 +4,6 @@ import type { Encryption } from "./encryption.ts";
 
 /** The age format by the package of its author. */
 export function realEncryption(): Encryption {
-  // Deriving a key from a passphrase is work by design, and takes minutes where V8 may not optimise it.
-  process.getBuiltinModule("node:v8").setFlagsFromString("--opt");
   return {
     async encrypt(content, lock) {
       const encrypter = new Encrypter();

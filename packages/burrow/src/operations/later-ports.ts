@@ -28,9 +28,12 @@ export function laterArchives(os: OperatingSystem): Archives {
   };
 }
 
-/** `realEncryption`, loaded when a backup is first sealed or opened. */
-export function laterEncryption(): Encryption {
-  const encryption = once(async () => (await import("../machine/real-encryption.ts")).realEncryption());
+/** `realEncryption`, loaded when a backup is first sealed or opened. Deriving a key from a passphrase is work by design, and takes minutes where V8 may not `optimise` it. */
+export function laterEncryption(optimise: () => void): Encryption {
+  const encryption = once(async () => {
+    optimise();
+    return (await import("../machine/real-encryption.ts")).realEncryption();
+  });
   return {
     encrypt: async (...asked) => (await encryption()).encrypt(...asked),
     decrypt: async (...asked) => (await encryption()).decrypt(...asked),

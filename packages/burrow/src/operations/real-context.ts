@@ -14,6 +14,8 @@ export interface ContextOptions {
   readonly cwd?: string;
   /** What the person typed, for the journal and the history. */
   readonly command?: string;
+  /** Called before work that is long by design: a program that keeps V8 from optimising lets it then. */
+  readonly optimise?: () => void;
 }
 
 /** This machine, this process, this clock: what an operation is given outside tests. */
@@ -22,6 +24,7 @@ export function realContext({
   signal = new AbortController().signal,
   cwd = ".",
   command = "burrow",
+  optimise = () => {},
 }: ContextOptions = {}): Context {
   const machine = realMachine();
   const folders = foldersOf(machine.platform.os, machine.home, machine.env);
@@ -32,7 +35,7 @@ export function realContext({
     processes: realProcesses(),
     downloads: laterDownloads(machine.env),
     archives: laterArchives(machine.platform.os),
-    encryption: laterEncryption(),
+    encryption: laterEncryption(optimise),
     folders,
     cwd: join(absolute(process.cwd()), cwd),
     command,

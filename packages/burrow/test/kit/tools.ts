@@ -67,8 +67,16 @@ export function somePython(): string {
   return found;
 }
 
-/** A tool by name, `python3.9`, `root` for the rights to mount and to become another user, or `debian-python`, which its owner manages (PEP 668). */
-export type Tool = "strace" | "git" | "root" | "debian-python" | `python3.${number}` | "zsh" | "fish";
+/** A tool by name, a device by its path, `python3.9`, `root` for the rights to mount and to become another user, or `debian-python`, which its owner manages (PEP 668). */
+export type Tool =
+  | "strace"
+  | "git"
+  | "root"
+  | "debian-python"
+  | `python3.${number}`
+  | "zsh"
+  | "fish"
+  | "/dev/full";
 
 /** Ends a test that lacks a tool: with a failure in CI, elsewhere with a skip that names the tool. */
 export function needs(context: TestContext, ...tools: readonly Tool[]): void {
@@ -83,6 +91,7 @@ export function needs(context: TestContext, ...tools: readonly Tool[]): void {
 function has(tool: Tool): boolean {
   if (tool === "root") return process.getuid?.() === 0 && onPath("mount") !== undefined;
   if (tool === "debian-python") return debianPython() !== undefined;
+  if (tool.startsWith("/")) return existsSync(tool);
   if (tool.startsWith("python")) return findPython(tool.slice("python".length)) !== undefined;
   return onPath(tool) !== undefined;
 }

@@ -25,7 +25,7 @@ function contextOf(bench: FakeMachine): Context {
     processes: gone,
     downloads,
     archives,
-    encryption: laterEncryption(),
+    encryption: laterEncryption(() => {}),
     folders,
     cwd: ROOT,
     command,

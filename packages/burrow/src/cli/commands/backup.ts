@@ -1,8 +1,7 @@
-import { BurrowError } from "../../model/error.ts";
 import { backupJson } from "../../protocol/documents.ts";
 import { backupText } from "../../render/backup.ts";
 import { command } from "../command.ts";
-import { passphraseFor } from "../passphrase.ts";
+import { newPassphraseFor } from "../passphrase.ts";
 import { defined } from "./project-options.ts";
 
 /** `burrow backup`. */
@@ -36,7 +35,7 @@ export const backup = command({
       encrypt === undefined
         ? undefined
         : encrypt === "passphrase"
-          ? { passphrase: await needed(setting) }
+          ? { passphrase: await newPassphraseFor(setting) }
           : { recipient: encrypt };
     return backUp(await setting.context(), {
       ...defined({ to, below: values.in, lock }),
@@ -48,11 +47,3 @@ export const backup = command({
   text: (result, look) => backupText(result, look),
   json: backupJson,
 });
-
-async function needed(setting: Parameters<typeof passphraseFor>[0]): Promise<string> {
-  const passphrase = await passphraseFor(setting);
-  if (passphrase !== undefined) return passphrase;
-  throw new BurrowError("backup/key", "no passphrase was given", {
-    because: "BURROW_PASSPHRASE is not set and nobody can be asked",
-  });
-}

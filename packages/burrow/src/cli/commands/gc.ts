@@ -3,6 +3,7 @@ import { gcJson } from "../../protocol/documents.ts";
 import { gcText } from "../../render/gc.ts";
 import { command } from "../command.ts";
 import { CHANGING } from "../common-options.ts";
+import { isYes } from "../consent.ts";
 import { mayAsk } from "../world.ts";
 import { defined } from "./project-options.ts";
 
@@ -33,7 +34,7 @@ export const gc = command({
       ...(asks && {
         confirm: async (planned) => {
           setting.say([...gcText(planned, setting.look), ""]);
-          return /^y(?:es)?$/iu.test((await setting.world.ask("remove these? [y/N] "))?.trim() ?? "");
+          return isYes(await setting.world.ask("remove these? [y/N] "));
         },
       }),
     });

@@ -2,6 +2,7 @@ import { restoreJson } from "../../protocol/documents.ts";
 import { restoredText } from "../../render/backup.ts";
 import { command } from "../command.ts";
 import { CHANGING, RESTORING } from "../common-options.ts";
+import { isYes } from "../consent.ts";
 import { mayAsk } from "../world.ts";
 import { passphraseFor } from "../passphrase.ts";
 import { defined } from "./project-options.ts";
@@ -68,7 +69,7 @@ export const restore = command({
       ...(asks && {
         confirm: async (planned) => {
           setting.say([...restoredText(planned, setting.look), ""]);
-          return /^y(?:es)?$/iu.test((await setting.world.ask("restore these? [y/N] "))?.trim() ?? "");
+          return isYes(await setting.world.ask("restore these? [y/N] "));
         },
       }),
     });
