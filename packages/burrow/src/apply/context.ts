@@ -99,8 +99,8 @@ export interface Before {
   readonly problems: Set<string>;
   /** Files, by `stateOf`: nobody has to make them durable anew. */
   readonly files: Set<string>;
-  /** How many metadata folders each name has that is to be changed; an engine may remove but one of them. */
-  readonly copies: Map<string, number>;
+  /** What there is of each name that is to be changed: of several metadata folders an engine may remove but one. */
+  readonly twins: Map<string, readonly Distribution[]>;
   /** What an engine stumbles over: links to nothing where it is to write, and for a repair metadata folders without a RECORD. */
   readonly rubble: Set<AbsolutePath>;
 }

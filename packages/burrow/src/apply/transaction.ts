@@ -47,7 +47,7 @@ export async function apply(plan: Plan, context: ApplyContext): Promise<PlanAppl
     tenants,
     byHand,
   };
-  const before: Before = { problems: new Set(), files: new Set(), copies: new Map(), rubble: new Set() };
+  const before: Before = { problems: new Set(), files: new Set(), twins: new Map(), rubble: new Set() };
   const placed: Placed = [];
   const proofs: Proof[] = [];
   const hooked: HookStep[] = [];

@@ -36,6 +36,17 @@ export function parseRecord(text: string): readonly RecordEntry[] {
   return entries;
 }
 
+/** Writes a RECORD, as `parseRecord` reads it. */
+export function recordText(entries: readonly RecordEntry[]): string {
+  return entries
+    .map(({ path, hash = "", size = "" }) => `${quotedIfNeeded(path)},${quotedIfNeeded(hash)},${size}\n`)
+    .join("");
+}
+
+function quotedIfNeeded(text: string): string {
+  return /[",\r\n]/u.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
 /** Whether a path is byte code, which Python writes and removes as it likes, or a folder of it: virtualenv lists these as if they were files. */
 export function isByteCode(path: string): boolean {
   return path.endsWith(".pyc") || /(?:^|\/)__pycache__(?:\/|$)/u.test(path);

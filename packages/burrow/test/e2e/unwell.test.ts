@@ -1,4 +1,4 @@
-import { readlinkSync, rmSync, symlinkSync } from "node:fs";
+import { existsSync, readlinkSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { siteOf } from "../kit/breakages.ts";
@@ -8,7 +8,7 @@ import { loopback, ORCHARD } from "../kit/loopback.ts";
 import { judged } from "../kit/orchard.ts";
 import { ENGINES, somePython } from "../kit/tools.ts";
 import { tree } from "../kit/tree.ts";
-import { duplicated, gutted, otherTorch, TORCH } from "../kit/unwell.ts";
+import { copied, duplicated, entangled, gutted, otherTorch, TORCH } from "../kit/unwell.ts";
 import { freeze, makeVenv } from "../kit/venv.ts";
 
 /** What it is, what the project asks for, how it comes about, how it is called, and what is held once it is mended. */
@@ -83,7 +83,26 @@ describe.each(ENGINES)("A47 with %s, unwell where it matters:", (engine) => {
     expect(freeze(here.at(".venv"))).toEqual(["pear==1.1"]);
   });
 
-  test("a repair that fails puts back also what it cleared away: a script that links to nothing, metadata without a RECORD", async () => {
+  test.each([
+    ["each listing the other's files as well", entangled],
+    ["the one a copy of the other, with its RECORD", copied],
+  ])("of another's making, two metadata folders, %s: repaired in its place", async (_, spoil) => {
+    const index = await loopback(ORCHARD);
+    const here = project({ "requirements.txt": "pear\n" }, { engine, env: index.env });
+    const prefix = here.at(".venv");
+    await makeVenv(prefix, { python: somePython(), requirements: ["pear", "plum"], env: index.env });
+    spoil(siteOf(prefix));
+    expect(freeze(prefix)).toEqual(["pear==1.0", "pear==1.1", "plum==0.9"]);
+
+    const { json, stdout } = await here.run("repair", "--yes", "--json");
+
+    expect([json.status, json.repairs[0].plan.action], stdout).toEqual(["done", "repair"]);
+    expect(freeze(prefix)).toEqual(["pear==1.1", "plum==0.9"]);
+    expect(existsSync(join(siteOf(prefix), "pear-1.0.dist-info"))).toBe(false);
+    expect((await here.run("doctor", "--json")).json.findings).toEqual([]);
+  });
+
+  test("a repair that fails puts back also what it cleared away: a script that links to nothing, metadata without a RECORD, RECORDs that list each other", async () => {
     const index = await loopback(ORCHARD);
     const { options } = faultyEngine(engine, "install", "fail");
     const here = project({ "requirements.txt": "pear\n" }, { ...options, env: index.env });
@@ -92,6 +111,7 @@ describe.each(ENGINES)("A47 with %s, unwell where it matters:", (engine) => {
     rmSync(join(prefix, "bin/pear"));
     symlinkSync(join(here.home, "nowhere"), join(prefix, "bin/pear"));
     rmSync(join(siteOf(prefix), "plum-0.9.dist-info/RECORD"));
+    entangled(siteOf(prefix));
     const was = tree(prefix);
 
     const { json, stdout } = await here.run("repair", "--yes", "--json");

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 
-import { isByteCode, parseRecord, recordedPaths } from "../../src/standards/record.ts";
+import { isByteCode, parseRecord, recordedPaths, recordText } from "../../src/standards/record.ts";
 
 test("plain rows, quoted rows, rows without hash or size", () => {
   expect(
@@ -33,6 +33,19 @@ test("what a CSV writer writes is read back", () => {
       expect(parseRecord(text)).toEqual(
         rows.map(({ path, hash, size }) => ({ path, ...(hash !== "" && { hash }), size })),
       );
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+test("what is written is read as it was", () => {
+  const row = fc.record(
+    { path: fc.string({ minLength: 1 }), hash: fc.constantFrom("sha256=a", 'x,"y'), size: fc.nat() },
+    { requiredKeys: ["path"] },
+  );
+  fc.assert(
+    fc.property(fc.array(row), (rows) => {
+      expect(parseRecord(recordText(rows))).toEqual(rows);
     }),
     { numRuns: 2000 },
   );

@@ -21,8 +21,9 @@ export const preserve: Prepare<"preserve"> = ({ prefix, changing }, context) => 
     const { distributions, problems } = await verify(prefix);
     for (const problem of problems) before.problems.add(JSON.stringify(problem));
     const own = distributions.filter(({ inherited, name }) => !inherited && changing.includes(name));
-    for (const { name } of own) before.copies.set(name, (before.copies.get(name) ?? 0) + 1);
-    const theirs = new Set(own.flatMap((distribution) => filesOf(bench, resolved(bench, distribution))));
+    const real = own.map((distribution) => resolved(bench, distribution));
+    for (const one of real) before.twins.set(one.name, [...(before.twins.get(one.name) ?? []), one]);
+    const theirs = new Set(real.flatMap((distribution) => filesOf(bench, distribution)));
     for (const path of rubbleOf(context, own, [...theirs])) before.rubble.add(path);
     const caches = new Set([...theirs].map((file) => join(parent(file), "__pycache__")));
     const isWrittenInPlace = ({ path, at }: Found) =>
