@@ -1,39 +1,84 @@
 import type { Processes } from "../machine/processes.ts";
 import type { Workbench } from "../machine/workbench.ts";
-import { join } from "../model/path.ts";
+import { BurrowError } from "../model/error.ts";
+import { join, parent, type AbsolutePath } from "../model/path.ts";
 import type { Site } from "../model/survey.ts";
+import { unfinishedCollections, type Going } from "./going.ts";
 import { manifestOf } from "./generation-file.ts";
 import { fileListOf } from "./generation-files.ts";
 import { takeLock } from "./lock.ts";
 import { transactionPlace } from "./place.ts";
 import { generationFolder } from "./rollback.ts";
+import { detailOf } from "./system-error.ts";
 
 /**
- * Removes generations, and leaves in the place of each a link to the current one, because hooks, kernels and caches of builds record paths. Every act can be repeated: what was cut off
- * is finished by the next. Throws `apply/locked` with nothing removed.
+ * Removes generations, and leaves in the place of each a link to the current one, because hooks, kernels and caches of builds record paths. What is cut off is finished by the next,
+ * and by `recover`. Throws `apply/locked` with nothing removed, the system's error with that generation and the later ones as they were, and `apply/needs-recovery`.
  */
 export async function collectGenerations(
   site: Site & { readonly current: number },
   numbers: readonly number[],
   { bench, processes }: { readonly bench: Workbench; readonly processes: Processes },
 ): Promise<void> {
-  const lock = takeLock(bench, transactionPlace(join(site.root, ".burrow")), processes);
+  const place = transactionPlace(join(site.root, ".burrow"));
+  const lock = takeLock(bench, place, processes);
   try {
-    const folder = join(site.root, ".burrow", "generations", site.name);
+    await finishCollections(bench, place.folder);
+    const to = String(site.current);
     for (const number of numbers) {
       const generation = generationFolder(site, number);
-      const aside = join(folder, `.gone-${number}`);
-      await bench.removeTree(aside);
-      bench.rename(generation, aside);
-      bench.makeLink(generation, String(site.current));
-      for (const file of [manifestOf(generation), fileListOf(generation)]) bench.removeFile(file);
-      bench.syncFolder(folder);
-      await bench.removeTree(aside);
+      const going = { generation, aside: join(parent(generation), `.gone-${number}.${to}`), to };
+      exchange(bench, going);
+      await remove(bench, going);
     }
-    // What an earlier one was cut off at; the link is there already, or nobody can have had the path since.
-    for (const { name } of bench.list(folder))
-      if (name.startsWith(".gone-")) await bench.removeTree(join(folder, name));
+  } catch (cause) {
+    throw unfinishedCollections(bench, place.folder).length > 0 ? halfRemoved(site, cause) : cause;
   } finally {
     lock.release();
   }
+}
+
+/** Finishes in a folder `.burrow` what removals of generations were cut off at, whose lock is held; gives the generations. */
+export async function finishCollections(
+  bench: Workbench,
+  folder: AbsolutePath,
+): Promise<readonly AbsolutePath[]> {
+  const all = unfinishedCollections(bench, folder);
+  for (const going of all) {
+    if (bench.status(going.generation) === undefined) bench.makeLink(going.generation, going.to);
+    await remove(bench, going);
+  }
+  return all.map(({ generation }) => generation);
+}
+
+/** Where no link can be made, the generation stays. */
+function exchange(bench: Workbench, { generation, aside, to }: Going): void {
+  bench.rename(generation, aside);
+  try {
+    bench.syncFolder(parent(generation)); // else a power cut could leave the link alone, and nothing to finish it by
+    bench.makeLink(generation, to);
+  } catch (cause) {
+    bench.rename(aside, generation);
+    throw cause;
+  }
+}
+
+/** Its records go once the link in its place is durable, and its files once nothing durable speaks of them. */
+async function remove(bench: Workbench, { generation, aside }: Going): Promise<void> {
+  const folder = parent(generation);
+  bench.syncFolder(folder);
+  if (bench.status(generation)?.kind === "link") {
+    for (const file of [manifestOf(generation), fileListOf(generation)]) bench.removeFile(file);
+    bench.syncFolder(folder);
+  }
+  await bench.removeTree(aside);
+}
+
+function halfRemoved({ link }: Site, cause: unknown): BurrowError {
+  return new BurrowError("apply/needs-recovery", `an old generation of \`${link}\` is only half removed`, {
+    because: detailOf(cause),
+    hint: "burrow recover",
+    details: { detail: detailOf(cause) },
+    cause,
+  });
 }

@@ -4,7 +4,10 @@ import { systemRefusal } from "../model/system-error.ts";
 import { join, type AbsolutePath } from "../model/path.ts";
 import type { TransactionContext } from "./context.ts";
 import { TRANSACTION_VARIABLE } from "./engine-act.ts";
+import { finishCollections } from "./collect.ts";
+import { collectionName } from "./going.ts";
 import { openJournal } from "./journal.ts";
+import { isLeft } from "./left.ts";
 import { takeLock } from "./lock.ts";
 import { guardedFolder, journalFile, keptFolder, transactionPlace, type TransactionPlace } from "./place.ts";
 import { isInScope } from "./scope.ts";
@@ -30,15 +33,15 @@ export interface RecoverContext extends Pick<TransactionContext, "bench" | "proc
 }
 
 /**
- * Brings every unfinished transaction of a folder `.burrow` to before, or to after when it was committed. Idempotent, and may itself be killed.
+ * Brings every unfinished transaction of a folder `.burrow` to before, or to after when it was committed, and finishes removals of generations. Idempotent, and may itself be killed.
  * Where nothing was left, nothing is touched, the lock included.
  * Throws `apply/locked`, `machine/refused`, `apply/journal` (a journal that cannot be believed is set aside, with all that it kept) and `apply/needs-recovery`.
  */
 export async function recover(folder: AbsolutePath, context: RecoverContext): Promise<readonly Recovered[]> {
   const { bench, processes } = context;
   if (bench.status(folder)?.kind !== "folder") return [];
-  const place = transactionPlace(folder);
   if (!isLeft(bench, folder)) return [];
+  const place = transactionPlace(folder);
   try {
     const lock = takeLock(bench, place, processes);
     try {
@@ -49,12 +52,6 @@ export async function recover(folder: AbsolutePath, context: RecoverContext): Pr
   } catch (cause) {
     throw systemRefusal(cause) ?? cause;
   }
-}
-
-/** Whether a process that is gone may have left something, be it an empty folder. */
-function isLeft(bench: Workbench, folder: AbsolutePath): boolean {
-  const names = bench.list(folder).map(({ name }) => name);
-  return names.length === 0 || names.some((name) => name === "journal" || /^lock(?:\.|$)/u.test(name));
 }
 
 /** The same for who holds the lock. */
@@ -76,7 +73,11 @@ export async function recoverLocked(
   for (const transaction of transactions) recovered.push(await recoverOne(place, transaction, context));
   await removeOrphans(place, left, context); // durably, before who made them is forgotten
   for (const transaction of new Set(left.map(idOf))) ours.forget(transaction);
-  return recovered;
+  const removed = await finishCollections(bench, place.folder);
+  return [
+    ...recovered,
+    ...removed.map((one) => ({ transaction: collectionName(one), outcome: "after", undone: 0 }) as const),
+  ];
 }
 
 /** The transaction that a name in the folder of journals belongs to: `<id>`, `<id>.jsonl`, `<id>.jsonl.1.tmp`. */

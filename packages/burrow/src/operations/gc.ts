@@ -1,6 +1,7 @@
 import type { Machine } from "../machine/machine.ts";
 import { bytes as sizeText } from "../render/measures.ts";
 import { collectGenerations } from "../apply/collect.ts";
+import { unfinishedCollections } from "../apply/going.ts";
 import { generationFolder } from "../apply/rollback.ts";
 import { readGeneration } from "../apply/generation-file.ts";
 import type { Collection } from "../model/history.ts";
@@ -14,6 +15,7 @@ import { siteAt, siteOf } from "../survey/site.ts";
 import type { Context } from "./context.ts";
 import { readProjectGoal } from "./goal.ts";
 import { everyEnvironment } from "./everywhere.ts";
+import { recoverAt } from "./recover-at.ts";
 import { readProjectSettings } from "./project-settings.ts";
 import { freedBy } from "./size.ts";
 import { takeSnapshot } from "./take-snapshot.ts";
@@ -42,6 +44,8 @@ export async function gc(context: Context, options: GcOptions): Promise<Collecti
   const removed: (Old & { readonly site: Site & { readonly current: number } })[] = [];
   const kept: { folder: AbsolutePath; because: Reason }[] = [];
   for (const site of await sitesOf(context, options.all === true)) {
+    const isHalf = unfinishedCollections(machine, join(site.root, ".burrow")).length > 0;
+    if (isHalf && options.dryRun !== true) await recoverAt(context, site.root);
     const { settings } = await readProjectSettings(context, site.root);
     const old = beyond(machine, site, {
       ...settings,

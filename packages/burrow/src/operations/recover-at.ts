@@ -1,15 +1,8 @@
+import { isLeft } from "../apply/left.ts";
 import type { Recovered } from "../apply/recover.ts";
-import type { Machine } from "../machine/machine.ts";
 import { type AbsolutePath, join } from "../model/path.ts";
 import { ownTransactions } from "../registry/own-transactions.ts";
 import type { Context } from "./context.ts";
-
-/** Whether a process that is gone may have left something in a folder `.burrow`: a journal, its lock, or no more than the folder. */
-function isLeft(machine: Machine, folder: AbsolutePath): boolean {
-  const entries = machine.list(folder);
-  if (entries.length === 0) return machine.status(folder)?.kind === "folder";
-  return entries.some(({ name }) => name === "journal" || /^lock(?:\.|$)/u.test(name));
-}
 
 /** Finishes what was interrupted in one folder; where nothing was, no lock is taken. */
 export async function recoverAt(

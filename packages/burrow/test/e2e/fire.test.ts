@@ -29,7 +29,7 @@ describe("whatever goes wrong, the next command finds or makes it before or afte
     expect(burnt.filter(({ left }) => left === "open").length).toBeGreaterThan(0);
   });
 
-  test.each(["upgrade", "rollback"])("%s: faults at its steps", (way) => {
+  test.each(["upgrade", "rollback", "adopt", "repair", "restore", "gc"])("%s: faults at its steps", (way) => {
     const burnt = fire("--combos", "1", "--way", way, "--most", "8");
     expect(burnt.filter(({ ok }) => !ok)).toEqual([]);
     expect(burnt.length).toBeGreaterThan(6);
