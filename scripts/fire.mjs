@@ -27,6 +27,7 @@ const { values } = parseArgs({
     tool: { type: "string", multiple: true, default: ["burrow", "uv", "pip"] },
     way: { type: "string", multiple: true },
     most: { type: "string", default: "Infinity" },
+    since: { type: "string" },
     file: { type: "string" },
     json: { type: "boolean", default: false },
   },
@@ -74,6 +75,7 @@ async function combine(depth) {
         depth,
         tell,
         most: Number(values.most),
+        since: values.since,
         isKnown: (faults) => known.has(`${one.way} ${faults}`),
       }),
     );

@@ -32,11 +32,23 @@ export async function stage(campaign, folder, pins = MANY, more = {}) {
     execFileSync("cp", ["-a", join(kept, "project"), join(kept, "home"), folder]);
   };
   const see = () => tree(here.cwd, campaign.except);
-  const judged = (now) => (isSame(now, before) ? "before" : isSame(now, after) ? "after" : "third");
+  const judged = (now) => {
+    if (isSame(now, before)) return "before";
+    if (isSame(now, after)) return "after";
+    return between.some((one) => isSame(now, one)) ? "between" : "third";
+  };
   const before = see();
-  const whole = await run(campaign.command, here);
-  if (whole.status !== 0) throw new Error(`${campaign.tool} ${campaign.way}: ${whole.said()}`);
-  const after = see();
+  const madeBy = async (command) => {
+    const { status, said } = await run(command, here);
+    if (status !== 0) throw new Error(`${campaign.tool} ${campaign.way}: ${said()}`);
+    return see();
+  };
+  const between = [];
+  for (const command of campaign.between ?? []) {
+    between.push(await madeBy(command));
+    await reset();
+  }
+  const after = await madeBy(campaign.command);
   const stateNow = () => judged(see());
   /** The same without what a transaction keeps of its own. */
   const contentNow = () =>

@@ -25,12 +25,16 @@ export async function faulty([node, ...args], { folder, here }, faults) {
   return { ...ended, acts, fired: lines.filter(([first]) => first === "!").length };
 }
 
-/** The failpoints of a run: of what follows each line of the journal, the first act, the one in the middle and, but for pairs, the last, which the first of the next line follows. */
+/** The failpoints of a run: of what follows each line of the journal, the first act, the one in the middle and, but for pairs, the last, which the first of the next line follows. Where there is no journal, each act of another kind than the one before it. */
 function failpoints(acts, depth) {
-  return [...grouped(acts).values()].flatMap((group) => {
+  const groups = [...grouped(acts).values()];
+  return groups.flatMap((group) => {
     const last = depth === 1 ? [group.length - 1] : [];
     const chosen = new Set([0, Math.floor(group.length / 2), ...last]);
-    return [...chosen].map((index) => group[index]);
+    return group.filter(
+      ({ name }, index) =>
+        chosen.has(index) || (groups.length === 1 && index > 0 && name !== group[index - 1].name),
+    );
   });
 }
 
@@ -48,38 +52,60 @@ const withHows = (points, hows = HOWS) =>
     hows.filter((how) => name !== "spawn" || how.startsWith("kill")).map((how) => ({ at, act, how })),
   );
 
-/** Tries one fault at every failpoint, or two: the second in the same process while it takes back, or in the recovery after a kill. `isKnown` says what was done before; at most `most` are tried, spread evenly. */
-export async function tryCombos(set, { tell, isKnown, depth, most }) {
+/**
+ * Tries one fault at every failpoint, or two: the second in the same process while it takes back, or in the recovery after a kill. `isKnown` says what was done before; at most `most` are tried, spread evenly.
+ * `since` is a line of the journal: then only what comes at it or later goes wrong first.
+ */
+export async function tryCombos(set, { tell, isKnown, depth, most, since }) {
   const { campaign, reset } = set;
   await reset();
   const whole = await faulty(campaign.command, set, []);
   if (whole.status !== 0) throw new Error(whole.said());
-  const firsts = withHows(failpoints(whole.acts, depth));
-  if (depth === 1) {
+  const from = since === undefined ? 0 : whole.acts.findIndex(({ at }) => at.endsWith(since));
+  if (from < 0) throw new Error(`no line of the journal is ${since}`);
+  const firsts = withHows(failpoints(whole.acts.slice(from), depth));
+  if (depth === 1)
     for (const first of spread(firsts, most)) {
       if (isKnown(named([first]))) continue;
       await reset();
       tell(await judge(set, [first], await faulty(campaign.command, set, [first])));
     }
-    return;
-  }
-  const grave = spread(
-    firsts.filter(({ how }) => how === "kill-before" || how === "ENOSPC"),
-    most / 2,
-  );
-  for (const first of grave) {
+  else await tryPairs(set, { tell, isKnown, most, firsts });
+}
+
+/** One pair of each first fault, then another of each: wherever this is cut off, every step has had its share. */
+async function tryPairs(set, { tell, isKnown, most, firsts }) {
+  const { campaign, reset } = set;
+  const queues = [];
+  const grave = firsts.filter(({ how }) => how === "kill-before" || how === "ENOSPC");
+  for (const first of spread(grave, most)) {
     await reset();
     const ended = await faulty(campaign.command, set, [first]);
     const killed = ended.signal === "SIGKILL";
     const after = killed ? (await faulty(campaign.recover, set, [])).acts : ended.acts;
-    for (const second of spread(withHows(failpoints(after, depth), HOWS.slice(0, -1)), most / grave.length)) {
-      if (isKnown(named([first, second]))) continue;
-      await reset();
-      const begun = await faulty(campaign.command, set, killed ? [first] : [first, second]);
-      const next = killed ? await faulty(campaign.recover, set, [second]) : begun;
-      tell(await judge(set, [first, second], next, killed));
-    }
+    queues.push({ first, killed, seconds: scattered(withHows(failpoints(after, 2), HOWS.slice(0, -1))) });
   }
+  const all = queues.reduce((sum, { seconds }) => sum + seconds.length, 0);
+  const rounds = Math.max(0, ...queues.map(({ seconds }) => seconds.length));
+  const pairs = Array.from({ length: rounds }).flatMap((_, round) =>
+    queues.flatMap(({ first, killed, seconds }) =>
+      round < seconds.length ? [{ faults: [first, seconds[round]], killed }] : [],
+    ),
+  );
+  for (const { faults, killed } of pairs.slice(0, most)) {
+    if (isKnown(named(faults))) continue;
+    const [first, second] = faults;
+    await reset();
+    const begun = await faulty(campaign.command, set, killed ? [first] : faults);
+    const next = killed ? await faulty(campaign.recover, set, [second]) : begun;
+    tell({ ...(await judge(set, faults, next, killed)), ...(most === Infinity && { all }) });
+  }
+}
+
+/** In an order of which every beginning is spread over all. */
+function scattered(all) {
+  const place = (index) => (index * 0.618_033_988_75) % 1;
+  return [...all.entries()].toSorted(([one], [other]) => place(one) - place(other)).map(([, value]) => value);
 }
 
 /** So many of them, evenly spread. */

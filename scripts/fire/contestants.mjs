@@ -1,6 +1,6 @@
 // Who changes environments here, and from what to what.
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { PIP, PROGRAM, PYTHON, UV } from "./setting.mjs";
 
@@ -53,25 +53,52 @@ const WAYS = {
     asks(here.cwd, after);
   },
   rollback: (here, { before, after }) => managed(here, before, after),
+  /** Somebody's environment, which becomes one of burrow's. */
+  adopt: (here, { before, after }) => others(here, before, after),
+  /** Somebody's environment that lost a file and whose other was cut off. */
+  repair: (here, { before }) => {
+    others(here, before, before);
+    damage(here, "idna/core.py", (at) => rmSync(at));
+    damage(here, "markupsafe/__init__.py", (at) => truncateSync(at, 100));
+  },
+  /** Somebody's environment that was upgraded since its snapshot, and has one distribution more. */
+  restore: (here, { before, after }) => {
+    others(here, before, before);
+    must(burrow("snapshot", "create", "first"), here);
+    must(uvPip("install", ...after), here);
+  },
+  /** Of three generations of burrow's the two older ones go. */
+  gc: (here, { before, after }) => managed(here, before, after, before),
 };
 
-const up = { command: burrow("up", "--yes", "--json"), recover: burrow("recover", "--json") };
+/** Does something to a file of an environment. */
+function damage({ cwd }, file, act) {
+  const site = readdirSync(join(cwd, ".venv/lib")).find((name) => name.startsWith("python"));
+  act(join(cwd, ".venv/lib", site, "site-packages", file));
+}
+
+/** The command of each way of burrow's. */
+const COMMANDS = {
+  upgrade: burrow("up", "--yes", "--json"),
+  create: burrow("up", "--yes", "--json"),
+  next: burrow("up", "--yes", "--json"),
+  rollback: burrow("rollback", "1", "--json"),
+  adopt: burrow("up", "--adopt", "--yes", "--json"),
+  repair: burrow("repair", ".venv", "--deep", "--yes", "--json"),
+  restore: burrow("snapshot", "restore", "first", "--yes", "--json"),
+  gc: burrow("gc", "--keep", "1", "--yes", "--json"),
+};
 
 /** All campaigns: a tool, what it changes, its command, and what it says of an environment itself. */
 export const CAMPAIGNS = [
-  ...["upgrade", "create", "next"].map((way) => ({
+  ...Object.entries(COMMANDS).map(([way, command]) => ({
     tool: "burrow",
     way,
-    ...up,
+    command,
+    recover: burrow("recover", "--json"),
     except: (path) => RECORDS.test(path),
+    ...(way === "gc" && { between: [burrow("gc", "--keep", "2", "--yes", "--json")] }),
   })),
-  {
-    tool: "burrow",
-    way: "rollback",
-    ...up,
-    command: burrow("rollback", "1", "--json"),
-    except: (path) => RECORDS.test(path),
-  },
   ...["upgrade", "fill"]
     .flatMap((way) => [
       { tool: "uv", way, command: uvPip("install", "-r", "requirements.txt"), check: uvPip("check") },
@@ -91,7 +118,11 @@ export function prepare({ way }, here, pins) {
 /** What a transaction keeps of its own beside a project or in a prefix, and the next command clears away. */
 export const OWN = /^(?:\.venv\/)?\.burrow\/(?:journal$|lock(?:\.|$))/u;
 
-/** Whether a transaction of burrow's is unfinished in a project. */
+/** Whether a change of burrow's is unfinished in a project: a transaction, or the removal of a generation. */
 export function isOpen(project) {
-  return [".burrow/journal", ".venv/.burrow/journal"].some((path) => existsSync(join(project, path)));
+  const generations = join(project, ".burrow/generations/default");
+  return (
+    [".burrow/journal", ".venv/.burrow/journal"].some((path) => existsSync(join(project, path))) ||
+    (existsSync(generations) && readdirSync(generations).some((name) => name.startsWith(".gone-")))
+  );
 }

@@ -61,19 +61,24 @@ export function comboTable(rows) {
     [
       "",
       "combinations",
+      "of all",
       "killed",
       "says that it failed",
       "before",
       "after",
+      "between",
       "third",
       "not healed, or said wrongly",
     ],
     ...lines.map(([name, of]) => [
       name,
       of.length,
+      of.find(({ all }) => all !== undefined)?.all ?? "",
       of.filter(({ ended }) => ended === "killed").length,
       of.filter(({ ended }) => ended !== "killed" && ended !== 0).length,
-      ...["before", "after", "third"].map((state) => of.filter((row) => row.state === state).length),
+      ...["before", "after", "between", "third"].map(
+        (state) => of.filter((row) => row.state === state).length,
+      ),
       of.filter(({ ok }) => !ok).length,
     ]),
   ]);
