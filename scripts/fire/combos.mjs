@@ -104,8 +104,10 @@ async function tryPairs(set, { tell, isKnown, most, firsts }) {
 
 /** In an order of which every beginning is spread over all. */
 function scattered(all) {
-  const place = (index) => (index * 0.618_033_988_75) % 1;
-  return [...all.entries()].toSorted(([one], [other]) => place(one) - place(other)).map(([, value]) => value);
+  return all
+    .map((value, index) => ({ value, place: (index * 0.618_033_988_75) % 1 }))
+    .toSorted((one, other) => one.place - other.place)
+    .map(({ value }) => value);
 }
 
 /** So many of them, evenly spread. */

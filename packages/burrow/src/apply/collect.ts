@@ -1,11 +1,10 @@
 import type { Processes } from "../machine/processes.ts";
 import type { Workbench } from "../machine/workbench.ts";
 import { BurrowError } from "../model/error.ts";
-import { join, parent, type AbsolutePath } from "../model/path.ts";
+import { join, parent } from "../model/path.ts";
 import type { Site } from "../model/survey.ts";
+import { finishCollections, removeAside } from "./finish-collections.ts";
 import { unfinishedCollections, type Going } from "./going.ts";
-import { manifestOf } from "./generation-file.ts";
-import { fileListOf } from "./generation-files.ts";
 import { takeLock } from "./lock.ts";
 import { transactionPlace } from "./place.ts";
 import { generationFolder } from "./rollback.ts";
@@ -29,26 +28,13 @@ export async function collectGenerations(
       const generation = generationFolder(site, number);
       const going = { generation, aside: join(parent(generation), `.gone-${number}.${to}`), to };
       exchange(bench, going);
-      await remove(bench, going);
+      await removeAside(bench, going);
     }
   } catch (cause) {
     throw unfinishedCollections(bench, place.folder).length > 0 ? halfRemoved(site, cause) : cause;
   } finally {
     lock.release();
   }
-}
-
-/** Finishes in a folder `.burrow` what removals of generations were cut off at, whose lock is held; gives the generations. */
-export async function finishCollections(
-  bench: Workbench,
-  folder: AbsolutePath,
-): Promise<readonly AbsolutePath[]> {
-  const all = unfinishedCollections(bench, folder);
-  for (const going of all) {
-    if (bench.status(going.generation) === undefined) bench.makeLink(going.generation, going.to);
-    await remove(bench, going);
-  }
-  return all.map(({ generation }) => generation);
 }
 
 /** Where no link can be made, the generation stays. */
@@ -61,17 +47,6 @@ function exchange(bench: Workbench, { generation, aside, to }: Going): void {
     bench.rename(aside, generation);
     throw cause;
   }
-}
-
-/** Its records go once the link in its place is durable, and its files once nothing durable speaks of them. */
-async function remove(bench: Workbench, { generation, aside }: Going): Promise<void> {
-  const folder = parent(generation);
-  bench.syncFolder(folder);
-  if (bench.status(generation)?.kind === "link") {
-    for (const file of [manifestOf(generation), fileListOf(generation)]) bench.removeFile(file);
-    bench.syncFolder(folder);
-  }
-  await bench.removeTree(aside);
 }
 
 function halfRemoved({ link }: Site, cause: unknown): BurrowError {

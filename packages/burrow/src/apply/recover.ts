@@ -4,7 +4,7 @@ import { systemRefusal } from "../model/system-error.ts";
 import { join, type AbsolutePath } from "../model/path.ts";
 import type { TransactionContext } from "./context.ts";
 import { TRANSACTION_VARIABLE } from "./engine-act.ts";
-import { finishCollections } from "./collect.ts";
+import { finishCollections } from "./finish-collections.ts";
 import { collectionName } from "./going.ts";
 import { openJournal } from "./journal.ts";
 import { isLeft } from "./left.ts";

@@ -1,7 +1,6 @@
 import type { Machine } from "../machine/machine.ts";
 import { bytes as sizeText } from "../render/measures.ts";
 import { collectGenerations } from "../apply/collect.ts";
-import { unfinishedCollections } from "../apply/going.ts";
 import { generationFolder } from "../apply/rollback.ts";
 import { readGeneration } from "../apply/generation-file.ts";
 import type { Collection } from "../model/history.ts";
@@ -44,8 +43,7 @@ export async function gc(context: Context, options: GcOptions): Promise<Collecti
   const removed: (Old & { readonly site: Site & { readonly current: number } })[] = [];
   const kept: { folder: AbsolutePath; because: Reason }[] = [];
   for (const site of await sitesOf(context, options.all === true)) {
-    const isHalf = unfinishedCollections(machine, join(site.root, ".burrow")).length > 0;
-    if (isHalf && options.dryRun !== true) await recoverAt(context, site.root);
+    if (options.dryRun !== true) await recoverAt(context, site.root);
     const { settings } = await readProjectSettings(context, site.root);
     const old = beyond(machine, site, {
       ...settings,
