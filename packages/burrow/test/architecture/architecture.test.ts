@@ -1,6 +1,7 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { FINDINGS } from "../../src/model/findings.ts";
 import { ROOT } from "../kit/tools.ts";
 
 const read = (path: string) => readFileSync(join(ROOT, path), "utf8");
@@ -38,4 +39,14 @@ test("every rule that ARCHITECTURE.md names is switched on", () => {
 test("the README's first two commands are the main job and the tests", () => {
   const blocks = [...read("README.md").matchAll(/^```sh\n(.*?)^```/gmsu)].map((match) => match[1]);
   expect(blocks.slice(0, 2)).toEqual(["./try\n", "npm test\n"]);
+});
+
+test("every finding of doctor's has a test that names it", () => {
+  const folder = "packages/burrow/test";
+  const files = readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" });
+  const tests = files
+    .filter((file) => file.endsWith(".ts") && !file.startsWith("fixtures"))
+    .map((file) => read(join(folder, file)))
+    .join("\n");
+  expect(Object.keys(FINDINGS).filter((code) => !tests.includes(`"${code}"`))).toEqual([]);
 });

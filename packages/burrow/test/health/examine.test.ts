@@ -133,6 +133,47 @@ describe("what is looked at becomes a finding", () => {
     ],
   ])("%s", (_, vitals, found) => expect(codes(vitals)).toEqual(found));
 
+  test.each<[string, Partial<Vitals>, string, string]>([
+    [
+      "a lock whose holder has ended",
+      { deadLock: path("/home/me/app/.burrow/lock") },
+      "lock-left",
+      "burrow recover",
+    ],
+    [
+      "an import that objects",
+      { imports: { value: [{ name: "six", detail: "KeyError: 'DISPLAY'" }] } },
+      "import-objects",
+      "see what it asks for",
+    ],
+    [
+      "a prefix that conda does not know",
+      { conda: { packages: [], unreadable: [], missing: [], registered: false, badPins: [] } },
+      "conda-unregistered",
+      "conda config --append envs_dirs /home/me/app",
+    ],
+    [
+      "a script that starts another place's Python",
+      {
+        scripts: {
+          value: [
+            {
+              path: path(`${PREFIX}/bin/six`),
+              state: "elsewhere",
+              interpreter: "/opt/other/bin/python",
+              owners: ["six"],
+            },
+          ],
+        },
+      },
+      "script-elsewhere",
+      "burrow repair /home/me/app/.venv",
+    ],
+  ])("%s is told with what to do", (_, vitals, code, action) => {
+    const { findings } = examineEnvironment({ environment, vitals: { ...WELL, ...vitals } });
+    expect(findings.map((one) => [one.code, one.action])).toContainEqual([code, action]);
+  });
+
   test("pip over conda's, and no OpenMP for both", () => {
     const mixed = ["numpy", "torch"].map((name) => ({
       ...environment.distributions[0]!,

@@ -5,6 +5,7 @@ import { factOf } from "../../src/machine/fact.ts";
 import { absolute } from "../../src/model/path.ts";
 import { laterEncryption } from "../../src/operations/later-ports.ts";
 import type { Context } from "../../src/operations/context.ts";
+import { doctor } from "../../src/operations/doctor.ts";
 import { recoverAround } from "../../src/operations/recover.ts";
 import { run } from "../../src/operations/run.ts";
 import { applyPlan } from "../../src/operations/up.ts";
@@ -89,6 +90,18 @@ test("what somebody put into it meanwhile is set aside and named, not deleted", 
       params: { what: "lib/site-packages/flask/__init__.py and 1 more", path: `/p/.venv/${aside}` },
     },
   ]);
+});
+
+test("doctor names it, and what finishes it; it changes nothing itself", async () => {
+  const { bench } = await interrupted();
+  const half = bench.tree("/p");
+  const { health, findings } = await doctor(contextOf(bench), {});
+  expect([health, ...findings.map(({ code, action }) => [code, action])]).toContainEqual([
+    "unfinished-change",
+    "burrow recover",
+  ]);
+  expect(health).toBe("unhealthy");
+  expect(bench.tree("/p")).toEqual(half);
 });
 
 test("so it is in an environment that is merely switched on", async () => {
