@@ -1,6 +1,7 @@
 import { BurrowError } from "../model/error.ts";
 import { COMMON } from "./common-options.ts";
 import { nearest } from "./nearest.ts";
+import { commandLine } from "./parse.ts";
 import { BARE, type Entry, entryOf, FORMER, TABLE } from "./table.ts";
 
 /** The command that a command line means, and what is left for it. */
@@ -23,7 +24,7 @@ export function choose(argv: readonly string[]): Choice {
     return { entry: helps ? (TABLE["help"] ?? BARE) : BARE, rest };
   }
   const entry = entryOf(name);
-  if (entry === undefined) throw unknownCommand(name);
+  if (entry === undefined) throw unknownCommand(name, argv.toSpliced(index, 1));
   return { entry, rest: [...before, ...argv.slice(index + 1)] };
 }
 
@@ -48,13 +49,15 @@ function unknownFlag(flag: string): BurrowError {
   });
 }
 
-function unknownCommand(name: string): BurrowError {
-  const now = Object.hasOwn(FORMER, name) ? FORMER[name] : nearest(name, Object.keys(TABLE));
+/** A name that is near is taken for a slip, and the rest of the command line is kept; a former name had options of its own. */
+function unknownCommand(name: string, rest: readonly string[]): BurrowError {
+  const former = Object.hasOwn(FORMER, name) ? FORMER[name] : undefined;
+  const now = former ?? nearest(name, Object.keys(TABLE));
   return new BurrowError("usage/unknown-command", `there is no command \`${name}\``, {
     ...(now !== undefined && {
-      because: `\`${now}\` is ${Object.hasOwn(FORMER, name) ? "what does that" : "near"}`,
+      because: `\`${now}\` is ${former === undefined ? "near" : "what does that"}`,
     }),
-    hint: now === undefined ? "burrow help" : `burrow ${now}`,
+    hint: commandLine(now ?? "help", former === undefined && now !== undefined ? rest : []),
   });
 }
 

@@ -1,11 +1,15 @@
 import type { CommandDocument } from "../protocol/command-line.ts";
 import { line, sentences } from "../render/line.ts";
 import type { Look } from "../render/look.ts";
+import { widthOf } from "../render/width.ts";
 import type { Command, Options } from "./command.ts";
 import { COMMON } from "./common-options.ts";
 import { TABLE } from "./table.ts";
 
 const COLUMN = 16;
+
+/** Columns below which there is no room for two of them side by side. */
+const NARROW = 60;
 
 /** What burrow is and which commands it has. */
 export function overview(look: Look): readonly string[] {
@@ -76,6 +80,11 @@ function optionRows(options: Options, look: Look): readonly string[] {
   });
 }
 
-function row(name: string, about: string, look: Look, column = COLUMN): readonly string[] {
-  return sentences([`  ${name}`.padEnd(column - 1).concat(" ")], about, look, { indent: column });
+/** A name and what it is about, beside it from the column on; below it where the name is too long for that, or lines are short. */
+function row(name: string, about: string, look: Look, wide = COLUMN): readonly string[] {
+  const column = look.width < NARROW ? 8 : wide;
+  const beginning = `  ${name}`;
+  if (widthOf(beginning) < column)
+    return sentences([beginning.padEnd(column)], about, look, { indent: column });
+  return [line([beginning], look), ...sentences([" ".repeat(column)], about, look, { indent: column })];
 }

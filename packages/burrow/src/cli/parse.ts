@@ -1,4 +1,5 @@
 import { BurrowError } from "../model/error.ts";
+import { shellWord } from "../model/shell-word.ts";
 import type { AnyValues, Command, Option, Options } from "./command.ts";
 import { COMMON } from "./common-options.ts";
 import { nearest } from "./nearest.ts";
@@ -36,7 +37,7 @@ export function parse(command: Command, argv: readonly string[]): Given {
         hint: usage(command.name),
       });
     const option = Object.hasOwn(options, token.name) ? options[token.name] : undefined;
-    if (option === undefined) throw unknownOption(command, token.rawName, options);
+    if (option === undefined) throw unknownOption(command, token, options, argv);
     const value = valueOf(command, option, token);
     const before = values[token.name];
     if (option.multiple === true && typeof value === "string")
@@ -80,6 +81,8 @@ function valuedSwitch(word: string, name: string): string | undefined {
 }
 
 interface OptionToken {
+  /** Which word of the command line. */
+  readonly index: number;
   readonly name: string;
   readonly rawName: string;
   readonly value?: string | undefined;
@@ -97,7 +100,7 @@ function valueOf(
   }
   const like = value !== undefined && value.startsWith("-") && value !== "-" && inlineValue !== true;
   if (value === undefined || like)
-    throw new BurrowError("usage/missing", `\`${rawName}\` needs a ${option.value ?? "value"}`, {
+    throw new BurrowError("usage/missing", `\`${rawName}\` needs ${valueNamed(option)}`, {
       hint:
         like && rawName.startsWith("--")
           ? `a value that begins with a dash: ${rawName}=${value}`
@@ -106,11 +109,24 @@ function valueOf(
   return value;
 }
 
-function unknownOption({ name }: Command, given: string, options: Options): BurrowError {
-  const near = nearest(given.replace(/^-+/u, ""), Object.keys(options));
-  return new BurrowError("usage/unknown-option", `\`burrow ${name}\` has no option \`${given}\``, {
+/** What an option lacks: `a version`, `an env`, `OLD=NEW`. */
+function valueNamed({ value = "value" }: Option): string {
+  if (value.includes("=")) return value.toUpperCase();
+  return `${/^[aeiou]/u.test(value) ? "an" : "a"} ${value}`;
+}
+
+/** The hint is the whole command line with the nearest option in the place of the unknown one. */
+function unknownOption(
+  { name }: Command,
+  { rawName, index }: OptionToken,
+  options: Options,
+  argv: readonly string[],
+): BurrowError {
+  const near = nearest(rawName.replace(/^-+/u, ""), Object.keys(options));
+  const meant = argv.map((word, at) => (at === index ? word.replace(rawName, `--${near}`) : word));
+  return new BurrowError("usage/unknown-option", `\`burrow ${name}\` has no option \`${rawName}\``, {
     ...(near !== undefined && { because: `\`--${near}\` is near` }),
-    hint: near === undefined ? usage(name) : `burrow ${name} --${near}`,
+    hint: near === undefined ? usage(name) : commandLine(name, meant),
   });
 }
 
@@ -125,6 +141,11 @@ function checkArguments({ name, args, passthrough }: Command, given: readonly st
     throw new BurrowError("usage/bad-value", `\`burrow ${name}\` has no use for \`${extra}\``, {
       hint: usage(name),
     });
+}
+
+/** A command line to paste. */
+export function commandLine(name: string, argv: readonly string[]): string {
+  return ["burrow", name, ...argv.map(shellWord)].filter((word) => word !== "").join(" ");
 }
 
 function usage(name: string): string {

@@ -2,6 +2,7 @@ import type { Environment } from "../model/environment.ts";
 import type { Finding, Remedy } from "../model/finding.ts";
 import type { AbsolutePath } from "../model/path.ts";
 import type { Reason } from "../model/reason.ts";
+import { shellWord } from "../model/shell-word.ts";
 import type { HostVitals, Looked, Vitals } from "../model/vitals.ts";
 
 /** What a check of one environment may look at. */
@@ -38,12 +39,7 @@ export function over<Value>(
 
 /** The command that heals an environment, to paste. */
 export function repairCommand(prefix: AbsolutePath): string {
-  return `burrow repair ${quoted(prefix)}`;
-}
-
-/** A path as a shell takes it. */
-export function quoted(path: string): string {
-  return /^[\w@%+=:,./\\-]+$/u.test(path) ? path : `'${path.replaceAll("'", `'\\''`)}'`;
+  return `burrow repair ${shellWord(prefix)}`;
 }
 
 /** The environment anew, as it was recorded. */

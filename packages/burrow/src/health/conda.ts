@@ -2,7 +2,8 @@ import type { Environment } from "../model/environment.ts";
 import { finding, type Finding } from "../model/finding.ts";
 import { join } from "../model/path.ts";
 import { counted, reason } from "../model/reason.ts";
-import { few, over, quoted, rebuild, repairCommand, type Check } from "./check.ts";
+import { shellWord } from "../model/shell-word.ts";
+import { few, over, rebuild, repairCommand, type Check } from "./check.ts";
 
 /** Whether the files of conda's packages are there, its records can be read, and conda knows of the environment. */
 export const conda: Check = {
@@ -18,7 +19,7 @@ export const conda: Check = {
             subject: prefix,
             because: reason("conda-record-unreadable", { path }),
             evidence: [{ path }],
-            ...remedied(environment, `conda update --prefix ${quoted(prefix)} --all`),
+            ...remedied(environment, `conda update --prefix ${shellWord(prefix)} --all`),
           }),
         ),
         ...found.missing.map(({ package: name, files, total }) =>
@@ -34,7 +35,7 @@ export const conda: Check = {
               finding("conda-unregistered", {
                 subject: prefix,
                 because: reason("conda-unregistered", {}),
-                action: `conda config --append envs_dirs ${quoted(join(prefix, ".."))}`,
+                action: `conda config --append envs_dirs ${shellWord(join(prefix, ".."))}`,
               }),
             ]
           : []),
@@ -43,7 +44,7 @@ export const conda: Check = {
             subject: prefix,
             because: reason("conda-pinned", { text }),
             evidence: [{ path: join(meta, "pinned"), note: text }],
-            action: `edit ${quoted(join(meta, "pinned"))}`,
+            action: `edit ${shellWord(join(meta, "pinned"))}`,
           }),
         ),
       ],
@@ -68,7 +69,7 @@ export const condaHashes: Check = {
 };
 
 function reinstalling(prefix: string, name: string): string {
-  return `conda install --prefix ${quoted(prefix)} --force-reinstall ${name}`;
+  return `conda install --prefix ${shellWord(prefix)} --force-reinstall ${name}`;
 }
 
 /** A generation is built anew, as recorded; any other prefix is its owner's to mend. */
@@ -98,7 +99,7 @@ export const pipInConda: Check = {
             names: few(twice.map(({ name }) => name)),
           }),
           evidence: twice.map(({ info }) => ({ path: info, note: "INSTALLER says pip" })),
-          action: `burrow show ${quoted(prefix)}`,
+          action: `burrow show ${shellWord(prefix)}`,
         }),
       ],
     };

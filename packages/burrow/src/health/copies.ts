@@ -1,7 +1,8 @@
 import { finding } from "../model/finding.ts";
 import { join } from "../model/path.ts";
 import { counted, reason } from "../model/reason.ts";
-import { few, over, quoted, type Check } from "./check.ts";
+import { shellWord } from "../model/shell-word.ts";
+import { few, over, type Check } from "./check.ts";
 
 /** `six 2.py`, `six-1.16.0 2.dist-info`: what iCloud makes of a conflict, beside the name without the number. */
 const COPY = /^(.+) (?:\d{1,2}|\(\d{1,2}\))(\.[^. ]+)?$/u;
@@ -30,7 +31,7 @@ export const copies: Check = {
               names: few(found),
             }),
             evidence: found.map((name) => ({ path: join(folder, name) })),
-            action: `move the project out of the synced folder, then rm -r ${found.map((name) => quoted(join(folder, name))).join(" ")}`,
+            action: `move the project out of the synced folder, then rm -r ${found.map((name) => shellWord(join(folder, name))).join(" ")}`,
           }),
         ];
       }),
@@ -50,7 +51,7 @@ export const leftovers: Check = {
             subject: prefix,
             because: reason("leftovers", { names: few(found) }),
             evidence: found.map((name) => ({ path: join(folder, name) })),
-            action: `rm -r ${found.map((name) => quoted(join(folder, name))).join(" ")}`,
+            action: `rm -r ${found.map((name) => shellWord(join(folder, name))).join(" ")}`,
           }),
         ];
       }),

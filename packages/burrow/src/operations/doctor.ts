@@ -112,7 +112,7 @@ async function machineWard(context: Context, subject: string | undefined): Promi
     root: subject === undefined ? cwd : join(cwd, subject),
     environments: found.flatMap(({ environment }) => environment ?? []),
     findings: found.flatMap(({ prefix, environment }) =>
-      environment === undefined ? halfThere(prefix) : [],
+      environment === undefined ? halfThere(machine, prefix) : [],
     ),
   };
 }
@@ -123,7 +123,9 @@ function wardAt(machine: Machine, path: AbsolutePath): Ward | undefined {
   const environment = inspectEnvironment(machine, prefix);
   const root = environment?.project ?? parent(path);
   if (environment !== undefined) return { root, environments: [environment], findings: [] };
-  return isRemnant(machine, path) ? { root, environments: [], findings: [halfThere(path)] } : undefined;
+  return isRemnant(machine, path)
+    ? { root, environments: [], findings: [halfThere(machine, path)] }
+    : undefined;
 }
 
 /** Whether a folder was an environment once: programs of activation or site-packages, and nothing that says whose. */
@@ -136,11 +138,19 @@ function isRemnant(machine: Machine, path: AbsolutePath): boolean {
   return isNamed && (names.has("bin") || names.has("Scripts") || names.size === 0);
 }
 
-function halfThere(path: AbsolutePath): Finding {
+function halfThere(machine: Machine, path: AbsolutePath): Finding {
+  const to = machine.target(path) === undefined ? machine.readLink(path) : undefined;
   return finding("not-an-environment", {
     subject: path,
-    because: reason("half-there", { path }),
-    evidence: [{ path: join(path, "pyvenv.cfg"), note: "is not there" }],
+    because:
+      to === undefined
+        ? reason("half-there", { path })
+        : reason("leads-nowhere", { path: join(parent(path), to) }),
+    evidence: [
+      to === undefined
+        ? { path: join(path, "pyvenv.cfg"), note: "is not there" }
+        : { path, note: "leads nowhere" },
+    ],
     action: repairCommand(path),
     remedy: { goal: "as-recorded", prefix: path, how: "rebuild", names: [] },
   });
@@ -175,7 +185,7 @@ async function projectWard(context: Context, goal: Goal): Promise<Ward> {
   const problems = found.reaches
     .filter(({ origin, problem }) => problem !== undefined && (origin === "own" || origin === "active"))
     .filter(({ path }) => context.machine.status(path) !== undefined)
-    .map(({ path }) => halfThere(path));
+    .map(({ path }) => halfThere(context.machine, path));
   return { root: goal.root, environments, findings: [...unfinished, ...problems, ...stale] };
 }
 

@@ -11,6 +11,7 @@ import { planWithoutEngine, type Scene } from "./plan-anew.ts";
 import { policyOf } from "./policy.ts";
 import type { RunOptions } from "./run.ts";
 import { namedEnvironment, readProject } from "./settings.ts";
+import { shellWord } from "../model/shell-word.ts";
 
 /** The environment that serves, and the project that it serves. */
 export interface Serving {
@@ -96,7 +97,7 @@ function unsatisfied({ goal: { name, script } }: Scene, because: string): Burrow
     `the environment of \`${name}\` does not hold what it asks for`,
     {
       because,
-      hint: `burrow up${script === undefined ? "" : ` ${script}`} · or burrow run --no-check …`,
+      hint: `burrow up${script === undefined ? "" : ` ${shellWord(script)}`} · or burrow run --no-check …`,
     },
   );
 }

@@ -16,14 +16,15 @@ export function programFor(
   cwd: AbsolutePath,
 ): AbsolutePath {
   const windows = machine.platform.os === "windows";
-  const folders = /[\\/]/u.test(command)
+  const isPath = /[\\/]/u.test(command);
+  const folders = isPath
     ? [cwd]
     : (env["PATH"] ?? "")
         .split(windows ? ";" : ":")
         .filter((folder) => isAbsolute(folder))
         .map((folder) => absolute(folder));
   const [own] = folders;
-  const isOwn = own !== undefined && !/[\\/]/u.test(command) && BELONGS.test(command);
+  const isOwn = own !== undefined && !isPath && BELONGS.test(command);
   const endings = windows ? ["", ...(env["PATHEXT"] ?? ".COM;.EXE;.BAT;.CMD").split(";")] : [""];
   let forbidden: AbsolutePath | undefined;
   for (const folder of isOwn ? [own] : folders)
@@ -37,6 +38,11 @@ export function programFor(
   if (forbidden !== undefined)
     throw new BurrowError("run/not-executable", `\`${forbidden}\` cannot be executed`, {
       because: "it has no execute permission",
+    });
+  if (isPath)
+    throw new BurrowError("run/not-found", `there is no program \`${command}\``, {
+      because: `no file is at ${join(cwd, command)}`,
+      hint: "mend the path; a program of the environment needs its name alone",
     });
   throw new BurrowError("run/not-found", `there is no program \`${command}\``, {
     because: isOwn

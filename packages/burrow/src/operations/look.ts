@@ -107,10 +107,11 @@ export function nameOf(
 ): AbsolutePath | undefined {
   if (env === undefined) return undefined;
   const ways = [join(goal.root, ".burrow", "envs", env), join(cwd, env)];
-  const found = /[\\/]/u.test(env) ? join(cwd, env) : ways.find((path) => machine.status(path) !== undefined);
+  const isPath = /[\\/]/u.test(env);
+  const found = isPath ? join(cwd, env) : ways.find((path) => machine.status(path) !== undefined);
   if (found !== undefined && machine.status(found) !== undefined) return found;
   throw new BurrowError("env/not-found", `there is no environment \`${env}\``, {
-    because: `neither ${ways[0] ?? env} nor ${ways[1] ?? env} is there`,
+    because: isPath ? `nothing is at ${join(cwd, env)}` : `neither ${ways.join(" nor ")} is there`,
     hint: "burrow list",
   });
 }

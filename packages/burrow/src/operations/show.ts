@@ -11,6 +11,7 @@ import { nameOf, surroundings } from "./look.ts";
 import { lookAtMachine } from "./machine.ts";
 import { registryOf } from "./memory.ts";
 import { where } from "./where.ts";
+import { shellWord } from "../model/shell-word.ts";
 
 /**
  * Everything about one environment: by its name in the project, its path or that of its Python, what `list --all` remembers it by, or its name on this
@@ -89,7 +90,7 @@ async function onMachine(context: Context, subject: string): Promise<Environment
   if (same.length > 1)
     throw new BurrowError("env/not-found", `several environments go by \`${subject}\``, {
       because: same.map(({ prefix }) => prefix).join(", "),
-      hint: `burrow show ${same[0]?.prefix ?? ""}`,
+      hint: `burrow show ${shellWord(same[0]?.prefix ?? "")}`,
     });
   const [one] = same;
   return one && inspectEnvironment(context.machine, one.prefix);

@@ -3,6 +3,7 @@ import { type Cell, type Cells, line, sentences } from "./line.ts";
 import { type Look, shown } from "./look.ts";
 import { counted, seconds } from "./measures.ts";
 import { say } from "./say.ts";
+import { doing, doneWith } from "./step-words.ts";
 
 /** What an event is to a reader: something under way, or something that has happened and stays said. */
 export type Told =
@@ -11,26 +12,6 @@ export type Told =
   | { readonly kind: "nothing" };
 
 const NOTHING: Told = { kind: "nothing" };
-
-/** Steps by what they are while they run and once they have run. */
-const STEPS: Readonly<Record<string, readonly [string, string]>> = {
-  ignore: ["updating ignore files", "updated ignore files"],
-  "install-python": ["providing Python", "provided Python"],
-  "build-wheel": ["building from source", "built from source"],
-  "create-environment": ["creating the environment", "created the environment"],
-  preserve: ["preserving", "preserved what may change"],
-  fetch: ["fetching", "fetched"],
-  install: ["installing", "installed"],
-  uninstall: ["removing", "removed"],
-  "fetch-packages": ["fetching packages", "fetched packages"],
-  "change-packages": ["linking packages", "linked packages"],
-  "install-requirements": ["installing pip's part", "installed pip's part"],
-  "build-project": ["building the project", "built the project"],
-  verify: ["verifying", "verified"],
-  "run-hook": ["running the hook", "ran the hook"],
-  "set-aside": ["setting aside", "set aside"],
-  link: ["linking", "linked"],
-};
 
 /** Tells an event to a person. */
 export function eventTold(event: Event, look: Look): Told {
@@ -52,16 +33,13 @@ export function eventTold(event: Event, look: Look): Told {
     case "resolve.finished":
       return resolved(event, look);
     case "step.started":
-      return live(`${place(event)} ${STEPS[event.kind]?.[0] ?? event.kind}`, look);
+      return live(`${place(event)} ${doing(event.kind)}`, look);
     case "step.finished": {
-      const done = STEPS[event.kind]?.[1] ?? event.kind;
+      const done = doneWith(event.kind);
       return finished(event.note === undefined ? done : `${done}: ${event.note}`, event.seconds, look);
     }
     case "step.undone":
-      return finishedLines(
-        [[{ text: "- ", tone: "warn" }, `undid: ${STEPS[event.kind]?.[0] ?? event.kind}`]],
-        look,
-      );
+      return finishedLines([[{ text: "- ", tone: "warn" }, `undid: ${doing(event.kind)}`]], look);
     case "progress":
       return live(`${event.message} ${Math.floor(event.percentage)}%`, look);
     case "engine.line":

@@ -12,7 +12,6 @@ const HINTS: Partial<
   "impossible-name": ({ line }) => `edit ${line}, then burrow up`,
   impossible: ({ line }) => `edit ${line}, then burrow up`,
   unsatisfiable: () => "loosen one of them, then burrow up",
-  "goal-problems": () => "burrow goal",
   "no-interpreter": () => "install a Python that fits, or ask for another, then burrow up",
   "interpreter-unfit": () => "install another that fits, or ask for another, then burrow up",
   "needs-build": ({ name }) => `burrow up --allow-build ${name}`,
@@ -25,6 +24,13 @@ const HINTS: Partial<
 export function hintFor(plan: Plan, look: Look): string | undefined {
   const { name } = nameAndNeed(String(plan.because.params["requirement"] ?? ""));
   return HINTS[plan.because.code]?.({ name, line: blamed(plan, look) ?? "the requirement" });
+}
+
+/** What asks for a Python that cannot be had; undefined when it is no Python that is wanting, or no file asks for it. */
+export function askedBy({ because: { code }, goal: { python } }: Plan, look: Look): string | undefined {
+  if (code !== "no-interpreter" && code !== "interpreter-unfit") return undefined;
+  const origin = python.asked === undefined ? python.origin : python.asked.origin;
+  return origin && `${at(origin, look)} asks for it`;
 }
 
 /** Where the requirement that a refusal names is asked for. */

@@ -17,9 +17,9 @@ export interface Look {
   readonly home?: AbsolutePath;
 }
 
-/** A path as people know it: relative below `here`, else from `~`, else whole. */
+/** A path as people know it: relative below `here`, else from `~`, else whole; `here` itself too, which "." would not name. */
 export function shown(path: AbsolutePath, look: Pick<Look, "here" | "home">): string {
-  return isInside(path, look.here) ? relative(look.here, path) : fromHome(path, look);
+  return path !== look.here && isInside(path, look.here) ? relative(look.here, path) : fromHome(path, look);
 }
 
 /** A path from `~`, else whole: for the place that other paths are relative to. */

@@ -4,7 +4,7 @@ import { analysisLines, verdictLines } from "./analysis.ts";
 import { candidateLines } from "./candidates.ts";
 import { changeLines, conflictLines, placeOf, stepLines } from "./changes.ts";
 import { errorText } from "./error.ts";
-import { blamed, hintFor } from "./hints.ts";
+import { askedBy, blamed, hintFor } from "./hints.ts";
 import { type Cells, line, readable, sentences } from "./line.ts";
 import { fromHome, type Look } from "./look.ts";
 import { bytes } from "./measures.ts";
@@ -54,14 +54,19 @@ export function buildLines(requirement: string, reader: Look): readonly string[]
 
 /** Why nothing can be done, where it is asked for, and what a person can do about it. */
 export function refusalLines(plan: Plan, look: Look): readonly string[] {
+  if (plan.because.code === "goal-problems") return unreadLines(plan, look);
   const where = blamed(plan, look);
   const said = say(plan.because, look);
   const named = /^`[^`]*`/u.exec(said)?.[0];
   const message =
     where === undefined || named === undefined ? said : `${named} (${where})${said.slice(named.length)}`;
-  const { because, goal } = plan;
-  const problems = because.code === "goal-problems" ? problemLines(goal.problems, look) : [];
-  return [...errorText({ message, hint: hintFor(plan, look) }, look), ...problems];
+  return errorText({ message, because: askedBy(plan, look), hint: hintFor(plan, look) }, look);
+}
+
+/** What could not be understood of a project's files; one statement alone says all by itself. */
+function unreadLines({ because, goal: { problems } }: Plan, look: Look): readonly string[] {
+  const lines = problemLines(problems, look, "burrow goal");
+  return problems.length === 1 ? lines : [...errorText({ message: say(because, look) }, look), ...lines];
 }
 
 function headline(plan: Plan, look: Look): readonly string[] {

@@ -1,7 +1,7 @@
 import type { Environment } from "../model/environment.ts";
 import type { Interpreter } from "../model/interpreter.ts";
 import type { AbsolutePath } from "../model/path.ts";
-import { line, readable, sentences } from "./line.ts";
+import { line, readable, sentences, withNote } from "./line.ts";
 import { fromHome, type Look } from "./look.ts";
 import { sayOf } from "./say.ts";
 import { widthOf } from "./width.ts";
@@ -21,18 +21,19 @@ export function pythonsText(view: PythonsView, look: Look): readonly string[] {
   const version = 12;
   const source = version + widest(interpreters.map((one) => one.version)) + 2;
   const path = source + widest(interpreters.map((one) => one.source)) + 2;
-  const rows = interpreters.map((one) => {
+  const rows = interpreters.flatMap((one) => {
     const wrong = one.unfit === undefined ? "" : `✗ ${sayOf(one.unfit, look)}`;
-    return line(
+    return withNote(
       [
         { text: one.id === chosen ? "→" : "", at: 0, tone: "good" },
         { text: one.id, at: 2, tone: "dim" },
         { text: one.version, at: version },
         { text: one.source, at: source, tone: "dim" },
         { text: readable(fromHome(one.executable, look), look), at: path, least: 16 },
-        { text: wrong, tone: "bad", least: 8 },
       ],
+      { text: wrong, tone: "bad" },
       look,
+      version,
     );
   });
   return [...rows, "", ...defaultText(view, look)];

@@ -1,5 +1,6 @@
 import type { Plan, PlannedEnvironment } from "../model/plan.ts";
 import { errorText } from "./error.ts";
+import { doing } from "./step-words.ts";
 import { line, sentences } from "./line.ts";
 import { type Look, shown } from "./look.ts";
 import { bytes, counted } from "./measures.ts";
@@ -40,7 +41,7 @@ export function upText({ status, plan, environment, failure }: UpView, reader: L
       return [
         ...errorText(
           {
-            message: `${failure?.step ?? "a step"} failed; everything is as it was before`,
+            message: `${failed(failure?.step)}; everything is as it was before`,
             because: failure?.detail,
             hint: "burrow plan",
           },
@@ -50,6 +51,11 @@ export function upText({ status, plan, environment, failure }: UpView, reader: L
     case "cancelled":
       return errorText({ message: "cancelled; everything is as it was before" }, look);
   }
+}
+
+/** Of no step: what comes before the first. */
+function failed(step = "begin"): string {
+  return step === "begin" ? "the change could not be begun" : `${doing(step)} failed`;
 }
 
 function ready(environment: PlannedEnvironment | undefined, place: string, look: Look): readonly string[] {

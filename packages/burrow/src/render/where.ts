@@ -33,7 +33,9 @@ export function whereText(
     ),
     ...row("asks for", [
       asks.python === "" ? "" : `Python ${asks.python}`,
-      `${counted(asks.requirements, "requirement")}${from}`,
+      manifests.length === 0 && asks.requirements === 0
+        ? "nothing: no file of a project is here"
+        : `${counted(asks.requirements, "requirement")}${from}`,
       groups,
     ]),
     ...row("has", [

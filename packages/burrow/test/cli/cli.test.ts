@@ -110,7 +110,7 @@ describe("a failure", () => {
         code: "usage/unknown-option",
         message: "`burrow up` has no option `--isolat`",
         because: "`--isolate` is near",
-        hint: "burrow up --isolate",
+        hint: "burrow up --isolate --json",
       },
     });
   });

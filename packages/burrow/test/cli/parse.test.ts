@@ -1,7 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { choose } from "../../src/cli/choose.ts";
+import { gc } from "../../src/cli/commands/gc.ts";
 import { goal } from "../../src/cli/commands/goal.ts";
+import { restore } from "../../src/cli/commands/restore.ts";
 import { run } from "../../src/cli/commands/run.ts";
 import { up } from "../../src/cli/commands/up.ts";
 import { why } from "../../src/cli/commands/why.ts";
@@ -37,6 +39,14 @@ describe("up", () => {
     [["--isolat"], ["usage/unknown-option", "`burrow up` has no option `--isolat`", "burrow up --isolate"]],
     [["--bakend"], ["usage/unknown-option", "`burrow up` has no option `--bakend`", "burrow up --backend"]],
     [
+      ["--pyton", "3.12", "a b"],
+      ["usage/unknown-option", "`burrow up` has no option `--pyton`", "burrow up --python 3.12 'a b'"],
+    ],
+    [
+      ["--yes", "--pyton=3.12"],
+      ["usage/unknown-option", "`burrow up` has no option `--pyton`", "burrow up --yes --python=3.12"],
+    ],
+    [
       ["--xyzzyxyzzy"],
       ["usage/unknown-option", "`burrow up` has no option `--xyzzyxyzzy`", "burrow up --help"],
     ],
@@ -62,6 +72,18 @@ describe("up", () => {
       {},
     ]);
   });
+});
+
+test.each([
+  [gc, "--keep", "a number"],
+  [restore, "--only", "an env"],
+  [restore, "--map", "OLD=NEW"],
+])("%s %s lacks its value", (command, option, what) => {
+  expect(failureOf(() => parse(command, [option]))).toMatchObject([
+    "usage/missing",
+    `\`${option}\` needs ${what}`,
+    {},
+  ]);
 });
 
 describe("run: everything after the program's name is the program's", () => {
@@ -124,6 +146,14 @@ describe("the command of a command line", () => {
 
   test.each([
     [["plann"], ["usage/unknown-command", "there is no command `plann`", "burrow plan"]],
+    [
+      ["-v", "plann", "--out", "a b"],
+      ["usage/unknown-command", "there is no command `plann`", "burrow plan -v --out 'a b'"],
+    ],
+    [
+      ["sync", "--frozen"],
+      ["usage/unknown-command", "there is no command `sync`", "burrow up"],
+    ],
     [["sync"], ["usage/unknown-command", "there is no command `sync`", "burrow up"]],
     [["constructor"], ["usage/unknown-command", "there is no command `constructor`", "burrow help"]],
     [["--init"], ["usage/unknown-option", "`--init` is now `burrow up`", "burrow up"]],

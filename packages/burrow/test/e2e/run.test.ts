@@ -68,6 +68,13 @@ test("the environment's own programs come by name, others from PATH, and a missi
   expect((await here.run("run", "pear")).stdout).toBe("a pear\n");
   expect((await here.run("run", "sh", "-c", "exit 5")).status).toBe(5);
   expect((await here.run("run", "no-such-program")).status).toBe(127);
+  expect(await here.run("run", "./pear")).toMatchObject({
+    status: 127,
+    stderr: `✗ there is no program \`./pear\`
+  because: no file is at ${here.at("pear")}
+  hint: mend the path; a program of the environment needs its name alone
+`,
+  });
 });
 
 test("what no longer holds is not run, the hint says what to do, and --no-check runs it all the same", async () => {

@@ -102,7 +102,7 @@ test("show", () => {
       project    ~/code/shop
       holds      3 distributions
         PyYAML  6.0.2
-        shop    1.0     editable, .
+        shop    1.0     editable, ~/code/shop
         six     1.16.0
           ✗ 3 of 12 files of six 1.16.0 are missing
     "
@@ -247,7 +247,7 @@ test("up: ready, unchanged, refused, rolled back, cancelled", () => {
       hint: edit requirements.txt:2, then burrow up
     nothing was changed
     --
-    ✗ install failed; everything is as it was before
+    ✗ installing failed; everything is as it was before
       because: no space left on device
       hint: burrow plan
     --

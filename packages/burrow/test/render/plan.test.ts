@@ -156,12 +156,30 @@ test("a plan that refuses for what it could not read says all of it", () => {
   const because = reason("goal-problems", { what: "2 lines" });
   expect(planText({ ...refused, because, goal: { ...refused.goal, problems } }, TERMINAL)).toEqual([
     "✗ 2 lines in the project's files cannot be understood",
-    "  hint: burrow goal",
     "✗ requirements.txt:2:1 `a b` is odd",
     "✗ requirements.txt:7:1 `a b` is odd",
     "  hint: a name has no space",
     "",
     "nothing was changed",
+  ]);
+  const one = { ...refused, because, goal: { ...refused.goal, problems: problems.slice(0, 1) } };
+  expect(planText(one, TERMINAL)).toEqual(["✗ requirements.txt:2:1 `a b` is odd", "", "nothing was changed"]);
+  const many = { ...refused, because, goal: { ...refused.goal, problems: Array(12).fill(problem) } };
+  expect(planText(many, TERMINAL).slice(-3)).toEqual([
+    "  and 2 more: burrow goal",
+    "",
+    "nothing was changed",
+  ]);
+});
+
+test("a plan that finds no Python says which line asks for it", () => {
+  const because = reason("no-interpreter", { specifier: "3.99" });
+  const asked = { text: "3.99", origin: { file: path(`${ROOT}/.python-version`), line: 1 } };
+  const goal = { ...refused.goal, python: { specifier: "", asked } };
+  expect(planText({ ...refused, because, goal, candidates: [] }, TERMINAL).slice(0, 3)).toEqual([
+    "✗ no Python here satisfies 3.99, and none can be provided",
+    "  because: .python-version:1 asks for it",
+    "  hint: install a Python that fits, or ask for another, then burrow up",
   ]);
 });
 

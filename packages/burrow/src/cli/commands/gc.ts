@@ -15,7 +15,7 @@ export const gc = command({
   options: {
     ...CHANGING,
     all: { type: "boolean", short: "a", about: "Of every environment that burrow made on this machine." },
-    keep: { type: "string", value: "n", about: "How many stay of each, instead of `keep-generations`." },
+    keep: { type: "string", value: "number", about: "How many stay of each, instead of `keep-generations`." },
   },
   args: [],
   examples: ["burrow gc --dry-run", "burrow gc --all --keep 2"],

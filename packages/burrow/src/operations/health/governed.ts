@@ -1,7 +1,7 @@
 import type { Environment } from "../../model/environment.ts";
 import { baseName } from "../../model/path.ts";
 import { reason, type Reason } from "../../model/reason.ts";
-import { quoted } from "../../health/check.ts";
+import { shellWord } from "../../model/shell-word.ts";
 
 /** What each tool calls to make an environment of its own anew. */
 const COMMANDS: Readonly<Record<string, (name: string) => string>> = {
@@ -29,7 +29,7 @@ export function governedBy({
     return reason("governed-repair", { governor, command });
   }
   if ((kind === "conda" && generation === undefined) || kind === "conda-base") {
-    const command = `conda install --prefix ${quoted(prefix)} --force-reinstall NAME`;
+    const command = `conda install --prefix ${shellWord(prefix)} --force-reinstall NAME`;
     return reason("governed-repair", { governor: "conda", command });
   }
   if (kind === "base") return reason("base-interpreter", {});
