@@ -164,7 +164,11 @@ test("a plan that refuses for what it could not read says all of it", () => {
   ]);
   const one = { ...refused, because, goal: { ...refused.goal, problems: problems.slice(0, 1) } };
   expect(planText(one, TERMINAL)).toEqual(["✗ requirements.txt:2:1 `a b` is odd", "", "nothing was changed"]);
-  const many = { ...refused, because, goal: { ...refused.goal, problems: Array(12).fill(problem) } };
+  const many = {
+    ...refused,
+    because,
+    goal: { ...refused.goal, problems: Array.from({ length: 12 }, () => problem) },
+  };
   expect(planText(many, TERMINAL).slice(-3)).toEqual([
     "  and 2 more: burrow goal",
     "",
