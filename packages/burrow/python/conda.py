@@ -1,9 +1,10 @@
 """A conda engine on py-rattler: one request in, one answer out, both JSON files.
 
-    python -I -X pycache_prefix=FOLDER conda.py ENGINE REQUEST ANSWER
+    python -I -X pycache_prefix=FOLDER conda.py ENGINE
 
-ENGINE is the folder of an unpacked py-rattler. The answer is {"ok": true, ...} or {"ok": false, "kind", "text"} with the
-kind `unsatisfiable`, `unknown-name`, `no-version` (with its `subject`), `checksum`, `unreachable` or `failed`; the status is 0 whenever there is an answer. Nothing else is
+ENGINE is the folder of an unpacked py-rattler. Each line of the input is ["REQUEST", "ANSWER"], the paths of both files; an empty line is printed when the
+answer is there. It ends with its input. The answer is {"ok": true, ...} or {"ok": false, "kind", "text"} with the
+kind `unsatisfiable`, `unknown-name`, `no-version` (with its `subject`), `checksum`, `unreachable` or `failed`. Nothing else is
 written but what the request asks for, the engine's caches, and progress on stdout.
 """
 
@@ -18,8 +19,7 @@ import sys
 import time
 import urllib.parse
 
-ENGINE, REQUEST, ANSWER = sys.argv[1:4]
-sys.path.insert(0, ENGINE)
+sys.path.insert(0, sys.argv[1])
 
 import rattler  # noqa: E402
 from rattler.exceptions import GatewayError, SolverError  # noqa: E402
@@ -468,12 +468,13 @@ async def answer(request):
 
 
 def main():
-    with open(REQUEST, encoding="utf-8") as opened:
-        request = json.load(opened)
-    said = asyncio.run(answer(request))
-    with open(ANSWER, "w", encoding="utf-8") as out:
-        json.dump(said, out)
-    sys.stdout.flush()
+    loop = asyncio.new_event_loop()
+    for line in sys.stdin:
+        asked, answered = json.loads(line)
+        said = loop.run_until_complete(answer(load(asked)))
+        with open(answered, "w", encoding="utf-8") as out:
+            json.dump(said, out)
+        print(flush=True)
     os._exit(0)  # the engine now and then crashes while the interpreter ends, when all is done
 
 

@@ -17,6 +17,7 @@ import type { Reason } from "../model/reason.ts";
 import type { HookStep } from "../model/step.ts";
 import type { PackagesCheck } from "./package-check.ts";
 import type { TransactionPlace } from "./place.ts";
+import type { TransactionNames } from "./transaction-names.ts";
 import type { Found } from "./walk.ts";
 
 /** What is installed in a prefix, and what is wrong with it; given by the caller because apply does not survey. */
@@ -36,6 +37,8 @@ export interface TransactionContext {
   readonly processes: Processes;
   /** Journals of these alone are believed. */
   readonly ours: OwnTransactions;
+  /** What the transaction will be called, where a program bears its name already. */
+  readonly names?: TransactionNames;
   /** What the person typed, for the journal and the history. */
   readonly command: string;
   /** Milliseconds since the epoch. */

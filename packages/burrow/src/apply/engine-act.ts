@@ -1,7 +1,7 @@
 import { converse } from "../engines/converse.ts";
 import type { CondaEngine } from "../engines/conda/conda-engine.ts";
 import type { Done, Engine, Talk } from "../engines/engine.ts";
-import type { Runner } from "../machine/command.ts";
+import type { Command, Runner } from "../machine/command.ts";
 import type { StepContext } from "./context.ts";
 import { StepFailed } from "./step-kind.ts";
 
@@ -39,8 +39,12 @@ export async function actWith<Did extends { readonly ok: true } = Extract<Done, 
 
 /** The same runner, whose programs bear the transaction's mark. */
 export function markedRunner(runner: Runner, transaction: string): Runner {
+  const marked = (command: Command): Command => ({
+    ...command,
+    env: { ...command.env, [TRANSACTION_VARIABLE]: transaction },
+  });
   return {
-    run: (command, options) =>
-      runner.run({ ...command, env: { ...command.env, [TRANSACTION_VARIABLE]: transaction } }, options),
+    run: (command, options) => runner.run(marked(command), options),
+    begin: (command) => runner.begin?.(marked(command)),
   };
 }

@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import { BurrowError } from "../model/error.ts";
 import { reason } from "../model/reason.ts";
 import type { Step } from "../model/step.ts";
@@ -11,6 +10,7 @@ import { recoverLocked } from "./recover.ts";
 import type { Prepared } from "./step-kind.ts";
 import { detailOf } from "./system-error.ts";
 import { cleanUp, makeKept, takeBack } from "./take-back.ts";
+import { transactionNames } from "./transaction-names.ts";
 
 /** What a transaction came to. */
 export interface Applied {
@@ -55,7 +55,7 @@ async function run(
   prepare: PrepareStep,
 ): Promise<string> {
   const { bench, ours, report, now, command, signal } = context;
-  const transaction = newTransaction(now());
+  const transaction = (context.names ?? transactionNames(now)).take();
   const kept = keptFolder(place, transaction);
   const end = () =>
     cleanUp(bench, place, journalFile(place, transaction), kept).then(
@@ -190,10 +190,4 @@ function failure(
       cause,
     },
   );
-}
-
-/** Sorts by time; random enough that two never meet. */
-function newTransaction(now: number): string {
-  const time = new Date(now).toISOString().replaceAll(/[-:]|\.\d+/gu, "");
-  return `${time}-${randomBytes(4).toString("hex")}`;
 }

@@ -7,6 +7,11 @@ export type Argument = string | { readonly scratch: string; readonly prefix?: st
 export interface Command {
   readonly program: AbsolutePath;
   readonly args: readonly Argument[];
+  /**
+   * Of a program that stays: it takes these as one line of JSON on its input, and its turn is over when it prints an empty line. The same program with the same
+   * arguments and variables, none of them a scratch file, takes the next turn as well; it ends with its input.
+   */
+  readonly turn?: readonly Argument[];
   /** Files written into a new scratch folder before the program starts, by name. */
   readonly files?: Readonly<Record<string, string>>;
   /**
@@ -43,4 +48,6 @@ export interface Runner {
     command: Command,
     options: { readonly signal: AbortSignal; readonly onLine?: (line: string) => void },
   ): Promise<Output>;
+  /** Starts a program that takes turns ahead of its first one; nothing comes of it when it cannot be started. */
+  begin?(command: Command): void;
 }

@@ -1,34 +1,43 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { AbsolutePath } from "../model/path.ts";
+import { collected } from "./collected.ts";
 import type { Argument, Command, Output, Runner } from "./command.ts";
-import { lineSplitter } from "./line-splitter.ts";
+import { keptPrograms } from "./kept-programs.ts";
 import { showPrefix } from "./prefix-view.ts";
-import { endGroup, signalGroup } from "./process-group.ts";
+import { endGroup, endStragglers, signalGroup } from "./process-group.ts";
 
 const DEFAULT_LIMIT = 600;
-/** Bytes of each stream and of each scratch file that are kept. */
+/** Bytes of each scratch file that are kept. */
 const MOST = 32 * 1024 * 1024;
-/** Milliseconds that what a program left behind may hold its pipes open after it ended. */
-const STRAGGLERS = 200;
 
 /**
  * Runs engine programs as processes, each in a group of its own, without a shell and without input. Every command gets a new folder (0700) below `scratch`,
  * gone when `run` settles. `run` rejects with the signal's reason when it is aborted, after the group has ended; a program that cannot be started is an `Output`.
  */
 export function realRunner({ scratch }: { readonly scratch: AbsolutePath }): Runner {
+  const kept = keptPrograms(scratch);
+  const makeScratch = () => mkdirSync(scratch, { recursive: true, mode: 0o700 });
   return {
+    begin: (command) => {
+      makeScratch();
+      kept.begin(command);
+    },
     async run(command, { signal, onLine }) {
       signal.throwIfAborted();
-      mkdirSync(scratch, { recursive: true, mode: 0o700 });
+      makeScratch();
       const folder = mkdtempSync(join(scratch, "command-"));
       try {
         for (const [name, text] of Object.entries(command.files ?? {}))
           writeFileSync(inFolder(folder, name), text, { mode: 0o600, flag: "wx" });
         for (const [name, prefix] of Object.entries(command.views ?? {}))
           showPrefix(prefix, inFolder(folder, name));
-        const left = await spawned(command, folder, signal, onLine);
+        const { turn, limit = DEFAULT_LIMIT } = command;
+        const left =
+          turn === undefined
+            ? await spawned(command, folder, signal, onLine)
+            : await kept.turn(command, lineOf(turn, folder), { limit, signal, onLine });
         signal.throwIfAborted();
         return { ...left, files: readBack(folder, command.reads ?? []) };
       } finally {
@@ -48,6 +57,10 @@ function inFolder(folder: string, name: string): string {
 function spell(argument: Argument, folder: string): string {
   if (typeof argument === "string") return argument;
   return (argument.prefix ?? "") + inFolder(folder, argument.scratch);
+}
+
+function lineOf(turn: readonly Argument[], folder: string): string {
+  return `${JSON.stringify(turn.map((argument) => spell(argument, folder)))}\n`;
 }
 
 function readBack(folder: string, names: readonly string[]): Readonly<Record<string, string>> {
@@ -78,8 +91,10 @@ function spawned(
         windowsHide: true,
       },
     );
-    const stdout = collect(child.stdout, onLine);
-    const stderr = collect(child.stderr, onLine);
+    const stdout = collected(onLine);
+    const stderr = collected(onLine);
+    child.stdout.on("data", stdout.write);
+    child.stderr.on("data", stderr.write);
     let failure: string | undefined;
     let stopEnding: (() => void) | undefined;
     const end = () => {
@@ -102,39 +117,15 @@ function spawned(
         status: status ?? undefined,
         ...(by !== null && { signal: by }),
         ...(failure !== undefined && { failure }),
-        stdout: stdout(),
-        stderr: stderr(),
+        stdout: stdout.text(),
+        stderr: stderr.text(),
       });
     };
     child.once("error", (error) => {
       failure ??= `it could not be started: ${error.message}`;
       if (child.pid === undefined) settle(null, null);
     });
-    child.once("exit", () => void setTimeout(() => endStragglers(child), STRAGGLERS).unref());
+    child.once("exit", () => endStragglers(child));
     child.once("close", settle);
   });
-}
-
-/** What a program started may hold its pipes for ever: when they are still open, its group is ended and they are closed. */
-function endStragglers(child: ChildProcess): void {
-  if (child.stdout?.readableEnded === true && child.stderr?.readableEnded === true) return;
-  signalGroup(child, "SIGKILL");
-  child.stdout?.destroy();
-  child.stderr?.destroy();
-}
-
-/** Reads a stream to its end, keeps the first 32 MiB and tells its lines. */
-function collect(stream: NodeJS.ReadableStream, onLine: ((line: string) => void) | undefined): () => string {
-  const chunks: Buffer[] = [];
-  let room = MOST;
-  const lines = onLine && lineSplitter(onLine);
-  stream.on("data", (chunk: Buffer) => {
-    lines?.write(chunk);
-    if (room > 0) chunks.push(chunk.subarray(0, room));
-    room -= chunk.length;
-  });
-  return () => {
-    lines?.end();
-    return Buffer.concat(chunks).toString("utf8");
-  };
 }

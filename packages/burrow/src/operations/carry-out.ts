@@ -55,6 +55,7 @@ export async function carryOut(context: Context, plan: Plan, options: PlanOption
       engine,
       conda,
       processes,
+      ...(context.names && { names: context.names }),
       ours: ownTransactions(bench, folders.data),
       downloads,
       archives,

@@ -1,3 +1,4 @@
+import type { TransactionNames } from "../apply/transaction-names.ts";
 import type { Archives } from "../machine/archives.ts";
 import type { Encryption } from "../machine/encryption.ts";
 import type { Runner } from "../machine/command.ts";
@@ -21,6 +22,8 @@ export interface Context {
   readonly bench: Workbench;
   readonly runner: Runner;
   readonly processes: Processes;
+  /** Of the transactions of this operation; absent: each is named when it begins. */
+  readonly names?: TransactionNames;
   readonly downloads: Downloads;
   readonly archives: Archives;
   readonly encryption: Encryption;

@@ -1,3 +1,4 @@
+import { markedRunner } from "../apply/engine-act.ts";
 import { converse } from "../engines/converse.ts";
 import type { CondaEngine } from "../engines/conda/conda-engine.ts";
 import type { Engine, Talk } from "../engines/engine.ts";
@@ -80,7 +81,7 @@ export function lazyConda(context: Context, goal: Goal, choice: CondaChoice): La
 
 /** Asks the question's engine; that none can be had is an answer, not an error: the plan refuses and says why. */
 export async function resolveWith(
-  { runner, report, signal, now }: Context,
+  { runner, names, report, signal, now }: Context,
   engines: LazyEngines,
   question: ResolveQuestion | CondaQuestion,
 ): Promise<Resolution> {
@@ -100,7 +101,9 @@ export async function resolveWith(
   try {
     const { name, talk } = await talkOf(engines, question);
     const onLine = (text: string): void => report({ type: "engine.line", engine: name, text });
-    return finished(await converse(talk, runner, { signal, onLine }));
+    // One that stays serves the change as well, and bears its mark.
+    const marked = names === undefined ? runner : markedRunner(runner, names.next());
+    return finished(await converse(talk, marked, { signal, onLine }));
   } catch (cause) {
     if (!(cause instanceof BurrowError) || !cause.code.startsWith("engine/")) throw cause;
     const text = [cause.message, cause.because].filter(Boolean).join(": ");

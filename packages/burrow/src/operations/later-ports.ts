@@ -10,7 +10,10 @@ import type { OperatingSystem } from "../model/platform.ts";
 /** `realRunner`, loaded when a program is first run. */
 export function laterRunner(scratch: AbsolutePath): Runner {
   const runner = once(async () => (await import("../machine/real-runner.ts")).realRunner({ scratch }));
-  return { run: async (...asked) => (await runner()).run(...asked) };
+  return {
+    run: async (...asked) => (await runner()).run(...asked),
+    begin: (command) => void runner().then((real) => real.begin?.(command)),
+  };
 }
 
 /** `realDownloads`, loaded when something is first fetched. */

@@ -1,3 +1,4 @@
+import { transactionNames } from "../apply/transaction-names.ts";
 import { realMachine } from "../machine/real-machine.ts";
 import { realWorkbench } from "../machine/real-workbench.ts";
 import { realProcesses } from "../machine/processes.ts";
@@ -33,6 +34,7 @@ export function realContext({
     bench: realWorkbench(machine),
     runner: laterRunner(join(folders.cache, "scratch")),
     processes: realProcesses(),
+    names: transactionNames(Date.now),
     downloads: laterDownloads(machine.env),
     archives: laterArchives(machine.platform.os),
     encryption: laterEncryption(optimise),

@@ -37,7 +37,9 @@ export function* askRattler(
   op: "solve" | "fetch" | "change",
   request: Readonly<Record<string, unknown>>,
 ): Talk<Asked> {
-  const command = requestOf(context, { op, cache: context.cache, offline: context.offline, ...request });
+  const { cache, offline } = context;
+  const text = JSON.stringify({ op, cache, offline, ...request });
+  const command: Command = { ...rattlerProgram(context), files: { [REQUEST]: text } };
   const first = yield command;
   const answer = readRattlerAnswer(first.files[ANSWER]);
   if (answer !== undefined) return answer;
@@ -46,24 +48,15 @@ export function* askRattler(
   return readRattlerAnswer(second.files[ANSWER]) ?? crashed(second);
 }
 
+const REQUEST = "request.json";
 const ANSWER = "answer.json";
 
-function requestOf(
-  { python, home, byteCode, env }: RattlerContext,
-  request: Readonly<Record<string, unknown>>,
-): Command {
+/** The program that answers, started ahead of the first request. */
+export function rattlerProgram({ python, home, byteCode, env }: RattlerContext): Command {
   return {
     program: python,
-    args: [
-      "-I",
-      "-X",
-      `pycache_prefix=${byteCode}`,
-      condaDriver(),
-      home,
-      { scratch: "request.json" },
-      { scratch: ANSWER },
-    ],
-    files: { "request.json": JSON.stringify(request) },
+    args: ["-I", "-X", `pycache_prefix=${byteCode}`, condaDriver(), home],
+    turn: [{ scratch: REQUEST }, { scratch: ANSWER }],
     reads: [ANSWER],
     env: condaEnvironment(env),
     limit: LIMIT,
