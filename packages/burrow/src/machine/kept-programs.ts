@@ -31,7 +31,6 @@ export function keptPrograms(cwd: string): {
   readonly turn: (command: Command, line: string, options: TurnOptions) => Promise<Turned>;
 } {
   const waiting = new Map<string, Kept>();
-  const keyOf = ({ program, args, env }: Command) => JSON.stringify([program, args, env]);
   const wait = (key: string, kept: Kept) => {
     if (!kept.runs() || waiting.has(key)) return kept.close();
     waiting.set(key, kept);
@@ -52,6 +51,10 @@ export function keptPrograms(cwd: string): {
       return turned;
     },
   };
+}
+
+function keyOf({ program, args, env }: Command): string {
+  return JSON.stringify([program, args, env]);
 }
 
 interface Kept {
