@@ -98,7 +98,7 @@ async function tryPairs(set, { tell, isKnown, most, firsts }) {
     await reset();
     const begun = await faulty(campaign.command, set, killed ? [first] : faults);
     const next = killed ? await faulty(campaign.recover, set, [second]) : begun;
-    tell({ ...(await judge(set, faults, next, killed)), ...(most === Infinity && { all }) });
+    tell({ ...(await judge(set, faults, next, killed)), ...(most >= grave.length && { all }) });
   }
 }
 

@@ -21,6 +21,7 @@ import { writeBackup } from "./backup-file.ts";
 import type { Context } from "./context.ts";
 import { everyEnvironment, settingsFile } from "./everywhere.ts";
 import { takeSnapshot } from "./take-snapshot.ts";
+import { recoverEnvironment } from "./recover-at.ts";
 import { recollect } from "./memory.ts";
 import { wheelsOf } from "./wheels.ts";
 
@@ -51,7 +52,7 @@ export async function backUp(context: Context, options: BackupOptions): Promise<
     throw new BurrowError("usage/bad-value", `\`${file}\` is there already`, {
       because: "a backup is never written over another",
     });
-  const found = await everyEnvironment(
+  const found = await environmentsOf(
     context,
     below?.map((folder) => join(cwd, folder)),
   );
@@ -99,6 +100,20 @@ export async function backUp(context: Context, options: BackupOptions): Promise<
     signedBy,
     diagnostics: backup.diagnostics,
   };
+}
+
+/** What was interrupted is brought to an end first; where that is not to be had, its note says that it is half changed. */
+async function environmentsOf(
+  context: Context,
+  below: readonly AbsolutePath[] | undefined,
+): Promise<readonly Environment[]> {
+  const found = await everyEnvironment(context, below);
+  const half = found.filter(({ broken }) => broken?.code === "unfinished-journal");
+  for (const { prefix } of half)
+    await recoverEnvironment(context, prefix).catch((cause: unknown) => {
+      if (!(cause instanceof BurrowError)) throw cause;
+    });
+  return half.length === 0 ? found : everyEnvironment(context, below);
 }
 
 function nameAt(at: string, encrypted: boolean): string {

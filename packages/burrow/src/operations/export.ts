@@ -5,7 +5,7 @@ import { sizeOf } from "../plan/snapshot.ts";
 import { shareable } from "./backup.ts";
 import type { Context } from "./context.ts";
 import { type ExportFormat, textOf } from "./export-text.ts";
-import { showEnvironment } from "./show.ts";
+import { settledEnvironment } from "./settled.ts";
 import { takeSnapshot } from "./take-snapshot.ts";
 
 /** An environment as text, and where it was written. */
@@ -33,7 +33,7 @@ export async function exportEnvironment(
   },
 ): Promise<Exported> {
   const { bench, cwd } = context;
-  const environment = await showEnvironment(context, env);
+  const environment = await settledEnvironment(context, env);
   const snapshot = shareable(takeSnapshot(context, asSeenBy(format, environment), { occasion: "asked" }));
   const text = await textOf(context, environment, snapshot, { format, offline });
   const told = { format, text, distributions: sizeOf(snapshot) };

@@ -6,6 +6,7 @@ import { differenceOf } from "../plan/snapshot.ts";
 import { siteAt } from "../survey/site.ts";
 import type { Context } from "./context.ts";
 import { readProjectSettings } from "./project-settings.ts";
+import { settledEnvironment } from "./settled.ts";
 import { showEnvironment } from "./show.ts";
 import { statesOf } from "./kept-states.ts";
 import { currentState } from "./states.ts";
@@ -79,7 +80,7 @@ function toldOf(
 
 /** Puts an environment under watch: its state is written down, so that `history` tells what others change in it. Throws `env/not-found`. */
 export async function track(context: Context, env?: string): Promise<{ readonly snapshot: Snapshot }> {
-  const { prefix } = await showEnvironment(context, env);
+  const { prefix } = await settledEnvironment(context, env);
   const snapshot = currentState(context, prefix);
   if (snapshot === undefined) throw new TypeError(`no environment at ${prefix}`);
   return { snapshot };

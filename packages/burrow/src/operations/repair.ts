@@ -10,7 +10,7 @@ import { governedBy } from "./health/governed.ts";
 import { planRepair, type RepairPlan } from "./health/plan-repair.ts";
 import type { PlanOptions } from "./options.ts";
 import type { UpResult } from "../model/answers.ts";
-import { recoverAt } from "./recover-at.ts";
+import { recoverAt, recoverEnvironment } from "./recover-at.ts";
 import { applyPlan } from "./up.ts";
 
 /** What a person may say about a repair. */
@@ -53,11 +53,8 @@ export interface RepairResult {
 export async function repair(context: Context, options: RepairOptions): Promise<RepairResult> {
   const { dryRun = false } = options;
   const before = await doctor(context, options);
-  if (!dryRun && before.findings.some(({ code }) => code === "unfinished-change"))
-    await finishInterrupted(context, before);
-  const current = before.findings.some(({ code }) => code === "unfinished-change" && !dryRun)
-    ? await doctor(context, options)
-    : before;
+  const finished = !dryRun && (await finishInterrupted(context, before));
+  const current = finished ? await doctor(context, options) : before;
   const remedies = remediesOf(current);
   const repairs: Repaired[] = [];
   for (const remedy of remedies) repairs.push(await heal(context, remedy, options));
@@ -85,9 +82,20 @@ function statusOf(
   return "refused";
 }
 
-async function finishInterrupted(context: Context, { findings }: HealthReport): Promise<void> {
-  for (const { code, subject } of findings)
-    if (code === "unfinished-change") await recoverAt(context, context.machine.realPath(subject) ?? subject);
+/** Gives whether anything was left: half of a change, or what a whole one had kept. */
+async function finishInterrupted(
+  context: Context,
+  { environments, findings }: HealthReport,
+): Promise<boolean> {
+  const { machine } = context;
+  let found = false;
+  for (const { prefix } of environments) found = (await recoverEnvironment(context, prefix)) || found;
+  for (const { code, subject } of findings) {
+    if (code !== "unfinished-change") continue;
+    found = true;
+    await recoverAt(context, machine.realPath(subject) ?? subject);
+  }
+  return found;
 }
 
 /** One remedy an environment: where anything asks for a rebuild, all of it; else every distribution that any finding names. */

@@ -4,9 +4,8 @@ import type { Snapshot } from "../model/snapshot.ts";
 import type { Context } from "./context.ts";
 import type { UpResult } from "../model/answers.ts";
 import { planRecorded, type RecordedOptions } from "./recorded.ts";
-import { recoverAt } from "./recover-at.ts";
+import { recoverEnvironment } from "./recover-at.ts";
 import { applyPlan } from "./up.ts";
-import { siteAt } from "../survey/site.ts";
 
 /** How a snapshot is restored. */
 export interface RestoreOptions extends RecordedOptions {
@@ -31,7 +30,7 @@ export async function restoreSnapshot(
 ): Promise<UpResult> {
   const { dryRun = false, partly = false } = options;
   const prefix: AbsolutePath = options.at ?? snapshot.environment.prefix;
-  if (!dryRun) await recoverAt(context, siteAt(context.machine, prefix).root);
+  if (!dryRun) await recoverEnvironment(context, prefix);
   const plan = await planRecorded(context, snapshot, options);
   if (plan.action !== "refuse") {
     if (dryRun) return { status: "unchanged", plan };

@@ -9,6 +9,7 @@ import {
   type UnreadableSnapshot,
 } from "../registry/snapshots.ts";
 import type { Context } from "./context.ts";
+import { settledEnvironment } from "./settled.ts";
 import { showEnvironment } from "./show.ts";
 import { takeSnapshot } from "./take-snapshot.ts";
 
@@ -28,7 +29,7 @@ export async function createSnapshot(
     throw new BurrowError("usage/bad-value", `\`${name}\` is no name of a snapshot`, {
       because: "it is too long, or has a slash or a control character",
     });
-  const environment = await showEnvironment(context, env);
+  const environment = await settledEnvironment(context, env);
   const { bench, folders } = context;
   return snapshotsIn(bench, folders.data).add(
     takeSnapshot(context, environment, { occasion: "asked", name }),

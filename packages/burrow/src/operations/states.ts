@@ -15,12 +15,13 @@ import { takeSnapshot } from "./take-snapshot.ts";
 
 /**
  * The state that an environment is in. When it is not the one that was recorded last, somebody else has changed it, and what they did is kept as a state of its own.
- * Undefined where no environment is.
+ * Half of a change of burrow's is no state. Undefined where no environment is, and where none was recorded yet for that.
  */
 export function currentState(context: Context, prefix: AbsolutePath): Snapshot | undefined {
   const environment = inspectEnvironment(context.machine, prefix);
   if (environment === undefined) return undefined;
   const latest = snapshotsIn(context.bench, context.folders.data).latest(prefix);
+  if (environment.broken?.code === "unfinished-journal") return latest; // nobody's state
   const found = takeSnapshot(context, environment, { occasion: latest === undefined ? "found" : "by-hand" });
   if (latest === undefined) return keepState(context, { ...found, label: labelOf(found, latest) });
   if (sameContent(latest, found)) return latest;

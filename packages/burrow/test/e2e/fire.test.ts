@@ -22,7 +22,7 @@ function fire(...args: readonly string[]): readonly Burnt[] {
 }
 
 describe("whatever goes wrong, the next command finds or makes it before or after", () => {
-  test.each(["upgrade", "next"])("%s: killed at random times", (way) => {
+  test.each(["upgrade", "next", "restore"])("%s: killed at random times", (way) => {
     const seed = process.env["BURROW_SEED"] ?? "1";
     const burnt = fire("--kills", process.env["BURROW_KILLS"] ?? "3", "--way", way, "--seed", seed);
     expect(burnt.filter(({ ok }) => !ok)).toEqual([]);
