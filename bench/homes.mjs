@@ -2,6 +2,7 @@
 // `real` is made once by the tools themselves and kept; the others are copies of what is in it, and made anew.
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
 import { makeManyHome } from "./many-home.mjs";
 import { installTools, makeRealHome } from "./real-home.mjs";
 
@@ -9,13 +10,14 @@ import { installTools, makeRealHome } from "./real-home.mjs";
 export function makeHomes({ real, tools, uv, pythons, env, many = [] }) {
   const note = `${real}.json`;
   const made = stampOf(pythons);
-  if (kept(note)?.made !== made) {
+  alone(`${tools}.lock`, () => {
+    if (kept(note)?.made === made) return;
     rmSync(real, { recursive: true, force: true });
     mkdirSync(real, { recursive: true });
     // nox makes environments of the Python that it runs on itself.
     const bin = installTools(`${tools}-${pythons[0].version}`, { uv, python: pythons[0].executable, env });
     writeFileSync(note, JSON.stringify({ made, found: makeRealHome(real, { bin, pythons, env }) }));
-  }
+  });
   const found = { [real]: kept(note).found };
   for (const { home, count } of many) {
     rmSync(home, { recursive: true, force: true });
@@ -23,6 +25,35 @@ export function makeHomes({ real, tools, uv, pythons, env, many = [] }) {
     found[home] = makeManyHome(home, count, found[real]);
   }
   return found;
+}
+
+/** Acts while no other process does: several files of tests want the same home, and begin at once. The lock of a process that is gone is none. */
+function alone(lock, act) {
+  mkdirSync(dirname(lock), { recursive: true });
+  while (!isTaken(lock)) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100);
+  try {
+    act();
+  } finally {
+    rmSync(lock);
+  }
+}
+
+function isTaken(lock) {
+  try {
+    writeFileSync(lock, String(process.pid), { flag: "wx" });
+    return true;
+  } catch {
+    if (!isHeld(lock)) rmSync(lock, { force: true });
+    return false;
+  }
+}
+
+function isHeld(lock) {
+  try {
+    return process.kill(Number(readFileSync(lock, "utf8")), 0);
+  } catch (error) {
+    return error.code === "ENOENT";
+  }
 }
 
 function kept(note) {
