@@ -1,6 +1,7 @@
 import { absolute, isAbsolute, join, type AbsolutePath } from "../model/path.ts";
 import type { MachineEnvironment, MachineSurvey } from "../model/machine-survey.ts";
 import type { SurveySettings } from "../model/settings.ts";
+import { rememberedPrefixes } from "../registry/remembered-prefixes.ts";
 import { surveyMachine } from "../survey/machine-survey.ts";
 import { noMemory } from "../survey/memory/survey-memory.ts";
 import type { Context } from "./context.ts";
@@ -78,6 +79,7 @@ export async function surveyWhole(
     ...settings,
     pythons: join(folders.data, "pythons"),
     own: join(folders.data, "environments"),
+    known: () => rememberedPrefixes(machine, folders.data),
     cwd,
   };
   return remember((memory) => surveyMachine(machine, request, { report, signal, now, memory }));

@@ -33,6 +33,8 @@ export interface MachineRequest {
   readonly roots: readonly AbsolutePath[];
   /** Folders to leave alone (`survey.ignore`). */
   readonly ignore: readonly AbsolutePath[];
+  /** Prefixes that are known beforehand, wherever they are; what is no environment any more is passed over. */
+  readonly known?: () => readonly AbsolutePath[];
   /** Whether anything is found by itself (`survey.discover`); without, only the roots are looked into. */
   readonly discover: boolean;
 }
@@ -60,6 +62,7 @@ export function surveyMachine(
     const found = noPlaces(machine);
     if (request.discover) locate(machine, found);
     const walked = await walkAll(machine, request, { places: found, memory, signal });
+    if (request.discover) addKnown(found, request);
     const environments = await readAll(machine, found, walked, { memory, signal });
     const interpreters = await interpretersBeside(machine, request, environments, context);
     return {
@@ -103,6 +106,13 @@ function locateBelow(
     if (depth === 1) found.add(path === child(real, name) ? leads : path, leads);
     else locateBelow(machine, found, path, leads, depth - 1);
   }
+}
+
+/** Environments where nothing leads to: a project on another disk, a folder that no survey looks into. */
+function addKnown(found: Places, { known = () => [], ignore }: MachineRequest): void {
+  const seen = new Set(found.all().flatMap(({ paths }) => [...paths]));
+  for (const path of known())
+    if (!seen.has(path) && !ignore.some((folder) => isInside(path, folder))) found.add(path);
 }
 
 async function walkAll(

@@ -2,7 +2,7 @@ import { mkdirSync, symlinkSync } from "node:fs";
 import { expect, test } from "vitest";
 import { project } from "../kit/e2e.ts";
 
-// What a person reads who mistyped a path, or deleted what a link led to.
+// What a stranger meets who mistypes a path, deletes what a link leads to, or looks for what was made elsewhere.
 
 test("a file or an environment that is nowhere is said to be so, once and by its path", async () => {
   const here = project({});
@@ -39,4 +39,16 @@ test("a link whose environment was deleted is called that by doctor", async () =
 test("where no file of a project is, bare burrow says so", async () => {
   const here = project({});
   expect((await here.run()).stdout).toContain("  asks for   nothing: no file of a project is here\n");
+});
+
+test("what burrow made is listed from anywhere, though no survey looks there", async () => {
+  const here = project({ "requirements.txt": "" });
+  await here.run("up");
+  const listed = async (): Promise<readonly string[]> => {
+    const { json } = await here.run("list", "--all", "--json", { cwd: here.home });
+    return json.environments.map(({ prefix }: { readonly prefix: string }) => prefix);
+  };
+  expect(await listed()).toContain(here.at(".venv"));
+  await here.run("forget", here.at(".venv"));
+  expect(await listed()).not.toContain(here.at(".venv"));
 });

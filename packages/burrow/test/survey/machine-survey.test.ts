@@ -9,6 +9,24 @@ const file = (path: string, text = ""): Tree => ({ [`${HOME}/${path}`]: text });
 const env = (path: string, cfg: Readonly<Record<string, string>> = {}): Tree =>
   venv(`${HOME}/${path}`, { cfg });
 
+test("what is known beforehand is found wherever it is, unless it is gone or to be left alone", async () => {
+  const prefixes = ["/mnt/disk/shop/.venv", "/mnt/disk/gone/.venv", "/mnt/left/.venv"].map(absolute);
+  const files = {
+    ...BASE,
+    ...env("code/a/.venv"),
+    ...venv("/mnt/disk/shop/.venv", {}),
+    "/mnt/disk/shop/pyproject.toml": "",
+    ...venv("/mnt/left/.venv", {}),
+  };
+  const known = () => [absolute(`${HOME}/code/a/.venv`), ...prefixes];
+  const ignore = [absolute("/mnt/left")];
+  expect(told(await surveyOf(files, {}, { known, ignore }))).toEqual([
+    "/home/me/code/a/.venv venv 3.12.4",
+    "/mnt/disk/shop/.venv venv 3.12.4 of /mnt/disk/shop",
+  ]);
+  expect(told(await surveyOf(files, {}, { known, discover: false }))).toEqual([]);
+});
+
 describe("B2 B7 B13 B14 a home of every tool, with no folder named", () => {
   // Each with the environment that it must lead to, and nothing else.
   const shop = `${HOME}/code/shop`;
