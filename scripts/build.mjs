@@ -9,11 +9,11 @@ import { rolldown } from "rolldown";
 const folder = fileURLToPath(new URL("../packages/burrow/", import.meta.url));
 const dist = join(folder, "dist");
 
-/** What `up` and `run` load when there is nothing to do, with all that these import: one file. All else is loaded by who needs it. */
-const CORE = /src\/(?:cli\/(?:cli|commands\/(?:run|up))|operations\/(?:plan-file|real-context|run|up))\.ts$/u;
+/** What `up` and `run` load when there is nothing to do, with all that these import. All else is loaded by who needs it. */
+const CORE = /src\/(?:start|cli\/commands\/(?:run|up)|operations\/(?:plan-file|run|up))\.ts$/u;
 
-/** The same for `list --all`, which has no use for a planner: what it shares with the first is in this file. */
-const LOOK = /src\/(?:cli\/(?:cli|commands\/list)|operations\/(?:list-machine|real-context))\.ts$/u;
+/** The same for `list --all`, which has no use for a planner. */
+const LOOK = /src\/(?:start|cli\/commands\/list)\.ts$/u;
 
 /** What is loaded beside both to plan anew. */
 const PLAN = /src\/operations\/(?:plan-anew|recover)\.ts$/u;
@@ -38,6 +38,7 @@ const { status } = spawnSync(process.execPath, [tsc, "-p", join(folder, "tsconfi
 process.exitCode = status ?? 1;
 
 const source = (path) => join(folder, "src", path);
+let reached;
 const bundle = await rolldown({
   input: {
     index: source("index.ts"),
@@ -46,6 +47,7 @@ const bundle = await rolldown({
   },
   platform: "node",
   resolve: { alias: { yaml: YAML } },
+  preserveEntrySignatures: "allow-extension",
   external: (id) => /^[^./]/u.test(id) && !BUNDLED.includes(id) && !/^[A-Za-z]:[\\/]/u.test(id),
   checks: { ineffectiveDynamicImport: false },
 });
@@ -57,12 +59,9 @@ const { output } = await bundle.write({
   // One folder deep as the sources are: what a module finds beside the package, it finds from here too.
   chunkFileNames: "chunks/[name]-[hash].js",
   codeSplitting: {
-    groups: [
-      { name: "core", test: CORE, priority: 4 },
-      { name: "machine", test: LOOK, priority: 3 },
-      { name: "plan", test: PLAN, priority: 2 },
-      { name: "apply", test: APPLY, priority: 1 },
-    ],
+    // One file for each command's needs, and one for what both of the first two load.
+    includeDependenciesRecursively: false,
+    groups: [{ name: chunkOf, debugName: "by command" }],
   },
 });
 
@@ -78,3 +77,27 @@ const licences = BUNDLED.map((name) => {
   return `${name}\n\n${readFileSync(join(home, file), "utf8")}`;
 });
 writeFileSync(join(dist, "licences.txt"), licences.join(`\n${"-".repeat(80)}\n\n`));
+
+/** The file that a module is in: that of the first who needs it; of the modules that all commands load, one of its own. */
+function chunkOf(id, context) {
+  reached ??= Object.entries({ core: CORE, machine: LOOK, plan: PLAN, apply: APPLY }).map(
+    ([name, entries]) => ({
+      name,
+      modules: reachedFrom(entries, context),
+    }),
+  );
+  const [first, second] = reached.filter(({ modules }) => modules.has(id));
+  return first?.name === "core" && second?.name === "machine" ? "base" : (first?.name ?? null);
+}
+
+/** The modules that match and all that they import, which are loaded with them. */
+function reachedFrom(entries, context) {
+  const modules = new Set(
+    readdirSync(source(""), { recursive: true })
+      .map(source)
+      .filter((id) => entries.test(id.replaceAll("\\", "/"))),
+  );
+  for (const id of modules)
+    for (const imported of context.getModuleInfo(id)?.importedIds ?? []) modules.add(imported);
+  return modules;
+}

@@ -2,6 +2,8 @@
 import type { World } from "./cli/world.ts";
 import { standardError, standardOutput } from "./streams.ts";
 
+type Start = typeof import("./start.ts");
+
 /** The status to leave with after a second Ctrl-C: burrow does not wait for its own rollback, `burrow recover` finishes it. */
 const LEFT = 130;
 
@@ -17,8 +19,8 @@ if (argv.length === 1 && (argv[0] === "--version" || argv[0] === "-V"))
 else await main();
 
 async function main(): Promise<void> {
-  const { cli } = await import("./cli/cli.ts");
-  process.exitCode = await cli(argv, world(beShort()));
+  const { cli, realContext } = await import("./start.ts");
+  process.exitCode = await cli(argv, world(realContext, beShort()));
 }
 
 /**
@@ -36,7 +38,7 @@ function beShort(): () => void {
   return optimise;
 }
 
-function world(optimise: () => void): World {
+function world(realContext: Start["realContext"], optimise: () => void): World {
   const { signal, interrupt, listen, release } = interrupts();
   return {
     stdout: standardOutput(),
@@ -53,7 +55,7 @@ function world(optimise: () => void): World {
       (await import("./ask.ts")).ask(question, { ...options, signal, interrupt: () => interrupt("SIGINT") }),
     context: async (options) => {
       listen();
-      return (await import("./operations/real-context.ts")).realContext({ ...options, optimise });
+      return realContext({ ...options, optimise });
     },
     foreground: async () => {
       release(); // from here on signals are the program's

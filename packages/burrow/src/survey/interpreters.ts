@@ -20,7 +20,7 @@ import { uvLocator } from "./locators/uv.ts";
 import { xcodeLocator } from "./locators/xcode.ts";
 import { merge } from "./merge.ts";
 import { probeInterpreters, type ProbeContext } from "./probe-interpreters.ts";
-import { readInterpreter } from "./read-interpreter.ts";
+import { readInterpreter, type Reading } from "./read-interpreter.ts";
 
 /** Which interpreters are asked for. */
 export interface InterpretersRequest {
@@ -36,11 +36,19 @@ export interface InterpretersRequest {
  * The base interpreters of the machine, sorted by executable: read from disk, and asked only where nothing on disk tells and the place is
  * trusted. What is not fit is listed too, with its reason. Rejects only when the signal aborts.
  */
-export async function interpretersOf(
+export function interpretersOf(
   machine: Machine,
-  { pythons, named, sighted = [] }: InterpretersRequest,
+  request: InterpretersRequest,
   context: ProbeContext,
 ): Promise<readonly Interpreter[]> {
+  return askedWhereUnread(machine, readInterpreters(machine, request), context);
+}
+
+/** What disk alone tells of the base interpreters of the machine. */
+export function readInterpreters(
+  machine: Machine,
+  { pythons, named, sighted = [] }: InterpretersRequest,
+): readonly Reading[] {
   const locators: readonly Locator[] = [
     ...(named === undefined ? [] : [namedLocator(named)]),
     managedLocator(pythons),
@@ -60,7 +68,15 @@ export async function interpretersOf(
     pathLocator,
   ];
   const found = merge(machine, [...locators.flatMap((locate) => locate(machine)), ...sighted]);
-  const readings = found.map((one) => readInterpreter(machine, one));
+  return found.map((one) => readInterpreter(machine, one));
+}
+
+/** The same, with the answers of those that disk does not tell about. Rejects only when the signal aborts. */
+export async function askedWhereUnread(
+  machine: Machine,
+  readings: readonly Reading[],
+  context: ProbeContext,
+): Promise<readonly Interpreter[]> {
   const read = readings.flatMap(({ ask, interpreter }) => (ask ? [] : interpreter));
   const unknown = readings.flatMap(({ ask, interpreter }) => (ask ? interpreter : []));
   const asked = await probeInterpreters(machine, unknown, context);

@@ -5,7 +5,7 @@ import { isInside, type AbsolutePath } from "../model/path.ts";
 import { reason } from "../model/reason.ts";
 import { child } from "./child.ts";
 import { learner } from "./inspect/learned.ts";
-import { interpretersOf } from "./interpreters.ts";
+import { askedWhereUnread, readInterpreters } from "./interpreters.ts";
 import { activePrefixes } from "./locators/active.ts";
 import { burrowPlaces } from "./locators/burrow.ts";
 import { condaPrefixes } from "./locators/conda.ts";
@@ -60,7 +60,9 @@ export function surveyMachine(
   const { signal, memory = noMemory(machine) } = context;
   return surveyed(machine, context, async () => {
     const found = noPlaces(machine);
-    if (request.discover) locate(machine, found);
+    if (request.discover)
+      for (const [path, real] of memory.conclude("places that are told", () => told(memory.machine)))
+        found.add(path, real);
     const walked = await walkAll(machine, request, { places: found, memory, signal });
     if (request.discover) addKnown(found, request);
     const environments = await readAll(machine, found, walked, { memory, signal });
@@ -74,38 +76,42 @@ export function surveyMachine(
   });
 }
 
+/** A path, and where it leads. */
+type Told = readonly [path: AbsolutePath, real: AbsolutePath];
+
 /** The places that tools and files tell of. */
-function locate(machine: Machine, found: Places): void {
-  for (const { places } of TOOLS)
-    for (const { folder, depth } of places(machine)) {
-      const real = machine.realPath(folder);
-      if (real !== undefined) locateBelow(machine, found, folder, real, depth);
-    }
-  const told = [
+function told(machine: Machine): readonly Told[] {
+  const below = TOOLS.flatMap(({ places }) => places(machine)).flatMap(({ folder, depth }) => {
+    const real = machine.realPath(folder);
+    return real === undefined ? [] : toldBelow(machine, folder, real, depth);
+  });
+  const named = [
     ...activePrefixes(machine),
     ...condaPrefixes(machine),
     ...kernelPrefixes(machine),
     ...windowsPrefixes(machine),
-  ];
-  for (const path of told) found.add(path);
+  ].flatMap((path): readonly Told[] => {
+    const real = machine.realPath(path);
+    return real === undefined ? [] : [[path, real]];
+  });
+  return [...below, ...named];
 }
 
-/** Notes the folders so many levels below one; what is a link there is not real, all else is. */
-function locateBelow(
+/** The folders so many levels below one; what is a link there is not real, all else is. */
+function toldBelow(
   machine: Machine,
-  found: Places,
   folder: AbsolutePath,
   real: AbsolutePath,
   depth: number,
-): void {
-  for (const { name, kind } of machine.list(real)) {
-    if (kind === "file" || kind === "other") continue;
+): readonly Told[] {
+  return machine.list(real).flatMap(({ name, kind }): readonly Told[] => {
+    if (kind === "file" || kind === "other") return [];
     const path = child(folder, name);
     const leads = kind === "folder" ? child(real, name) : machine.realPath(path);
-    if (leads === undefined) continue;
-    if (depth === 1) found.add(path === child(real, name) ? leads : path, leads);
-    else locateBelow(machine, found, path, leads, depth - 1);
-  }
+    if (leads === undefined) return [];
+    if (depth > 1) return toldBelow(machine, path, leads, depth - 1);
+    return [[path === child(real, name) ? leads : path, leads]];
+  });
 }
 
 /** Environments where nothing leads to: a project on another disk, a folder that no survey looks into. */
@@ -120,9 +126,9 @@ async function walkAll(
   { cwd, own, roots, ignore, discover }: MachineRequest,
   aids: Parameters<typeof walk>[2],
 ): Promise<Walked> {
-  const told = roots.map((path) => ({ path, depth: DEEP }));
+  const given = roots.map((path) => ({ path, depth: DEEP }));
   const itself = discover ? [...rootsOf(machine, cwd), { path: own, depth: 4 }] : [];
-  const walked = await walk(machine, { roots: [...told, ...itself], ignore, most: MOST }, aids);
+  const walked = await walk(machine, { roots: [...given, ...itself], ignore, most: MOST }, aids);
   for (const folder of walked.burrows) burrowPlaces(machine, folder, aids.places);
   return walked;
 }
@@ -158,13 +164,24 @@ async function interpretersBeside(
   machine: Machine,
   { pythons, roots, discover }: MachineRequest,
   environments: readonly MachineEnvironment[],
-  context: SurveyContext,
+  context: MachineContext,
 ): Promise<readonly Interpreter[]> {
-  const bases = new Set(
-    environments.flatMap(({ base, health }) => (base && health === "healthy" ? base.executable : [])),
+  const { memory = noMemory(machine) } = context;
+  const executables = environments.flatMap(({ base, health }) =>
+    base && health === "healthy" ? base.executable : [],
   );
+  const bases = new Set(executables.toSorted());
   const sighted = [...bases].map((executable) => ({ executable, source: "other" as const }));
-  const found = await interpretersOf(machine, { pythons, sighted }, context);
+  const { platform } = machine;
+  // The platform is the machine's; what it holds besides is dear to find out.
+  const read = memory.conclude(`interpreters ${JSON.stringify([pythons, ...bases])}`, () =>
+    readInterpreters(memory.machine, { pythons, sighted }).map(({ ask, interpreter }) => {
+      const { platform: _machines, ...rest } = interpreter;
+      return { ask, interpreter: rest };
+    }),
+  );
+  const readings = read.map(({ ask, interpreter }) => ({ ask, interpreter: { ...interpreter, platform } }));
+  const found = await askedWhereUnread(machine, readings, context);
   const own = new Set(environments.map(({ realPrefix }) => realPrefix));
   return found.filter(
     ({ prefix, executable }) =>

@@ -60,7 +60,7 @@ function counted(machine: FakeMachine): {
   const noted =
     <Seen>(look: (path: ReturnType<typeof absolute>) => Seen) =>
     (path: ReturnType<typeof absolute>): Seen => {
-      if (path.startsWith(HOME)) read.push(path);
+      read.push(path);
       return look(path);
     };
   return {
@@ -77,14 +77,10 @@ describe("a second survey", () => {
   test("B49 reads nothing of what is as it was, and what changed", async () => {
     const disk = fakeMachine(FILES);
     const { survey, kept } = await next(disk, undefined);
-    const tools = [`${HOME}/.virtualenvs`, `${HOME}/.cache/pypoetry/virtualenvs`];
-    const isOfTools = (path: string) =>
-      tools.includes(path) || !Object.keys(FILES).some((file) => file.startsWith(`${path}/`));
     const still = counted(disk);
     expect((await next(still.machine, kept)).survey).toEqual(survey);
-    // `lab/.venv` is followed each time, and the folders of the tools are listed; nothing else is read.
-    const again = still.read().filter((path) => !isOfTools(path) && Object.hasOwn(FILES, path));
-    expect(again.filter((path) => path !== `${HOME}/lab/.venv`)).toEqual([]);
+    // What is mounted is asked each time, and a link is followed; nothing else is read, of interpreters and tools neither.
+    expect(still.read()).toEqual(["/proc/self/mounts", "/opt/python312/bin/python3"]);
     disk.place(`${SHOP}/.venv/pyvenv.cfg`, "home = /gone/bin\nversion = 3.12.4\n");
     const changed = counted(disk);
     const { survey: third } = await next(changed.machine, kept);
@@ -93,6 +89,53 @@ describe("a second survey", () => {
     expect(changed.read().filter((path) => path.endsWith("pyvenv.cfg"))).toEqual([
       `${SHOP}/.venv/pyvenv.cfg`,
     ]);
+  });
+
+  test("finds an interpreter and an environment of a tool that are new, and misses what is gone", async () => {
+    const disk = fakeMachine(FILES);
+    const { kept } = await next(disk, undefined);
+    for (const [path, file] of Object.entries(python(`${HOME}/.pyenv/versions/3.13.1`, "3.13.1")))
+      disk.place(path, file);
+    for (const [path, file] of Object.entries(venv(`${HOME}/.local/share/pipx/venvs/tool`)))
+      disk.place(path, file);
+    const { survey, kept: second } = await next(disk, kept);
+    expect(survey.interpreters.map(({ version }) => version)).toContain("3.13.1");
+    expect(survey.environments.map(({ kind }) => kind)).toContain("pipx");
+    expect(survey).toEqual(await take(disk, noMemory(disk)));
+    disk.remove(`${HOME}/.pyenv/versions/3.13.1`);
+    disk.remove(`${HOME}/.local/share/pipx/venvs/tool`);
+    const third = await next(disk, second);
+    expect(third.survey.interpreters.map(({ version }) => version)).not.toContain("3.13.1");
+    expect(third.survey).toEqual(await take(disk, noMemory(disk)));
+  });
+
+  test("asks the registry of Windows each time: nothing tells whether it changed", async () => {
+    const files: Tree = {
+      "D:\\Python313\\python.exe": "MZ",
+      "D:\\Python313\\Lib\\os.py": "",
+      "D:\\Python313\\include\\patchlevel.h": '#define PY_VERSION "3.13.0"\n',
+    };
+    const options = { platform: { os: "windows", arch: "x86_64" }, home: "C:\\Users\\me" } as const;
+    const disk = fakeMachine(files, options);
+    const { kept } = await next(disk, undefined);
+    const installed = [
+      "HKEY_LOCAL_MACHINE\\Software\\Python\\PythonCore\\3.13\\InstallPath",
+      "    ExecutablePath    REG_SZ    D:\\Python313\\python.exe",
+    ].join("\r\n");
+    const later = fakeMachine(files, { ...options, registry: { "HKLM\\Software\\Python": installed } });
+    const { survey } = await next(later, kept);
+    expect(survey).toEqual(await take(later, noMemory(later)));
+    expect(survey.interpreters.map(({ source }) => source)).toContain("registry");
+  });
+
+  test("keeps also a name that has in it what parts names in the file", async () => {
+    const odd = `${HOME}/lab/a\u007fb/.venv`;
+    const disk = fakeMachine({ ...FILES, ...venv(odd) });
+    const { survey, kept } = await next(disk, undefined);
+    expect(survey.environments.map(({ prefix }) => prefix)).toContain(odd);
+    const again = await next(disk, kept);
+    expect(again.survey).toEqual(survey);
+    expect(kept?.looks.paths).toContain(odd);
   });
 
   test("does not trust what changed just before the first, which may change again within the same tick of the clock", async () => {

@@ -1,3 +1,4 @@
+import { listMachine } from "../../operations/list-machine.ts"; // in one file with this
 import type { MachineView } from "../../operations/machine.ts";
 import { BurrowError } from "../../model/error.ts";
 import type { AbsolutePath } from "../../model/path.ts";
@@ -58,7 +59,6 @@ export const list = command({
       return { of: "project", list: await listProject(await context(), defined({ path })) };
     }
     const unusedSince = since === undefined ? undefined : dayOf(since);
-    const { listMachine } = await import("../../operations/list-machine.ts");
     const asked = defined({ kinds: kind, broken, size, unusedSince, searchPaths });
     const { view, chosen, usual } = await listMachine(await context(), asked);
     const switchedOn = [world.env["VIRTUAL_ENV"], world.env["CONDA_PREFIX"], chosen];

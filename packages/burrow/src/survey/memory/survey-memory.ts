@@ -19,6 +19,8 @@ export interface SurveyMemory {
   glimpse(path: AbsolutePath): { readonly seen: Glimpse; readonly entries?: readonly Entry[] };
   /** What stands at a place, as `read` tells it or told it; `isProject` tells whether there still is a project that a name was of. */
   place(place: Place, isProject: (path: AbsolutePath) => boolean, read: () => Reading): Reading;
+  /** What `draw` concludes from looks alone, or concluded from the same looks; plain JSON. `about` tells what is asked, and is no path. */
+  conclude<Value>(about: string, draw: () => Value): Value;
   /** A value that is found out once for many places. */
   readonly share: <Value>(look: () => Value) => () => Value;
   /** What the next survey is to know; undefined when that is hardly more than what this one knew. `began`: when this survey did, in milliseconds since the epoch. */
@@ -34,6 +36,7 @@ export function noMemory(machine: Machine): SurveyMemory {
       return { seen: glimpseOf(entries), entries };
     },
     place: (_place, _isProject, read) => read(),
+    conclude: (_about, draw) => draw(),
     share: (look) => {
       const value = look();
       return () => value;
@@ -46,16 +49,17 @@ export function noMemory(machine: Machine): SurveyMemory {
 export function surveyMemory(machine: Machine, before: KeptSurvey | undefined): SurveyMemory {
   const known = before !== undefined && isSameAround(machine, before) ? before : EMPTY;
   const checked = checkedLooks(machine, known);
-  const folders = new Map(known.folders.map((look, at) => [known.looks.paths[look], at]));
+  const folderAt = finder(known.folders.map((look) => known.looks.paths[look]));
   const places = new Map(known.places.map((place) => [place.key, place]));
   const noted = witness(machine);
   const recalled = { folders: new Set<number>(), places: new Set<KeptPlace>() };
   const fresh = { folders: [] as number[], glimpses: [] as string[], places: [] as KeptPlace[] };
+  let redrawn = 0; // looks of conclusions that were drawn anew
   return {
     machine: noted.machine,
     share: noted.share,
     glimpse: (path) => {
-      const at = folders.get(path);
+      const at = folderAt(path);
       if (at !== undefined && checked.holds(known.folders[at] ?? -1)) {
         recalled.folders.add(at);
         return { seen: readGlimpse(known.glimpses[at] ?? "") };
@@ -82,8 +86,20 @@ export function surveyMemory(machine: Machine, before: KeptSurvey | undefined): 
       fresh.places.push({ key, items, ...value });
       return value;
     },
+    conclude: <Value>(about: string, draw: () => Value) => {
+      const kept = places.get(about);
+      if (kept !== undefined && checked.allHold(kept.items)) {
+        recalled.places.add(kept);
+        return kept.value as Value; // of this very version
+      }
+      const { value, items, closed } = noted.during(draw);
+      if (closed) return value;
+      redrawn += items.length;
+      fresh.places.push({ key: about, items, value });
+      return value;
+    },
     kept: (began) => {
-      const news = fresh.folders.length + fresh.places.length;
+      const news = fresh.folders.length + fresh.places.length + redrawn;
       const all = news + recalled.folders.size + recalled.places.size;
       if (news * WORTH < all) return undefined;
       const names = new Set([...noted.variables, ...known.variables.map(([name]) => name)]);
@@ -104,6 +120,22 @@ const EMPTY: KeptSurvey = {
   shared: [],
   places: [],
 };
+
+/** Finds texts that are mostly asked for in their order. */
+function finder(texts: readonly (string | undefined)[]): (text: string) => number | undefined {
+  let next = 0;
+  let all: ReadonlyMap<string | undefined, number> | undefined;
+  return (text) => {
+    if (texts[next] !== text) {
+      all ??= new Map(texts.map((one, at) => [one, at]));
+      const at = all.get(text);
+      if (at === undefined) return undefined;
+      next = at;
+    }
+    next += 1;
+    return next - 1;
+  };
+}
 
 function placeKey({ real, paths }: Place): string {
   return [real, ...[...paths].filter((path) => path !== real).toSorted()].join("\n");

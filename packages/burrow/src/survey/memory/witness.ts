@@ -15,8 +15,12 @@ export interface Witness {
   readonly variables: ReadonlySet<string>;
   /** Notes that a folder is about to be listed; gives the number of that look. */
   list(path: AbsolutePath): number;
-  /** What `look` gives, and all that it asked. */
-  during<Value>(look: () => Value): { readonly value: Value; readonly items: readonly Item[] };
+  /** What `look` gives, and all that it asked; `closed` when it asked what cannot be asked again. */
+  during<Value>(look: () => Value): {
+    readonly value: Value;
+    readonly items: readonly Item[];
+    readonly closed: boolean;
+  };
   /** A value that many ask for: it is found out once, and whoever asks for it has asked all that it was drawn from. */
   readonly share: <Value>(look: () => Value) => () => Value;
 }
@@ -31,6 +35,7 @@ export function witness(machine: Machine): Witness {
   const shared: (readonly Item[])[] = [];
   const variables = new Set<string>();
   let open: Set<Item> | undefined;
+  let unrepeatable = 0;
 
   /**
    * The state comes before the look: what changes between them is seen the next time. No state is kept of what another look tells as well: what a folder is,
@@ -50,9 +55,11 @@ export function witness(machine: Machine): Witness {
   const during = <Value>(look: () => Value) => {
     const around = open;
     const items = new Set<Item>();
+    const before = unrepeatable;
     open = items;
     try {
-      return { value: look(), items: [...items] };
+      const value = look();
+      return { value, items: [...items], closed: unrepeatable > before };
     } finally {
       open = around;
     }
@@ -92,6 +99,10 @@ export function witness(machine: Machine): Witness {
       readLink: stated("e", (path) => machine.readLink(path)),
       realPath: told("r", (path) => machine.realPath(path), realPathText),
       writable: told("w", (path) => machine.writable(path), writableText),
+      registry: (key) => {
+        unrepeatable += 1;
+        return machine.registry(key);
+      },
     },
     looks,
     shared,
