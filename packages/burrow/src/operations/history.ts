@@ -2,7 +2,7 @@ import { readGeneration } from "../apply/generation-file.ts";
 import type { History, HistoryEntry } from "../model/history.ts";
 import { join } from "../model/path.ts";
 import type { Snapshot } from "../model/snapshot.ts";
-import { differenceOf } from "../plan/snapshot.ts";
+import { differenceOf, sizeOf } from "../plan/snapshot.ts";
 import { siteAt } from "../survey/site.ts";
 import type { Context } from "./context.ts";
 import { readProjectSettings } from "./project-settings.ts";
@@ -63,7 +63,7 @@ function toldOf(
   before: Snapshot | undefined,
   more: Pick<HistoryEntry, "current" | "generation">,
 ): HistoryEntry {
-  const { label = "?", takenAt: at, occasion, action, command, project, installers, distributions } = state;
+  const { label = "?", takenAt: at, occasion, action, command, project, installers } = state;
   return {
     label,
     at,
@@ -73,7 +73,7 @@ function toldOf(
     ...(project && { project }),
     ...(installers && { installers }),
     ...(before && { changes: differenceOf(before, state) }),
-    distributions: distributions.length,
+    distributions: sizeOf(state),
     ...more,
   };
 }

@@ -55,10 +55,11 @@ export async function rollback(context: Context, options: RollbackOptions): Prom
   if (asked !== undefined) return toGeneration(context, site, asked, options, settings);
   const { currentState } = await import("./states.ts");
   const now = settings.snapshots ? currentState(context, site.link) : undefined;
-  const from = site.current ?? now?.label ?? "?";
+  const from = (now?.occasion === "by-hand" ? now.label : site.current) ?? now?.label ?? "?";
   const state = stateToRestore(context, site, now, to);
   if (state !== undefined) return restore(context, state, from, options);
-  const number = to === undefined ? site.generations.findLast((one) => one < Number(from)) : Number(to);
+  const number =
+    to === undefined ? site.generations.findLast((one) => one < (site.current ?? 0)) : Number(to);
   if (number === undefined || !site.generations.includes(number)) throw noGeneration(site, number, from);
   return toGeneration(context, site, number, options, settings);
 }
@@ -105,6 +106,7 @@ async function restore(
 ): Promise<RollbackResult> {
   const { restoreSnapshot } = await import("./restore-snapshot.ts");
   const restored = await restoreSnapshot(context, state, {
+    ...(state.label !== undefined && { source: state.label }),
     ...(dryRun !== undefined && { dryRun }),
     ...(confirm && { confirm }),
     ...(engine !== undefined && { engine }),
@@ -150,8 +152,14 @@ function noGeneration(
       ? `there is nothing before generation \`${from}\``
       : `there is no generation \`${Number.isNaN(number) ? "of that name" : number}\``,
     {
-      because: `there is ${generations.join(", ") || "none"}, and ${current ?? from} is the current one`,
+      because: kept(generations, current ?? from),
       hint: "burrow history",
     },
   );
+}
+
+function kept(generations: readonly number[], current: number | string): string {
+  const others = generations.filter((number) => number !== current);
+  if (others.length === 0) return `${current} is the only one`;
+  return `beside ${current}, the current one, there ${others.length === 1 ? "is" : "are"} ${others.join(", ")}`;
 }

@@ -9,6 +9,8 @@ import { newReader } from "./new-reader.ts";
 export interface SnapshotGoalOptions {
   /** The folder whose environment it is to be: the project, or the one that holds the prefix. */
   readonly root: AbsolutePath;
+  /** What is said to have recorded it; absent: the snapshot by its name. */
+  readonly source?: string;
   /** Normalised names that are left out. */
   readonly without?: ReadonlySet<string>;
   /** Normalised names of editable folders outside of the root that may be built. */
@@ -41,7 +43,7 @@ export function snapshotGoal(snapshot: Snapshot, options: SnapshotGoalOptions): 
     constraints: [],
     options: sources,
     exact: {
-      source: name,
+      source: options.source ?? name,
       ...(python.executable && { python: python.executable }),
       ...(environment.systemSitePackages && { systemSitePackages: true }),
       byHand: [...(conda?.packages ?? []), ...kept]

@@ -8,6 +8,7 @@ import { bytes, counted } from "./measures.ts";
 import { momentOf } from "./moment.ts";
 import { type UpView, upText } from "./up.ts";
 import { errorText } from "./error.ts";
+import { warningLines } from "./warnings.ts";
 
 interface Stored {
   readonly snapshot: Snapshot;
@@ -34,7 +35,8 @@ export function snapshotLines({ snapshot, bytes: size }: Stored, look: Look): re
   ];
 }
 
-function holding({ conda, distributions }: Snapshot): string {
+/** What it holds, counted. */
+export function holding({ conda, distributions }: Snapshot): string {
   const pips = counted(distributions.length, "distribution");
   if (conda === undefined) return pips;
   return [counted(conda.packages.length, "package"), ...(distributions.length > 0 ? [pips] : [])].join(", ");
@@ -74,12 +76,15 @@ function rowOf(
   size: number,
   look: Look,
 ): Cells {
-  const held = (conda?.packages.length ?? 0) + distributions.length;
+  const held = counted(
+    (conda?.packages.length ?? 0) + distributions.length,
+    conda === undefined ? "distribution" : "package",
+  );
   return [
     { text: name, least: 12 },
     { text: momentOf(takenAt), at: 27, tone: "dim" },
     { text: fromHome(environment.prefix, look), at: 45, least: 10 },
-    { text: `${held} · ${bytes(size)}`, right: true, tone: "dim" },
+    { text: look.verbose ? `${held} · ${bytes(size)}` : held, right: true, tone: "dim" },
   ];
 }
 
@@ -94,6 +99,7 @@ export function snapshotText(snapshot: Snapshot, look: Look): readonly string[] 
       ],
       look,
     );
+  const columns = columnsFor([...(conda?.packages ?? []), ...distributions]);
   return [
     line([{ text: name, tone: "strong" }], look),
     row("of", fromHome(environment.prefix, look)),
@@ -101,21 +107,34 @@ export function snapshotText(snapshot: Snapshot, look: Look): readonly string[] 
     ...(python.version === "" ? [] : [row("python", `${python.version} (${python.implementation})`)]),
     row("platform", `${platform.os} ${platform.arch}`),
     row("holds", holding(snapshot)),
-    ...(conda?.packages ?? []).map((one) => heldLine(one, `${one.build} · ${channelOf(one)}`, look)),
-    ...distributions.map((one) => heldLine(one, proofOf(one, look), look)),
+    ...(conda?.packages ?? []).map((one) => heldLine(one, `${one.build} · ${channelOf(one)}`, columns, look)),
+    ...distributions.map((one) => heldLine(one, proofOf(one, look), columns, look)),
   ];
 }
 
+interface Held {
+  readonly name: string;
+  readonly version: string;
+}
+
+/** Where versions and what stands behind them begin: as far left as the names and versions leave room, and not beyond 34 and 50. */
+function columnsFor(held: readonly Held[]): { readonly version: number; readonly from: number } {
+  const version = Math.min(34, 6 + Math.max(0, ...held.map(({ name }) => name.length)));
+  const longest = Math.max(0, ...held.map((one) => one.version.length));
+  return { version, from: Math.min(50, version + longest + 2) };
+}
+
 function heldLine(
-  { name, version }: { readonly name: string; readonly version: string },
+  { name, version }: Held,
   from: string,
+  columns: ReturnType<typeof columnsFor>,
   look: Look,
 ): string {
   return line(
     [
       { text: name, at: 4, least: 10 },
-      { text: version, at: 34, least: 6 },
-      { text: from, at: 50, least: 8, tone: "dim" },
+      { text: version, at: columns.version, least: 6 },
+      { text: from, at: columns.from, least: 8, tone: "dim" },
     ],
     look,
   );
@@ -144,17 +163,22 @@ export function diffText({ from, to, python, changes }: Difference, look: Look):
   ];
 }
 
-/** What restoring came to, and what could not be had. */
+/** What restoring came to, and what could not be had; `done` says that it was done where that is not to be told as `up` does. */
 export function restoreText(
   view: UpView & { readonly unavailable?: readonly string[] },
   look: Look,
+  done?: readonly string[],
 ): readonly string[] {
   const { unavailable = [], status } = view;
-  if (unavailable.length === 0) return upText(view, look);
+  const came =
+    done !== undefined && status === "done"
+      ? [...done, ...warningLines(view.plan.warnings, look)]
+      : upText(view, look);
+  if (unavailable.length === 0) return came;
   const gone = unavailable.map((text) => line([{ text: "✗ ", tone: "bad" }, `${text} cannot be had`], look));
   if (status === "done" || status === "unchanged")
     return [
-      ...upText(view, look),
+      ...came,
       line([{ text: "partly", tone: "warn" }, "  without what cannot be had:"], look),
       ...gone,
     ];

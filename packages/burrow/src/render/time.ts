@@ -1,5 +1,6 @@
+import type { UpResult } from "../model/answers.ts";
 import type { Recovery } from "../model/history.ts";
-import type { AbsolutePath } from "../model/path.ts";
+import { type AbsolutePath, baseName } from "../model/path.ts";
 import { line } from "./line.ts";
 import { type Look, shown } from "./look.ts";
 import { seconds } from "./measures.ts";
@@ -24,20 +25,17 @@ export interface RollbackView {
   readonly to: number | string;
   readonly prefix: AbsolutePath;
   readonly seconds: number;
+  /** Present when a plan brought it back. */
+  readonly restored?: Pick<UpResult, "environment">;
 }
 
 /** Which generation the environment is now, and how to go forward again. */
 export function rollbackText(view: RollbackView, look: Look, dry: boolean): readonly string[] {
-  const { from, to } = view;
+  const { from, to, restored } = view;
   if (from === to) return [line([`already at generation ${to}`], look)];
-  return dry
-    ? [line([`would go back from generation ${from} to ${to} · nothing was changed`], look)]
-    : [
-        line(
-          [
-            `back at generation ${to} in ${seconds(view.seconds)}   (${from} is kept: burrow rollback ${from})`,
-          ],
-          look,
-        ),
-      ];
+  if (dry) return [line([`would go back from generation ${from} to ${to} · nothing was changed`], look)];
+  const built = restored?.environment?.generation;
+  const as = built === undefined ? "" : `, as generation ${baseName(built)},`;
+  const back = `back at ${restored === undefined ? "generation " : ""}${to}${as} in ${seconds(view.seconds)}`;
+  return [line([`${back}   (${from} is kept: burrow rollback ${from})`], look)];
 }

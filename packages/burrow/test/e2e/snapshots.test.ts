@@ -58,7 +58,7 @@ test.each(ENGINES)(
     const undone = await here.run("rollback", "--json");
     expect([undone.status, undone.json.from, undone.json.to, undone.json.restored.status]).toEqual([
       0,
-      2,
+      "2a",
       "2",
       "done",
     ]);
@@ -66,7 +66,13 @@ test.each(ENGINES)(
 
     expect((await here.run("rollback", "1", "--json")).json).toMatchObject({ to: 1 });
     expect(freeze(here.at(".venv"))).toEqual(["apple==1.0"]);
-    expect((await here.run("rollback", "2a", "--yes")).status).toBe(0);
+    const forward = await here.run("rollback", "2a", "--yes");
+    expect([forward.status, forward.stdout]).toEqual([
+      0,
+      expect.stringMatching(
+        /^back at 2a, as generation 4, in \d+\.\d+ s   \(1 is kept: burrow rollback 1\)\n$/u,
+      ),
+    ]);
     expect(freeze(here.at(".venv"))).toEqual(["apple==2.0", "pear==1.1", "plum==0.9"]);
   },
 );

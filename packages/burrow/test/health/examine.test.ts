@@ -4,7 +4,7 @@ import type { Host } from "../../src/health/check.ts";
 import { finding } from "../../src/model/finding.ts";
 import { FINDINGS } from "../../src/model/findings.ts";
 import { absolute } from "../../src/model/path.ts";
-import { reason } from "../../src/model/reason.ts";
+import { reason, sentence } from "../../src/model/reason.ts";
 import type { HostVitals, Vitals } from "../../src/model/vitals.ts";
 import { inspectEnvironment } from "../../src/survey/inspect/environment.ts";
 import { distribution, python, venv } from "../kit/builders.ts";
@@ -247,6 +247,30 @@ describe("the machine", () => {
       ["broken-winner"],
     ],
   ])("%s", (_, host, expected) => expect(found(host)).toEqual(expected));
+
+  test("programs of one folder that are wrong for one reason are one finding", () => {
+    const told = (host: Partial<HostVitals>) =>
+      examine<Host>(
+        PREFIX,
+        { subject: PREFIX, host: { ...HOST, ...host }, environment },
+        HOST_CHECKS,
+      ).findings.map(({ because, evidence }) => [sentence(because), evidence.length]);
+    const slots = (folder: string, kind: "shim" | "broken") =>
+      Object.fromEntries(
+        ["python", "python3", "pip"].map((name) => [name, [{ path: path(`${folder}/${name}`), kind }]]),
+      );
+    const commands = slots("/root/.pyenv/shims", "shim");
+    expect(told({ commands })).toEqual([
+      [
+        "`python`, `python3` and `pip` are shims in /root/.pyenv/shims, and no version is set for them here",
+        3,
+      ],
+    ]);
+    expect(told({ commands, active: PREFIX })).toEqual([
+      [`${PREFIX} is active, and \`python\`, \`python3\` and \`pip\` are those of /root/.pyenv/shims`, 3],
+    ]);
+    expect(told({ commands: slots("/opt/bin", "broken") })).toHaveLength(3);
+  });
 });
 
 test("B10 D60 D61 D63 a report is as ill as the worst, and tells the gravest finding first", () => {

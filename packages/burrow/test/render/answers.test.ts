@@ -267,6 +267,27 @@ test("recover and rollback", () => {
     rollbackText({ from: 4, to: 2, prefix: path(`${ROOT}/.venv`), seconds: 0.0421 }, TERMINAL, false),
     rollbackText({ from: 4, to: 2, prefix: path(`${ROOT}/.venv`), seconds: 0 }, TERMINAL, true),
     rollbackText({ from: 2, to: 2, prefix: path(`${ROOT}/.venv`), seconds: 0 }, TERMINAL, false),
+    rollbackText(
+      {
+        from: "1a",
+        to: "1",
+        prefix: path(`${ROOT}/.venv`),
+        seconds: 0.42,
+        restored: {
+          environment: {
+            ...isolated.environment!,
+            generation: path(`${ROOT}/.burrow/generations/default/3`),
+          },
+        },
+      },
+      TERMINAL,
+      false,
+    ),
+    rollbackText(
+      { from: "3", to: "2", prefix: path("/opt/lab"), seconds: 1.2, restored: {} },
+      TERMINAL,
+      false,
+    ),
   ].flat();
   expect(told).toEqual([
     "nothing to recover",
@@ -274,6 +295,8 @@ test("recover and rollback", () => {
     "back at generation 2 in 0.04 s   (4 is kept: burrow rollback 4)",
     "would go back from generation 4 to 2 · nothing was changed",
     "already at generation 2",
+    "back at 1, as generation 3, in 0.42 s   (1a is kept: burrow rollback 1a)",
+    "back at 2 in 1.20 s   (3 is kept: burrow rollback 3)",
   ]);
 });
 

@@ -44,9 +44,7 @@ export const rollback = command({
     const dry = values["dry-run"] === true;
     if (restored === undefined) return rollbackText(result, look, dry);
     if (dry) return planText(restored.plan, look);
-    return restored.status === "done"
-      ? [...rollbackText(result, look, dry), ...restoreText(restored, look)]
-      : restoreText(restored, look);
+    return restoreText(restored, look, rollbackText({ ...result, restored }, look, dry));
   },
   json: rollbackJson,
   status: ({ restored }) =>
