@@ -1,6 +1,6 @@
 import type { Workbench } from "../machine/workbench.ts";
 import { parent, type AbsolutePath } from "../model/path.ts";
-import { manifestOf } from "./generation-file.ts";
+import { manifestOf } from "../survey/inspect/generation-record.ts";
 import { fileListOf } from "./generation-files.ts";
 import { unfinishedCollections, type Going } from "./going.ts";
 

@@ -4,7 +4,7 @@ import { reason } from "../model/reason.ts";
 import type { Site } from "../model/survey.ts";
 import { placeOf } from "../plan/place.ts";
 import type { TransactionContext, Work } from "./context.ts";
-import { readGeneration } from "./generation-file.ts";
+import { readGeneration } from "../survey/inspect/generation-record.ts";
 import { generationChanged, readGenerationFiles } from "./generation-files.ts";
 import { transactionPlace } from "./place.ts";
 import { runTransaction, type Applied } from "./run-transaction.ts";

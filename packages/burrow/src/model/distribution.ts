@@ -36,6 +36,23 @@ export interface CondaPackage {
   readonly problems: readonly Reason[];
 }
 
+/** A package of which only so much is known: nothing else is said of it. */
+export function condaPackage(
+  known: Pick<CondaPackage, "name" | "version" | "record"> & Partial<CondaPackage>,
+): CondaPackage {
+  return {
+    build: "",
+    buildNumber: 0,
+    subdir: "",
+    channel: "",
+    depends: [],
+    constrains: [],
+    requested: [],
+    problems: [],
+    ...known,
+  };
+}
+
 /** An installed package: a `.dist-info` or `.egg-info` on disk, read and never imported. */
 export interface Distribution {
   /** PEP 503 normalised. */

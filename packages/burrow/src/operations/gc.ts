@@ -2,7 +2,7 @@ import type { Machine } from "../machine/machine.ts";
 import { bytes as sizeText } from "../render/measures.ts";
 import { collectGenerations } from "../apply/collect.ts";
 import { generationFolder } from "../apply/rollback.ts";
-import { readGeneration } from "../apply/generation-file.ts";
+import { readGeneration } from "../survey/inspect/generation-record.ts";
 import type { Collection } from "../model/history.ts";
 import { type AbsolutePath, join } from "../model/path.ts";
 import { reason, type Reason } from "../model/reason.ts";

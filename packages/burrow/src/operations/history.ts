@@ -1,4 +1,4 @@
-import { readGeneration } from "../apply/generation-file.ts";
+import { readGeneration } from "../survey/inspect/generation-record.ts";
 import type { History, HistoryEntry } from "../model/history.ts";
 import { join } from "../model/path.ts";
 import type { Snapshot } from "../model/snapshot.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readGeneration } from "../../src/apply/generation-file.ts";
+import { readGeneration } from "../../src/survey/inspect/generation-record.ts";
 import { readGenerationFiles } from "../../src/apply/generation-files.ts";
 import { recover } from "../../src/apply/recover.ts";
 import { rollBackTo } from "../../src/apply/rollback.ts";

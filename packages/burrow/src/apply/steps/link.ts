@@ -4,7 +4,7 @@ import type { StepBase } from "../context.ts";
 import { syncUpTo } from "../sync.ts";
 import { StepFailed, type Prepare } from "../step-kind.ts";
 import { assertFresh } from "../facts.ts";
-import { manifestOf } from "../generation-file.ts";
+import { manifestOf } from "../../survey/inspect/generation-record.ts";
 
 /** Points a link to a generation by one rename: whoever looks sees the old or the new. Refuses where something stands that burrow did not make. */
 export const link: Prepare<"link", StepBase> = ({ path, target }, context) => {

@@ -5,7 +5,7 @@ import type { Step } from "../../model/step.ts";
 import { executableIn } from "../../plan/place.ts";
 import type { Proof, StepContext } from "../context.ts";
 import { markedRunner } from "../engine-act.ts";
-import { manifestOf, type GenerationRecord } from "../generation-file.ts";
+import { manifestOf, type GenerationRecord } from "../../survey/inspect/generation-record.ts";
 import { fileListOf, fileListText, listGeneration } from "../generation-files.ts";
 import { checkImports } from "../import-check.ts";
 import { checkPackages } from "../package-check.ts";

@@ -1,4 +1,4 @@
-import type { CondaPackage, Distribution } from "../../model/distribution.ts";
+import { condaPackage, type CondaPackage, type Distribution } from "../../model/distribution.ts";
 import type { Environment } from "../../model/environment.ts";
 import type { Pin } from "../../model/pin.ts";
 import type { Break } from "../../model/plan.ts";
@@ -59,26 +59,5 @@ export function lostWithPython(environment: Environment, distribution: Distribut
 }
 
 function placedPackage({ name, version, url, conda }: Pin, { prefix }: Environment): CondaPackage {
-  const {
-    build = "",
-    buildNumber = 0,
-    subdir = "",
-    channel = "",
-    depends = [],
-    constrains = [],
-  } = conda ?? {};
-  return {
-    name,
-    version,
-    build,
-    buildNumber,
-    subdir,
-    channel,
-    depends,
-    constrains,
-    requested: [],
-    record: prefix,
-    problems: [],
-    ...(url !== undefined && { url }),
-  };
+  return condaPackage({ name, version, record: prefix, ...conda, ...(url !== undefined && { url }) });
 }

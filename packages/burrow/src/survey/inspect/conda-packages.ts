@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import type { Machine } from "../../machine/machine.ts";
-import type { CondaPackage } from "../../model/distribution.ts";
+import { condaPackage, type CondaPackage } from "../../model/distribution.ts";
 import { join, type AbsolutePath } from "../../model/path.ts";
 import { reason } from "../../model/reason.ts";
 
@@ -53,7 +53,7 @@ function readRecord(machine: Machine, path: AbsolutePath): CondaPackage {
   if (!read.success) return unreadable(path);
   const { name, version, build, build_number: buildNumber, subdir, channel, url, sha256, md5 } = read.output;
   const { depends, constrains, requested_spec: spec, requested_specs: specs } = read.output;
-  return {
+  return condaPackage({
     name,
     version,
     build,
@@ -67,27 +67,15 @@ function readRecord(machine: Machine, path: AbsolutePath): CondaPackage {
     constrains,
     requested: specs.length > 0 ? specs : spec === null || NOBODY.has(spec) ? [] : [spec],
     record: path,
-    problems: [],
-  };
+  });
 }
 
 /** `numpy-1.26.4-py312h1_0.json` tells what it is about even when it cannot be read. */
 function unreadable(path: AbsolutePath): CondaPackage {
   const file = path.slice(path.lastIndexOf("/") + 1, -".json".length);
   const [, name = file, version = "", build = ""] = /^(.+)-([^-]+)-([^-]+)$/u.exec(file) ?? [];
-  return {
-    name,
-    version,
-    build,
-    buildNumber: 0,
-    subdir: "",
-    channel: "",
-    depends: [],
-    constrains: [],
-    requested: [],
-    record: path,
-    problems: [reason("unreadable-metadata", { path })],
-  };
+  const problems = [reason("unreadable-metadata", { path })];
+  return condaPackage({ name, version, build, record: path, problems });
 }
 
 function jsonOf(text: string | undefined): unknown {

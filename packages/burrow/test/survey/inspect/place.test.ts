@@ -95,7 +95,18 @@ describe("who it belongs to", () => {
 
   test("a generation of burrow, behind its link", () => {
     const place = "/w/.burrow/generations/default/3";
-    const record = { pins: [{ name: "six", version: "1.16.0", hashes: ["sha256:00"] }], other: 1 };
+    const record = {
+      schema: 1,
+      number: 3,
+      prefix: place,
+      createdAt: "2026-01-31T12:00:00Z",
+      command: "burrow up",
+      plan: "plan-1",
+      action: "create",
+      pins: [{ name: "six", version: "1.16.0", hashes: ["sha256:00"] }],
+      changes: [],
+      other: 1,
+    };
     const files = {
       ...BASE,
       ...venv(place),
@@ -110,10 +121,11 @@ describe("who it belongs to", () => {
       project: "/w",
       generation: { name: "default", number: 3, folder: place, recorded: record.pins },
     });
-    expect(inspect({ ...files, [`${place}.json`]: "{" }, "/w/.venv")?.generation).toEqual({
-      name: "default",
-      number: 3,
-      folder: place,
-    });
+    for (const unread of ["{", JSON.stringify({ ...record, schema: 2 })])
+      expect(inspect({ ...files, [`${place}.json`]: unread }, "/w/.venv")?.generation).toEqual({
+        name: "default",
+        number: 3,
+        folder: place,
+      });
   });
 });

@@ -1,6 +1,6 @@
 import * as v from "valibot";
-import type { Machine } from "../machine/machine.ts";
-import { absolute, isAbsolute, type AbsolutePath } from "../model/path.ts";
+import type { Machine } from "../../machine/machine.ts";
+import { absolute, isAbsolute, type AbsolutePath } from "../../model/path.ts";
 
 const absolutePath = v.pipe(v.string(), v.check(isAbsolute), v.transform(absolute));
 const generationSchema = v.object({
@@ -39,7 +39,7 @@ export function manifestOf(generation: AbsolutePath): AbsolutePath {
   return absolute(`${generation}.json`);
 }
 
-/** Reads a generation's record; undefined when it is not there or cannot be read. */
+/** Reads a generation's record; undefined when it is not there, of another schema, or cannot be read. */
 export function readGeneration(machine: Machine, generation: AbsolutePath): GenerationRecord | undefined {
   const read = v.safeParse(generationSchema, readJson(machine, manifestOf(generation)));
   return read.success ? read.output : undefined;
