@@ -1,5 +1,6 @@
 import { BurrowError } from "../model/error.ts";
 import type { Finding, HealthReport, Remedy } from "../model/finding.ts";
+import { PLACE_FINDINGS } from "../model/place-findings.ts";
 import type { AbsolutePath } from "../model/path.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Reason } from "../model/reason.ts";
@@ -36,7 +37,7 @@ export interface Repaired {
   readonly lost: readonly Reason[];
 }
 
-/** What a repair came to: `healthy` when there was nothing to heal, `partly` when something is left. */
+/** What a repair came to: `healthy` when there was nothing to heal, `partly` when something of an environment is left. */
 export interface RepairResult {
   readonly status: "healthy" | "planned" | "done" | "partly" | "refused" | "cancelled" | "rolled-back";
   /** Findings that are gone. */
@@ -73,16 +74,21 @@ function statusOf(
   dryRun: boolean,
 ): RepairResult["status"] {
   const has = (status: Repaired["status"]) => repairs.some((one) => one.status === status);
-  if (before.findings.every(({ severity }) => severity === "info")) return "healthy";
+  if (!before.findings.some(isToHeal)) return "healthy";
   if (dryRun && repairs.some(({ plan }) => plan !== undefined && plan.action !== "refuse")) return "planned";
   if (has("rolled-back")) return "rolled-back";
   if (healed.length > 0 || has("done"))
-    return left.length > 0 || repairs.some(({ lost }) => lost.length > 0) ? "partly" : "done";
+    return left.some(isToHeal) || repairs.some(({ lost }) => lost.length > 0) ? "partly" : "done";
   if (has("cancelled")) return "cancelled";
   return "refused";
 }
 
 /** Gives whether anything was left: half of a change, or what a whole one had kept. */
+/** Whether it is of an environment: what is wrong with the place and the machine is told, and no repair is the worse for it. */
+function isToHeal({ code, severity }: Finding): boolean {
+  return severity !== "info" && !(code in PLACE_FINDINGS);
+}
+
 async function finishInterrupted(
   context: Context,
   { environments, findings }: HealthReport,

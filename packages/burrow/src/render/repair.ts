@@ -26,7 +26,7 @@ export interface RepairView {
 
 /** What was healed, what could not be had again, and what is left with what a person can do. */
 export function repairText({ status, healed, left, repairs }: RepairView, look: Look): readonly string[] {
-  if (status === "healthy") return [line(["Nothing to heal."], look)];
+  if (status === "healthy") return [line(["Nothing to heal."], look), ...findingLinesFor(left, look)];
   const planned = status === "planned";
   return [
     ...headline(status, healed.length, left.length, look),

@@ -102,6 +102,26 @@ describe.each(ENGINES)("A47 with %s, unwell where it matters:", (engine) => {
     expect((await here.run("doctor", "--json")).json.findings).toEqual([]);
   });
 
+  test("P11 what is the machine's to mend does not make a repair partial: told, and no failure; then nothing is to heal", async () => {
+    const index = await loopback(ORCHARD);
+    const env = { ...index.env, PYTHONPATH: "/nowhere" };
+    const here = project({ "requirements.txt": "pear\n" }, { engine, env });
+    expect((await here.run("up")).status).toBe(0);
+    gutted(siteOf(here.at(".venv")));
+
+    const planned = await here.run("repair");
+    expect([planned.status, planned.stdout.trimEnd().split("\n").at(-1)]).toEqual([
+      0,
+      "nothing was changed · burrow repair --yes does this",
+    ]);
+    const mended = await here.run("repair", "--yes");
+    expect(mended.stdout).toMatch(/^healed {2}\d findings?\n! .*PYTHONPATH is set to \/nowhere\n/u);
+    expect(mended.status).toBe(0);
+    const again = await here.run("repair", "--yes");
+    expect(again.stdout).toMatch(/^Nothing to heal\.\n! .*PYTHONPATH is set to \/nowhere\n/u);
+    expect([again.status, (await here.run("repair", "--json")).json.status]).toEqual([0, "healthy"]);
+  });
+
   test("a repair that fails puts back also what it cleared away: a script that links to nothing, metadata without a RECORD, RECORDs that list each other", async () => {
     const index = await loopback(ORCHARD);
     const { options } = faultyEngine(engine, "install", "fail");
