@@ -68,12 +68,16 @@ export const condaHashes: Check = {
     ),
 };
 
-function reinstalling(prefix: string, name: string): string {
+/** The command that puts a package of conda's back as it was. */
+export function reinstalling(prefix: string, name: string): string {
   return `conda install --prefix ${shellWord(prefix)} --force-reinstall ${name}`;
 }
 
 /** A generation is built anew, as recorded; any other prefix is its owner's to mend. */
-function remedied({ prefix, generation }: Environment, command: string): Pick<Finding, "action" | "remedy"> {
+export function remedied(
+  { prefix, generation }: Environment,
+  command: string,
+): Pick<Finding, "action" | "remedy"> {
   return generation === undefined
     ? { action: command }
     : { action: repairCommand(prefix), remedy: rebuild(prefix) };

@@ -151,6 +151,8 @@ export const REASONS = {
   dropped: "{name} {version} was added by hand and is dropped",
   "cache-poisoned":
     "{name} {version} in the cache of {engine} is not what its RECORD says; it was fetched anew (`{engine} cache clean {name}` mends it)",
+  "programs-freed":
+    "{names} had lost the permission to be executed, as out of a cache that somebody changed; it was given back",
   "hook-failed": "the hook `{name}` failed: {detail}",
   "hook-skipped": "the hook `{name}` ({command}) was not run: nobody agreed to it; `burrow up --yes` does",
   "state-not-kept": "what {path} holds could not be written down for its history: {detail}",

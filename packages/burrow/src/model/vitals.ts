@@ -13,6 +13,8 @@ export interface Script {
   readonly state: "fine" | "interpreter-gone" | "elsewhere" | "dangling" | "empty" | "not-executable";
   /** The distributions (normalised) whose RECORD lists it; told for what is not fine. */
   readonly owners: readonly string[];
+  /** The package of conda's whose record lists it; told for what is not fine. */
+  readonly package?: string;
 }
 
 /** A shared library or extension module that would not load. */

@@ -128,7 +128,11 @@ export const inPlaceCase = fc
   .map(({ has, wants, removes }): Case => {
     const names = wants.map((text) => pinOf(text).name);
     const removed = removes.filter((name) => !names.includes(name));
-    const own = { "/p/.venv/notes": "mine", "/p/.venv/lib64": { link: "lib" } };
+    const own = {
+      "/p/.venv/notes": "mine",
+      "/p/.venv/bin/mine": "#!/bin/sh\n",
+      "/p/.venv/lib64": { link: "lib" },
+    };
     const before = { ...environmentFiles("/p/.venv", has), ...own };
     const stays = has.filter((text) => ![...names, ...removed].includes(pinOf(text).name));
     const files = [EMPTY_ENVIRONMENT, ...[...stays, ...wants].map((text) => filesOfFake(pinOf(text)))];

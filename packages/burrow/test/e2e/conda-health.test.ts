@@ -1,4 +1,4 @@
-import { readdirSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import { chmodSync, readdirSync, realpathSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { serveChannels } from "../kit/conda/channel.ts";
@@ -62,4 +62,21 @@ test("C75 each backend has checks of its own, and neither is asked those of the 
   // Files are shared with the engine's cache: what is changed here is taken away, and never written to.
   rmSync(conda.at(".burrow/envs/orchard/bin/python"));
   expect((await doctor(conda)).status).toBe(1);
+});
+
+test("a conda environment whose programs may not be executed, nor those of the cache that it shares: found, and healed as recorded", async () => {
+  const { main } = await serveChannels();
+  const here = condaProject({
+    "environment.yml": `name: orchard\nchannels: [${main}]\ndependencies: [python=3.11, pear]\n`,
+  });
+  await here.run("up");
+  const python = () => realpathSync(here.at(".burrow/envs/orchard/bin/python"));
+  const mode = () => statSync(python()).mode & 0o777;
+  expect(mode()).toBe(0o755);
+  chmodSync(python(), 0o644);
+
+  expect((await doctor(here, "orchard")).codes).toContain("does-not-run");
+  const { stdout, stderr } = await here.run("repair", "orchard", "--yes");
+  expect(mode(), stdout + stderr).toBe(0o755);
+  expect((await doctor(here, "orchard")).codes).not.toContain("does-not-run");
 });

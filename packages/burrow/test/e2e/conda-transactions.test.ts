@@ -1,12 +1,15 @@
 import { execFileSync } from "node:child_process";
 import {
+  chmodSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
   readlinkSync,
+  realpathSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
@@ -132,6 +135,23 @@ describe("a generation", () => {
         code: "cache-damaged",
         text: expect.stringContaining("1 of 1 files of libstone 1.0"),
       }),
+    ]);
+  });
+
+  test("out of a cache whose programs may not be executed any more: they may be again, and that is said", async () => {
+    const { main } = await serveChannels();
+    const here = condaProject({}, { cache: emptyCache() });
+    const change = await holding(main, ["python 3.11.*"]);
+    await applied(here, generationPlan(here.root, 1, change));
+    const python = (number: number) =>
+      realpathSync(here.at(`.burrow/generations/shop/${number}/bin/python3.11`));
+    chmodSync(python(1), 0o644); // a hard link to the cache
+    const { json, stderr } = await applied(here, generationPlan(here.root, 2, change));
+    expect(json.status, stderr).toBe("done");
+    expect(statSync(python(2)).mode & 0o777).toBe(0o755);
+    expect(statSync(python(1)).mode & 0o777).toBe(0o644);
+    expect(json.warnings).toEqual([
+      expect.objectContaining({ code: "programs-freed", text: expect.stringContaining("python3.11") }),
     ]);
   });
 

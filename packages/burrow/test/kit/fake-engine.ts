@@ -10,14 +10,14 @@ export interface FakeDistribution {
   readonly version: string;
 }
 
-/** The files of a distribution, by their path relative to the prefix. */
+/** The files of a distribution, by their path relative to the prefix. None of them has to be executable. */
 export function filesOfFake({ name, version }: FakeDistribution): Readonly<Record<string, string>> {
   const site = "lib/site-packages";
   const info = `${site}/${name}-${version}.dist-info`;
   const files = {
     [`${site}/${name}/__init__.py`]: `version = "${version}"\n`,
     [`${site}/${name}/data.txt`]: `data of ${name}\n`,
-    [`bin/${name}`]: `#!/usr/bin/python\nimport ${name}  # ${version}\n`,
+    [`bin/${name}`]: `import ${name}  # ${version}\n`,
     [`${info}/METADATA`]: `Name: ${name}\nVersion: ${version}\n`,
   };
   const rows = Object.entries(files).map(([path, content]) => {

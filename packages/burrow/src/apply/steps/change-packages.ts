@@ -3,7 +3,8 @@ import { parent } from "../../model/path.ts";
 import { reason, sentence } from "../../model/reason.ts";
 import type { Step } from "../../model/step.ts";
 import { lookThrough, makeDurable } from "../durable.ts";
-import { checkPackages } from "../package-check.ts";
+import { checkPackages, readPackageRecords } from "../package-check.ts";
+import { freePrograms, type Placed } from "../programs.ts";
 import type { StepContext } from "../context.ts";
 import { talkWithConda } from "../engine-act.ts";
 import { StepFailed, type Prepare } from "../step-kind.ts";
@@ -59,8 +60,23 @@ async function createdWell(step: ChangeStep, context: StepContext): Promise<Chan
   return await change(step, context, changed.ok);
 }
 
-function change(step: ChangeStep, context: StepContext, distrustCache: boolean): Promise<Changed> {
-  const { kind: _kind, why: _why, create: _create, ...request } = step;
+async function change(step: ChangeStep, context: StepContext, distrustCache: boolean): Promise<Changed> {
+  const { kind: _kind, why: _why, create, ...request } = step;
   const { command } = context;
-  return talkWithConda(context, (engine) => engine.change({ ...request, distrustCache, command }));
+  const changed = await talkWithConda(context, (engine) =>
+    engine.change({ ...request, distrustCache, command }),
+  );
+  // At once: the steps that follow may start its Python.
+  if (changed.ok) freePrograms(step.prefix, () => (create ? () => true : placedIn(step, context)), context);
+  return changed;
+}
+
+/** The files of the packages that were changed. */
+function placedIn({ prefix, pins }: ChangeStep, { bench }: StepContext): Placed {
+  const names = new Set(pins.map(({ name }) => name));
+  const { records } = readPackageRecords(bench, prefix);
+  const placed = new Set(
+    records.flatMap(({ name, files }) => (names.has(name) ? files.map(({ at }) => at) : [])),
+  );
+  return (at) => placed.has(at);
 }

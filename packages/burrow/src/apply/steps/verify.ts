@@ -9,6 +9,8 @@ import { manifestOf, type GenerationRecord } from "../../survey/inspect/generati
 import { fileListOf, fileListText, listGeneration } from "../generation-files.ts";
 import { checkImports } from "../import-check.ts";
 import { checkPackages } from "../package-check.ts";
+import { freePrograms, type Placed } from "../programs.ts";
+import { recordOf } from "../installed-files.ts";
 import { checkFiles } from "../installed-check.ts";
 import { installedAnew } from "../poisoned.ts";
 import { overwritten, type OverwrittenContext } from "../overwritten.ts";
@@ -89,10 +91,9 @@ async function prove(
   const first = await checkFiles(bench, checked, verified, signal, seen);
   await durable;
   const anew = await installedAnew(prefix, first.problems, context);
-  if (anew) {
-    await makeDurable(prefix, await lookThrough(prefix, context), context);
-    await context.verify(prefix); // what was read before may be what was altered
-  }
+  const freed = freePrograms(prefix, () => (all ? () => true : placedIn(checked, context)), context);
+  if (anew || freed) await makeDurable(prefix, await lookThrough(prefix, context), context);
+  if (anew) await context.verify(prefix); // what was read before may be what was altered
   const { files, problems: wrong } = anew ? await checkFiles(bench, checked, verified, signal) : first;
   const clobbered = all ? [] : await overwritten(bench, own, names, whereFormer(context));
   const isOld = (problem: Reason) => before.problems.has(JSON.stringify(problem));
@@ -114,7 +115,15 @@ async function prove(
     ...(checked.length > 0 || packages.packages === 0 ? [counted(checked.length, "distribution")] : []),
     counted(files + packages.files, "file"),
   ];
-  return { note: proven.join(", "), changed: anew || tried };
+  return { note: proven.join(", "), changed: anew || freed || tried };
+}
+
+/** The files of distributions that were installed, as their RECORDs list them. */
+function placedIn(distributions: readonly Distribution[], { bench }: StepContext): Placed {
+  const placed = new Set(
+    distributions.flatMap((one) => recordOf(bench, one)?.map(({ at }) => bench.realPath(at)) ?? []),
+  );
+  return (at) => placed.has(bench.realPath(at));
 }
 
 function whereFormer(context: StepContext): OverwrittenContext {

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import type { ApplyContext } from "../../../src/apply/context.ts";
 import { apply } from "../../../src/apply/transaction.ts";
 import type { Command, Output } from "../../../src/machine/command.ts";
+import { absolute } from "../../../src/model/path.ts";
 import { reason } from "../../../src/model/reason.ts";
 import type { Step } from "../../../src/model/step.ts";
 import { fakeMachine, type FakeMachine } from "../../kit/fake-machine.ts";
@@ -117,4 +118,22 @@ test("a module that takes Python down with it is named", async () => {
     ok: false,
     because: "importing click failed: Python ended by SIGSEGV",
   });
+});
+
+test("programs that came without the permission to be executed have it afterwards, and that is said", async () => {
+  const bin = `${generation(1)}/bin`;
+  let bench: FakeMachine | undefined;
+  const came = await build({}, (machine) => {
+    bench = machine;
+    machine.place(`${bin}/script`, "#!/bin/sh\n");
+    machine.place(`${bin}/compiled`, "\u007FELF");
+    machine.place(`${bin}/activate`, "#!/bin/sh\n");
+    machine.place(`${bin}/notes`, "to be read");
+  });
+  const modes = ["script", "compiled", "activate", "notes"].map(
+    (name) => (bench?.status(absolute(`${bin}/${name}`))?.mode ?? 0) & 0o777,
+  );
+  expect(modes).toEqual([0o755, 0o755, 0o644, 0o644]);
+  const warning = reason("programs-freed", { names: "compiled, script" });
+  expect(came).toEqual({ ok: true, warnings: [warning] });
 });
