@@ -5,27 +5,13 @@ import { absolute } from "../../src/model/path.ts";
 import { surveyMachine } from "../../src/survey/machine-survey.ts";
 import { type KeptSurvey, keptBytes, readKept } from "../../src/survey/memory/kept-survey.ts";
 import { noMemory, surveyMemory, type SurveyMemory } from "../../src/survey/memory/survey-memory.ts";
-import { condaEnv, python, type Tree, venv } from "../kit/builders.ts";
-import { type FakeFile, type FakeMachine, fakeMachine } from "../kit/fake-machine.ts";
-import { hash8 } from "./machine-kit.ts";
+import { python, type Tree, venv } from "../kit/builders.ts";
+import { type FakeMachine, fakeMachine } from "../kit/fake-machine.ts";
+import { type Change, isEnvironment, smallHome } from "./small-home.ts";
 
-const HOME = "/home/me";
-const SHOP = `${HOME}/code/shop`;
-const POETRY = `${HOME}/.cache/pypoetry/virtualenvs/shop-${hash8(SHOP)}-py3.12`;
+const { home: HOME, shop: SHOP, files: FILES, change } = smallHome("");
 /** Later than all that happens on a fake disk: whatever was seen was still for long. */
 const LATER = Date.UTC(2100, 0, 1);
-
-const FILES: Tree = {
-  ...python("/opt/python312", "3.12.4"),
-  [`${SHOP}/pyproject.toml`]: "",
-  ...venv(`${SHOP}/.venv`),
-  ...venv(POETRY),
-  ...venv(`${HOME}/.virtualenvs/w`),
-  [`${HOME}/.virtualenvs/w/.project`]: SHOP,
-  ...condaEnv(`${HOME}/far/geo`, "3.11.9"),
-  [`${HOME}/lab/.venv`]: { link: "../.virtualenvs/w" },
-  [`${HOME}/lab/docs/a.txt`]: "",
-};
 
 function take(machine: FakeMachine, memory: SurveyMemory): Promise<MachineSurvey> {
   const request = {
@@ -164,80 +150,13 @@ describe("a second survey", () => {
   });
 });
 
-const ENVIRONMENTS = [
-  `${SHOP}/.venv`,
-  POETRY,
-  `${HOME}/.virtualenvs/w`,
-  `${HOME}/far/geo`,
-  `${HOME}/new/env`,
-];
-const PLACES = [
-  ...ENVIRONMENTS.flatMap((prefix) => [
-    prefix,
-    ...["pyvenv.cfg", "bin", "bin/python", "bin/activate", "bin/pip", ".project", "lib", "lib64"].map(
-      (name) => `${prefix}/${name}`,
-    ),
-    ...["lib/python3.12", "lib/python3.12/site-packages", "conda-meta", "conda-meta/history"].map(
-      (name) => `${prefix}/${name}`,
-    ),
-  ]),
-  ...["pyproject.toml", "Pipfile", ".git/HEAD", "src"].map((name) => `${SHOP}/${name}`),
-  ...[
-    "code",
-    "code/shop",
-    "lab",
-    "lab/.venv",
-    "lab/docs",
-    "lab/package.json",
-    ".config/pypoetry/config.toml",
-  ].map((name) => `${HOME}/${name}`),
-  ...["bin/python3.12", "include/python3.12/patchlevel.h", "lib/python3.12"].map(
-    (name) => `/opt/python312/${name}`,
-  ),
-];
-const CONTENTS: readonly (FakeFile | Tree)[] = [
-  "",
-  "home = /opt/python312/bin\nversion = 3.12.1\n",
-  "home = /gone/bin\nversion = 3.9.1\nuv = 0.5\n",
-  `#!/gone/bin/python\n`,
-  `VIRTUAL_ENV="${SHOP}/.venv"\n`,
-  SHOP,
-  '#define PY_VERSION "3.12.9"\n',
-  { link: "/opt/python312/bin/python3.12" },
-  { link: "../.virtualenvs/w" },
-  { link: "nowhere" },
-  { link: SHOP },
-  { folder: true },
-  { folder: true, mode: 0o000 },
-  { folder: true, mode: 0o555, uid: 0 },
-  { file: "\u007fELF", mode: 0o755 },
-];
-
-/** One thing that another program does; what cannot be done is not done. */
-const change = fc.oneof(
-  {
-    weight: 2,
-    arbitrary: fc.record({ path: fc.constantFrom(...PLACES), content: fc.constantFrom(...CONTENTS) }),
-  },
-  { weight: 1, arbitrary: fc.record({ path: fc.constantFrom(...PLACES), content: fc.constant(undefined) }) },
-  {
-    weight: 1,
-    arbitrary: fc.record({
-      path: fc.constantFrom(...ENVIRONMENTS),
-      content: fc.constant("environment" as const),
-    }),
-  },
-);
-
-function apply(
-  disk: FakeMachine,
-  { path, content }: typeof change extends fc.Arbitrary<infer One> ? One : never,
-): void {
+/** What cannot be done is not done. */
+function apply(disk: FakeMachine, { path, content }: Change): void {
   try {
     if (content === undefined) disk.remove(path);
-    else if (content === "environment")
+    else if (isEnvironment(content))
       for (const [at, file] of Object.entries(venv(path))) disk.place(at, file);
-    else disk.place(path, content as FakeFile);
+    else disk.place(path, content);
   } catch {
     // A file is in the way, or nothing is there.
   }

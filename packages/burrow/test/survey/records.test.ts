@@ -92,12 +92,18 @@ test("D17 whose a Python is: burrow's own, the system's, conda's, an environment
 });
 
 test("D18 how it is: ready, in error with the cause, not there, or half changed", async () => {
-  const { environments } = await survey();
+  const half = `${HOME}/half/.venv`;
+  const { environments } = await survey({
+    ...MACHINE,
+    ...venv(half, { base: `${PYTHONS}/cpython-3.12.4` }),
+    [`${half}/.burrow/journal/t.jsonl`]: '{"sum":"0","entry":{"seq":0,"type":"intent"}}\n',
+  });
   expect(
     environments.map(({ prefix, health, broken }) => [prefix.slice(HOME.length), health, broken?.code]),
   ).toEqual([
     ["/app/.venv", "healthy", undefined],
     ["/gone/.venv", "broken", "base-gone"],
+    ["/half/.venv", "broken", "unfinished-journal"],
     ["/lost/.venv", "missing", "leads-nowhere"],
     ["/miniforge3", "healthy", undefined],
   ]);
