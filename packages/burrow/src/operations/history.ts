@@ -1,10 +1,12 @@
 import { readGeneration } from "../survey/inspect/generation-record.ts";
 import type { History, HistoryEntry } from "../model/history.ts";
-import { join } from "../model/path.ts";
+import { BurrowError } from "../model/error.ts";
+import { type AbsolutePath, join } from "../model/path.ts";
 import type { Snapshot } from "../model/snapshot.ts";
 import { differenceOf, sizeOf } from "../plan/snapshot.ts";
-import { siteAt } from "../survey/site.ts";
+import { siteAt, siteOf } from "../survey/site.ts";
 import type { Context } from "./context.ts";
+import { readProjectGoal } from "./goal.ts";
 import { readProjectSettings } from "./project-settings.ts";
 import { settledEnvironment } from "./settled.ts";
 import { showEnvironment } from "./show.ts";
@@ -13,7 +15,7 @@ import { currentState } from "./states.ts";
 
 /** What changed in an environment, when, by which command and for which project; what somebody else did since is noticed and kept. Throws `env/not-found`. */
 export async function historyOf(context: Context, env?: string): Promise<History> {
-  const { prefix } = await showEnvironment(context, env);
+  const prefix = await prefixOf(context, env);
   const site = siteAt(context.machine, prefix);
   const { settings } = await readProjectSettings(context, site.root);
   const now = settings.snapshots ? currentState(context, prefix) : undefined;
@@ -52,6 +54,23 @@ export async function historyOf(context: Context, env?: string): Promise<History
   });
   const entries = [...told, ...others].toSorted((one, other) => (one.at < other.at ? 1 : -1));
   return { prefix, entries };
+}
+
+/** What is no more still has its history, by the place where it was. */
+async function prefixOf(context: Context, env: string | undefined): Promise<AbsolutePath> {
+  try {
+    return (await showEnvironment(context, env)).prefix;
+  } catch (error) {
+    if (!(error instanceof BurrowError) || error.code !== "env/not-found") throw error;
+    const lost = env === undefined ? await ownLink(context) : join(context.cwd, env);
+    if (statesOf(context, lost).length === 0) throw error;
+    return lost;
+  }
+}
+
+async function ownLink(context: Context): Promise<AbsolutePath> {
+  const { root, backend, conda } = await readProjectGoal(context, {});
+  return siteOf(context.machine, { root, name: conda?.name ?? "default", backend }).link;
 }
 
 function isGeneration(label: string | undefined, generations: readonly number[]): boolean {

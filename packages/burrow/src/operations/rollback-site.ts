@@ -11,7 +11,7 @@ import { showEnvironment } from "./show.ts";
 import { statesOf } from "./kept-states.ts";
 
 /**
- * The site of the environment that is to go back: the one that is meant; of a project without one that burrow made, the one that serves it when its states are known.
+ * The site of the environment that is to go back: the one that is meant; of a project without one that burrow made, the one that serves it, or did, when its states are known.
  * Finishes what was interrupted there. Throws `rollback/no-generation`.
  */
 export async function rollbackSite(
@@ -25,8 +25,8 @@ export async function rollbackSite(
   if (site.current !== undefined) return site;
   const { reaches } = await surroundings(context, goal, DEFAULT_POLICY);
   const own = reaches.find(({ origin, realPrefix }) => origin === "own" && realPrefix !== undefined);
-  if (own !== undefined && statesOf(context, own.path).length > 0)
-    return settledSite(context, own.path, dryRun);
+  const last = own?.path ?? site.link;
+  if (statesOf(context, last).length > 0) return settledSite(context, last, dryRun);
   throw new BurrowError("rollback/no-generation", `\`${goal.name}\` has no environment that burrow made`, {
     because: "only generations and recorded states can be gone back to",
     hint: "burrow up",

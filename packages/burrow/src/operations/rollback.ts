@@ -22,7 +22,7 @@ import { readProjectSettings } from "./project-settings.ts";
 
 /** What a rollback came to. */
 export interface RollbackResult {
-  /** The generation's number, or the label of a state. */
+  /** The generation's number, or the label of a state; `gone` where no environment was. */
   readonly from: number | string;
   readonly to: number | string;
   /** The path that people use. */
@@ -55,7 +55,7 @@ export async function rollback(context: Context, options: RollbackOptions): Prom
   if (asked !== undefined) return toGeneration(context, site, asked, options, settings);
   const { currentState } = await import("./states.ts");
   const now = settings.snapshots ? currentState(context, site.link) : undefined;
-  const from = (now?.occasion === "by-hand" ? now.label : site.current) ?? now?.label ?? "?";
+  const from = (now?.occasion === "by-hand" ? now.label : site.current) ?? now?.label ?? "gone";
   const state = stateToRestore(context, site, now, to);
   if (state !== undefined) return restore(context, state, from, options);
   const number =

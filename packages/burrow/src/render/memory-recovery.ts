@@ -3,13 +3,14 @@ import { line, sentences } from "./line.ts";
 import type { Look } from "./look.ts";
 import { say } from "./say.ts";
 
-/** What each strategy did; those that were not needed are passed over. */
+/** What each strategy did, or on a dry run would; those that were not needed are passed over. */
 export function memoryRecoveryText(
   strategies: readonly {
     readonly outcome: "applied" | "not-needed" | "failed";
     readonly did: readonly Reason[];
   }[],
   look: Look,
+  dry = false,
 ): readonly string[] {
   const lines = strategies.flatMap(({ outcome, did }) =>
     did.flatMap((one) =>
@@ -20,5 +21,6 @@ export function memoryRecoveryText(
       ),
     ),
   );
-  return lines.length > 0 ? lines : [line(["what is remembered is there"], look)];
+  if (lines.length === 0) return [line(["what is remembered is there"], look)];
+  return dry ? [...lines, line(["nothing was changed · burrow recover --machine does this"], look)] : lines;
 }

@@ -37,5 +37,6 @@ export function rollbackText(view: RollbackView, look: Look, dry: boolean): read
   const built = restored?.environment?.generation;
   const as = built === undefined ? "" : `, as generation ${baseName(built)},`;
   const back = `back at ${restored === undefined ? "generation " : ""}${to}${as} in ${seconds(view.seconds)}`;
-  return [line([`${back}   (${from} is kept: burrow rollback ${from})`], look)];
+  const forward = from === "gone" ? "" : `   (${from} is kept: burrow rollback ${from})`;
+  return [line([back + forward], look)];
 }

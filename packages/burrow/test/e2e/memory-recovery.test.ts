@@ -26,6 +26,8 @@ test("B11 B33 B34 B35 a lost environment leaves a snapshot, its reference goes, 
 
   const planned = await here.run("recover", "--machine", "--dry-run", "--json");
   expect(registryOf(here).environments).toHaveLength(before.environments.length);
+  const told = (await here.run("recover", "--machine", "--dry-run")).stdout;
+  expect(told.split("\n").at(-2)).toBe("nothing was changed · burrow recover --machine does this");
   const recovered = await here.run("recover", "--machine", "--json");
 
   for (const run of [planned, recovered])

@@ -124,6 +124,41 @@ test.each(ENGINES)(
 );
 
 test.each(ENGINES)(
+  "with %s, of an environment that is gone with everything around it the history is told, and its last state comes back",
+  async (engine) => {
+    const { here } = await orchard("apple==1.0\npear\n", engine);
+    const lose = (): void => {
+      rmSync(here.at(".venv"), { recursive: true, force: true });
+      rmSync(here.at(".burrow"), { recursive: true, force: true });
+    };
+    const none = await here.run("history", "--json");
+    expect([none.status, none.json.error.code]).toEqual([2, "env/not-found"]);
+    await here.run("up");
+    here.write("requirements.txt", "apple==2.0\npear\n");
+    await here.run("up");
+    lose();
+
+    const { json } = await here.run("history", "--json");
+    expect(json.entries.map((one: any) => [one.label, one.current, one.generation])).toEqual([
+      ["2", false, false],
+      ["1", false, false],
+    ]);
+    const back = await here.run("rollback", "--yes", "--json");
+    expect([back.status, back.json.from, back.json.to, back.json.restored.status]).toEqual([
+      0,
+      "gone",
+      "2",
+      "done",
+    ]);
+    expect(freeze(here.at(".venv"))).toEqual(["apple==2.0", "pear==1.1"]);
+    lose();
+    const again = await here.run("rollback", "2", "--yes");
+    expect(again.stdout).toMatch(/^back at 2, as generation 1, in \d+\.\d+ s\n$/u);
+    expect(freeze(here.at(".venv"))).toEqual(["apple==2.0", "pear==1.1"]);
+  },
+);
+
+test.each(ENGINES)(
   "with %s, a version that is on no index any more: nothing is done, and partly only when said",
   async (engine) => {
     const { here } = await orchard("apple==1.0\npear\n", engine);

@@ -43,10 +43,10 @@ export const recover = command({
     return { of: "project", project: await recoverProject(await context(), asked) };
   },
 
-  text: (answer, look) =>
+  text: (answer, look, values) =>
     answer.of === "project"
       ? recoveryText(answer.project, look)
-      : memoryRecoveryText(answer.memory.strategies, look),
+      : memoryRecoveryText(answer.memory.strategies, look, values["dry-run"] === true),
   json: (answer) =>
     answer.of === "project" ? recoverJson(answer.project) : memoryRecoveryJson(answer.memory),
 });
