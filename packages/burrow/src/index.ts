@@ -16,7 +16,7 @@ import { doctor as examine, type DoctorOptions } from "./operations/doctor.ts";
 import { ensure as ensureEnvironment, type Ensured, type EnsureOptions } from "./operations/ensure.ts";
 import type { GoalOptions } from "./operations/goal.ts";
 import { look } from "./operations/look.ts";
-import { lookAtMachine, type MachineOptions } from "./operations/machine.ts";
+import { lookAtMachine, type MachineOptions } from "./operations/machine/machine.ts";
 import type { PlanOptions } from "./operations/options.ts";
 import type { UpResult } from "./model/answers.ts";
 import { planProject } from "./operations/plan.ts";

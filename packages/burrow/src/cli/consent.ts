@@ -1,5 +1,5 @@
 import type { Plan } from "../model/plan.ts";
-import type { AgreeToEngine } from "../operations/engine-consent.ts";
+import type { AgreeToEngine } from "../operations/engines/engine-consent.ts";
 import type { AgreeToHook } from "../operations/hooks.ts";
 import { buildLines, hookLines, planBody } from "../render/plan.ts";
 import { sentences } from "../render/line.ts";

@@ -19,7 +19,7 @@ import { withoutSecrets, withoutToken } from "../project/secret-lines.ts";
 import { instructionsOf } from "../render/instructions.ts";
 import { writeBackup } from "./backup-file.ts";
 import type { Context } from "./context.ts";
-import { everyEnvironment, settingsFile } from "./everywhere.ts";
+import { everyEnvironment, settingsFile } from "./machine/everywhere.ts";
 import { takeSnapshot } from "./take-snapshot.ts";
 import { recoverEnvironment } from "./recover-at.ts";
 import { recollect } from "./memory.ts";

@@ -10,7 +10,7 @@ import { ownTransactions } from "../registry/own-transactions.ts";
 import { verifiedFiles } from "../registry/verified-files.ts";
 import { inspectEnvironment } from "../survey/inspect/environment.ts";
 import type { Context } from "./context.ts";
-import { engineChoice, lazyConda, lazyEngine, needsConda, pythonOfEngine } from "./engine.ts";
+import { engineChoice, lazyConda, lazyEngine, needsConda, pythonOfEngine } from "./engines/engine.ts";
 import { hookCommands, rememberHooks } from "./hooks.ts";
 import type { PlanOptions } from "./options.ts";
 import type { UpResult } from "../model/answers.ts";

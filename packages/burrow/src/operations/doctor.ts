@@ -16,7 +16,7 @@ import { redirected } from "../survey/redirected.ts";
 import { hostOf } from "../survey/vitals/host.ts";
 import type { Context } from "./context.ts";
 import { readProjectGoal } from "./goal.ts";
-import { lookAtMachine } from "./machine.ts";
+import { lookAtMachine } from "./machine/machine.ts";
 import { surroundings } from "./look.ts";
 import { vitalsOf } from "./health/vitals.ts";
 import { namedPrefix } from "./settings.ts";

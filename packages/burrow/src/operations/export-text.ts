@@ -10,7 +10,7 @@ import { snapshot as codec } from "../protocol/snapshot.ts";
 import { subdirOf } from "../standards/conda-subdirs.ts";
 import { siteAt } from "../survey/site.ts";
 import type { Context } from "./context.ts";
-import { lazyEngine } from "./engine.ts";
+import { lazyEngine } from "./engines/engine.ts";
 import { sourcesOf } from "./recorded.ts";
 
 /** The forms in which one environment can be written: burrow's own, pip's, PEP 751's (`pylock.toml`), conda's (`@EXPLICIT`). */

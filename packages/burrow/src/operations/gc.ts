@@ -13,10 +13,10 @@ import { inspectEnvironment } from "../survey/inspect/environment.ts";
 import { siteAt, siteOf } from "../survey/site.ts";
 import type { Context } from "./context.ts";
 import { readProjectGoal } from "./goal.ts";
-import { everyEnvironment } from "./everywhere.ts";
+import { everyEnvironment } from "./machine/everywhere.ts";
 import { recoverAt } from "./recover-at.ts";
 import { readProjectSettings } from "./project-settings.ts";
-import { freedBy } from "./size.ts";
+import { freedBy } from "./machine/size.ts";
 import { takeSnapshot } from "./take-snapshot.ts";
 import { statesOf } from "./kept-states.ts";
 

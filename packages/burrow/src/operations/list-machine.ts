@@ -1,11 +1,11 @@
 import type { MachineSurvey } from "../model/machine-survey.ts";
 import type { AbsolutePath } from "../model/path.ts";
 import type { Context } from "./context.ts";
-import { lookAtMachine, type MachineOptions, type MachineView } from "./machine.ts";
-import { recallMachine } from "./recall-machine.ts";
-import { rememberedSizes } from "./remembered-sizes.ts";
-import { rememberSurvey } from "./remember-survey.ts";
-import { sharedSurvey } from "./shared-survey.ts";
+import { lookAtMachine, type MachineOptions, type MachineView } from "./machine/machine.ts";
+import { recallMachine } from "./machine/recall-machine.ts";
+import { rememberedSizes } from "./machine/remembered-sizes.ts";
+import { rememberSurvey } from "./machine/remember-survey.ts";
+import { sharedSurvey } from "./machine/shared-survey.ts";
 
 /** A list of the machine, with what is remembered of it. */
 export interface MachineList {

@@ -5,7 +5,7 @@ import type { Pin } from "../model/pin.ts";
 import type { Platform } from "../model/platform.ts";
 import { normalizeName } from "../standards/name.ts";
 import type { Context } from "./context.ts";
-import { lazyEngine } from "./engine.ts";
+import { lazyEngine } from "./engines/engine.ts";
 import { interpretersFor } from "./look.ts";
 
 /** For which machine, beside which packages of conda's. */

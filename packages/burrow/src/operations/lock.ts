@@ -9,8 +9,8 @@ import type { Reason } from "../model/reason.ts";
 import { condaContentHash } from "../project/conda/content-hash.ts";
 import { condaLockText } from "../standards/conda-lock-text.ts";
 import type { Context } from "./context.ts";
-import { lazyConda } from "./engine.ts";
-import type { CondaChoice } from "./engine-consent.ts";
+import { lazyConda } from "./engines/engine.ts";
+import type { CondaChoice } from "./engines/engine-consent.ts";
 import { type GoalOptions, readProjectGoal } from "./goal.ts";
 import { lockedWheels } from "./lock-wheels.ts";
 

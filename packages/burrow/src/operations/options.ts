@@ -1,5 +1,5 @@
 import type { GoalOptions } from "./goal.ts";
-import type { AgreeToEngine, EnginePlace } from "./engine-consent.ts";
+import type { AgreeToEngine, EnginePlace } from "./engines/engine-consent.ts";
 
 /** What a person may say about a plan; absent means the settings decide. */
 export interface PlanOptions extends Pick<GoalOptions, "backend" | "channels" | "envName" | "lockPolicy"> {

@@ -17,16 +17,16 @@ import {
   needsConda,
   pythonOfEngine,
   resolveWith,
-} from "./engine.ts";
+} from "./engines/engine.ts";
 import { wheelFolder } from "./folders.ts";
 import { interpretersFor, surroundings } from "./look.ts";
-import type { CondaChoice } from "./engine-consent.ts";
+import type { CondaChoice } from "./engines/engine-consent.ts";
 import { preferredPython, recollect } from "./memory.ts";
 import type { PlanOptions } from "./options.ts";
 import type { Recollection } from "../registry/registry.ts";
 import { policyOf } from "./policy.ts";
 import { markExternal, namedEnvironment, type Project, readProject } from "./settings.ts";
-import { sizeOf } from "./size.ts";
+import { sizeOf } from "./machine/size.ts";
 
 /** Questions that one plan may ask; more would be a planner that goes in circles. */
 const MOST_QUESTIONS = 32;

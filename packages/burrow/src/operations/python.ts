@@ -10,7 +10,7 @@ import { withDefault } from "../registry/changes.ts";
 import { interpretersOf } from "../survey/interpreters.ts";
 import type { Context } from "./context.ts";
 import { registryOf } from "./memory.ts";
-import { rememberMachine } from "./remember-machine.ts";
+import { rememberMachine } from "./machine/remember-machine.ts";
 
 /** The interpreters of the machine, and which of them serves where nothing else is asked for. */
 export interface Pythons {

@@ -9,7 +9,7 @@ import { type Moved, movedSnapshot } from "../plan/moved.ts";
 import { sizeOf } from "../plan/snapshot.ts";
 import type { Context } from "./context.ts";
 import type { OpenedBackup } from "./backup-file.ts";
-import { settingsFile } from "./everywhere.ts";
+import { settingsFile } from "./machine/everywhere.ts";
 import type { PlanOptions } from "./options.ts";
 import { planRecorded } from "./recorded.ts";
 import { restoreSnapshot } from "./restore-snapshot.ts";

@@ -8,7 +8,7 @@ import type { Context } from "./context.ts";
 import { findRemembered } from "./find-remembered.ts";
 import { readProjectGoal } from "./goal.ts";
 import { nameOf, surroundings } from "./look.ts";
-import { lookAtMachine } from "./machine.ts";
+import { lookAtMachine } from "./machine/machine.ts";
 import { registryOf } from "./memory.ts";
 import { where } from "./where.ts";
 import { shellWord } from "../model/shell-word.ts";

@@ -6,9 +6,9 @@ import { withActive, withDefault, without } from "../registry/changes.ts";
 import { markOf, snapshotsIn } from "../registry/snapshots.ts";
 import { inspectEnvironment } from "../survey/inspect/environment.ts";
 import type { Context } from "./context.ts";
-import { lookAtMachine } from "./machine.ts";
+import { lookAtMachine } from "./machine/machine.ts";
 import { recollect, registryOf } from "./memory.ts";
-import { rememberMachine } from "./remember-machine.ts";
+import { rememberMachine } from "./machine/remember-machine.ts";
 import { takeSnapshot } from "./take-snapshot.ts";
 
 /** What is done about a memory that fits the machine no more, in this order. */

@@ -5,10 +5,10 @@ import { type AbsolutePath, parent } from "../model/path.ts";
 import { answerUntil } from "../watch/resident-socket.ts";
 import { watchFolders } from "../watch/watch-folders.ts";
 import type { Context } from "./context.ts";
-import { surveyWhole } from "./machine.ts";
+import { surveyWhole } from "./machine/machine.ts";
 import { programId } from "./program-id.ts";
-import { rememberSurvey } from "./remember-survey.ts";
-import { residentSocket } from "./resident.ts";
+import { rememberSurvey } from "./machine/remember-survey.ts";
+import { residentSocket } from "./machine/resident.ts";
 
 /** How a resident survey goes about it. */
 export interface WatchSurveyOptions {

@@ -7,7 +7,7 @@ import type { Snapshot } from "../model/snapshot.ts";
 import { snapshotGoal } from "../plan/snapshot-goal.ts";
 import { resolvable } from "../plan/questions.ts";
 import type { Context } from "./context.ts";
-import { lazyEngine } from "./engine.ts";
+import { lazyEngine } from "./engines/engine.ts";
 
 /** The largest that all wheels together may be, in bytes: they travel in one document. */
 const MOST_BYTES = 256 * 1024 ** 2;

@@ -7,7 +7,7 @@ import { recollect } from "./memory.ts";
 import { planWithoutEngine } from "./plan-anew.ts";
 import { policyOf } from "./policy.ts";
 import { namedEnvironment, readProject } from "./settings.ts";
-import { sizeOf } from "./size.ts";
+import { sizeOf } from "./machine/size.ts";
 
 /** Where a person is: the project, what it asks for, what it has, and the next useful command. Asks no engine. */
 export async function where(context: Context): Promise<Whereabouts> {

@@ -1,6 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { COMMON } from "../../src/cli/common-options.ts";
+import { TABLE } from "../../src/cli/table.ts";
 import { FINDINGS } from "../../src/model/findings.ts";
 import { ROOT } from "../kit/tools.ts";
 
@@ -25,6 +27,49 @@ test.each(["ARCHITECTURE.md", "CONTRIBUTING.md", "README.md"])("every path that 
   expect(paths.length).toBeGreaterThan(0);
   const places = ["", "packages/burrow/src", "packages/burrow"];
   expect(paths.filter((path) => !places.some((place) => existsSync(join(ROOT, place, path))))).toEqual([]);
+});
+
+test("ARCHITECTURE.md says of everything in the source what it is", () => {
+  const told = new Set(quoted("ARCHITECTURE.md"));
+  const there = readdirSync(join(ROOT, "packages/burrow/src"), { withFileTypes: true });
+  const names = there.map((one) => (one.isDirectory() ? `${one.name}/` : one.name));
+  expect(names.filter((name) => !told.has(name))).toEqual([]);
+});
+
+/** Texts with command lines of burrow's: the pages, and the source with its hints. */
+const TEXTS = [
+  "README.md",
+  "ARCHITECTURE.md",
+  "CONTRIBUTING.md",
+  ...readdirSync(join(ROOT, "docs"), { encoding: "utf8" })
+    .filter((name) => name.endsWith(".md"))
+    .map((name) => `docs/${name}`),
+  ...readdirSync(join(ROOT, "packages/burrow/src"), { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".ts"))
+    .map((name) => `packages/burrow/src/${name}`),
+];
+
+/** `burrow NAME …` where a command line begins: in quotes, after a prompt, a separator or `hint:`, or at the begin of a line; to its end. */
+const COMMAND_LINE = /(?:[`"']|\$ |· |: |^ *)burrow ([a-z]+)((?: [^\s`"'·;,()]+)*)/gmu;
+
+test("every command and every option that a page or a hint names is there", async () => {
+  const wrong: string[] = [];
+  let seen = 0;
+  for (const text of TEXTS)
+    for (const match of read(text).matchAll(COMMAND_LINE)) {
+      const [line, name = "", rest = ""] = match;
+      const command = await TABLE[name]?.load();
+      const isHint = match.input.slice(0, match.index).endsWith("hint: ");
+      if (command === undefined && text.endsWith(".ts") && !isHint) continue; // a sentence
+      seen += 1;
+      const own = command?.passthrough === true ? rest.replace(/ [^-].*$/u, "") : rest;
+      const options = [...own.matchAll(/ --([a-z-]+)/gu)].map(([, option = ""]) => option);
+      const known = { ...command?.options, ...COMMON };
+      if (command === undefined || options.some((option) => !Object.hasOwn(known, option)))
+        wrong.push(`${text}: ${line.trim()}`);
+    }
+  expect(seen).toBeGreaterThan(150);
+  expect(wrong).toEqual([]);
 });
 
 test("every rule that ARCHITECTURE.md names is switched on", () => {

@@ -1,5 +1,5 @@
 import { listMachine } from "../../operations/list-machine.ts"; // in one file with this
-import type { MachineView } from "../../operations/machine.ts";
+import type { MachineView } from "../../operations/machine/machine.ts";
 import { BurrowError } from "../../model/error.ts";
 import type { AbsolutePath } from "../../model/path.ts";
 import type { ProjectList } from "../../model/project-list.ts";

@@ -1,5 +1,5 @@
 import { BurrowError } from "../../model/error.ts";
-import type { EnginePlace } from "../../operations/engine-consent.ts";
+import type { EnginePlace } from "../../operations/engines/engine-consent.ts";
 import type { GoalOptions } from "../../operations/goal.ts";
 import type { ApplyOptions } from "../../operations/up.ts";
 import type { PlanOptions } from "../../operations/options.ts";

@@ -1,8 +1,8 @@
-import { join } from "../model/path.ts";
-import { keptBytes, readKept } from "../survey/memory/kept-survey.ts";
-import { surveyMemory, type SurveyMemory } from "../survey/memory/survey-memory.ts";
-import type { Context } from "./context.ts";
-import { programId } from "./program-id.ts";
+import { join } from "../../model/path.ts";
+import { keptBytes, readKept } from "../../survey/memory/kept-survey.ts";
+import { surveyMemory, type SurveyMemory } from "../../survey/memory/survey-memory.ts";
+import type { Context } from "../context.ts";
+import { programId } from "../program-id.ts";
 
 /** Gives a survey what the one before left, and keeps what it leaves. */
 export type RememberSurvey = <Found>(look: (memory: SurveyMemory) => Promise<Found>) => Promise<Found>;

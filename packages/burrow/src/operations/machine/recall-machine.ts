@@ -1,8 +1,8 @@
-import type { MachineEnvironment, MachineSurvey } from "../model/machine-survey.ts";
-import type { AbsolutePath } from "../model/path.ts";
-import { placeOf } from "../model/registry.ts";
-import type { Context } from "./context.ts";
-import { usualPython } from "./python.ts";
+import type { MachineEnvironment, MachineSurvey } from "../../model/machine-survey.ts";
+import type { AbsolutePath } from "../../model/path.ts";
+import { placeOf } from "../../model/registry.ts";
+import type { Context } from "../context.ts";
+import { usualPython } from "../python.ts";
 import { rememberMachine } from "./remember-machine.ts";
 
 /** A survey of the machine with what is remembered of it. */

@@ -1,9 +1,9 @@
-import type { Lock } from "../machine/lock-file.ts";
-import type { MachineSurvey } from "../model/machine-survey.ts";
-import { join } from "../model/path.ts";
-import { patientLock } from "../registry/patient-lock.ts";
-import type { Context } from "./context.ts";
-import { programId } from "./program-id.ts";
+import type { Lock } from "../../machine/lock-file.ts";
+import type { MachineSurvey } from "../../model/machine-survey.ts";
+import { join } from "../../model/path.ts";
+import { patientLock } from "../../registry/patient-lock.ts";
+import type { Context } from "../context.ts";
+import { programId } from "../program-id.ts";
 
 /** The last survey, as `survey.json` in burrow's cache keeps it. */
 interface Kept {

@@ -1,8 +1,8 @@
-import type { Machine } from "../machine/machine.ts";
-import { type AbsolutePath, join } from "../model/path.ts";
-import { child } from "../survey/child.ts";
-import type { Context } from "./context.ts";
-import { programId } from "./program-id.ts";
+import type { Machine } from "../../machine/machine.ts";
+import { type AbsolutePath, join } from "../../model/path.ts";
+import { child } from "../../survey/child.ts";
+import type { Context } from "../context.ts";
+import { programId } from "../program-id.ts";
 import { type KnownSize, nestedIn, type Sizes, sizesOf } from "./size.ts";
 
 /** What was measured before, as `sizes.json` in burrow's cache (0600) keeps it. Losing it costs time and nothing else. */

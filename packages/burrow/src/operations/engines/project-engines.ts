@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
-import { type AbsolutePath, join } from "../model/path.ts";
-import { consentsIn } from "../registry/consents.ts";
-import { parseRecord } from "../standards/record.ts";
-import type { Context } from "./context.ts";
+import { type AbsolutePath, join } from "../../model/path.ts";
+import { consentsIn } from "../../registry/consents.ts";
+import { parseRecord } from "../../standards/record.ts";
+import type { Context } from "../context.ts";
 
 // A project's folder may come from anywhere, so an engine in it is run only as the very one that burrow put there.
 

@@ -1,11 +1,11 @@
-import type { Engine } from "../engines/engine.ts";
-import { pipEngine } from "../engines/pip/pip-engine.ts";
-import { PINNED_PIP, pinnedPipFor } from "../engines/pinned.ts";
-import type { Goal } from "../model/goal.ts";
-import { type AbsolutePath, join, parent } from "../model/path.ts";
-import { inspectEnvironment } from "../survey/inspect/environment.ts";
-import type { Context } from "./context.ts";
-import { interpretersFor } from "./look.ts";
+import type { Engine } from "../../engines/engine.ts";
+import { pipEngine } from "../../engines/pip/pip-engine.ts";
+import { PINNED_PIP, pinnedPipFor } from "../../engines/pinned.ts";
+import type { Goal } from "../../model/goal.ts";
+import { type AbsolutePath, join, parent } from "../../model/path.ts";
+import { inspectEnvironment } from "../../survey/inspect/environment.ts";
+import type { Context } from "../context.ts";
+import { interpretersFor } from "../look.ts";
 import { obtainPinned } from "./obtain-pinned.ts";
 
 /**

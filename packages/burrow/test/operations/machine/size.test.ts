@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { absolute } from "../../src/model/path.ts";
-import { freedBy, sizeOf, sizesOf } from "../../src/operations/size.ts";
-import { fakeMachine } from "../kit/fake-machine.ts";
+import { absolute } from "../../../src/model/path.ts";
+import { freedBy, sizeOf, sizesOf } from "../../../src/operations/machine/size.ts";
+import { fakeMachine } from "../../kit/fake-machine.ts";
 
 const ONE = absolute("/envs/one");
 const OTHER = absolute("/envs/other");

@@ -1,17 +1,17 @@
-import { markedRunner } from "../apply/engine-act.ts";
-import { converse } from "../engines/converse.ts";
-import type { CondaEngine } from "../engines/conda/conda-engine.ts";
-import type { Engine, Talk } from "../engines/engine.ts";
-import { BurrowError } from "../model/error.ts";
-import type { Goal } from "../model/goal.ts";
-import type { AbsolutePath } from "../model/path.ts";
-import type { Plan } from "../model/plan.ts";
-import type { Reason } from "../model/reason.ts";
-import type { CondaQuestion, Resolution, ResolveQuestion } from "../model/resolve.ts";
-import type { Step, StepKind } from "../model/step.ts";
-import type { Context } from "./context.ts";
+import { markedRunner } from "../../apply/engine-act.ts";
+import { converse } from "../../engines/converse.ts";
+import type { CondaEngine } from "../../engines/conda/conda-engine.ts";
+import type { Engine, Talk } from "../../engines/engine.ts";
+import { BurrowError } from "../../model/error.ts";
+import type { Goal } from "../../model/goal.ts";
+import type { AbsolutePath } from "../../model/path.ts";
+import type { Plan } from "../../model/plan.ts";
+import type { Reason } from "../../model/reason.ts";
+import type { CondaQuestion, Resolution, ResolveQuestion } from "../../model/resolve.ts";
+import type { Step, StepKind } from "../../model/step.ts";
+import type { Context } from "../context.ts";
 import type { CondaChoice } from "./engine-consent.ts";
-import type { PlanOptions } from "./options.ts";
+import type { PlanOptions } from "../options.ts";
 
 /** Which engine is wanted; without a name uv is taken, and pip where uv cannot be had. */
 export interface EngineChoice {

@@ -1,12 +1,12 @@
-import type { Engine } from "../engines/engine.ts";
-import { uvEngine } from "../engines/uv/uv-engine.ts";
-import { BurrowError } from "../model/error.ts";
-import type { Goal } from "../model/goal.ts";
-import type { AbsolutePath } from "../model/path.ts";
-import { reason } from "../model/reason.ts";
-import type { Context } from "./context.ts";
+import type { Engine } from "../../engines/engine.ts";
+import { uvEngine } from "../../engines/uv/uv-engine.ts";
+import { BurrowError } from "../../model/error.ts";
+import type { Goal } from "../../model/goal.ts";
+import type { AbsolutePath } from "../../model/path.ts";
+import { reason } from "../../model/reason.ts";
+import type { Context } from "../context.ts";
 import type { EngineChoice, LazyEngine } from "./engine.ts";
-import { interpretersFor } from "./look.ts";
+import { interpretersFor } from "../look.ts";
 import { obtainPip } from "./obtain-pip.ts";
 import { fetchUv, findUv } from "./obtain-uv.ts";
 

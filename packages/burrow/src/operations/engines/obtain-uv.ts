@@ -1,10 +1,10 @@
-import { converse } from "../engines/converse.ts";
-import { firstUv, uvCandidates, uvFolder } from "../engines/find-uv.ts";
-import { PINNED_UV } from "../engines/pinned.ts";
-import type { Interpreter } from "../model/interpreter.ts";
-import { type AbsolutePath, join } from "../model/path.ts";
-import { distrust } from "../survey/trust.ts";
-import type { Context } from "./context.ts";
+import { converse } from "../../engines/converse.ts";
+import { firstUv, uvCandidates, uvFolder } from "../../engines/find-uv.ts";
+import { PINNED_UV } from "../../engines/pinned.ts";
+import type { Interpreter } from "../../model/interpreter.ts";
+import { type AbsolutePath, join } from "../../model/path.ts";
+import { distrust } from "../../survey/trust.ts";
+import type { Context } from "../context.ts";
 import { obtainPinned } from "./obtain-pinned.ts";
 
 /** A uv that answers as uv does. */

@@ -1,11 +1,11 @@
-import { converse } from "../engines/converse.ts";
-import { fetchPinned, wheelAmong } from "../engines/fetch-pinned.ts";
-import type { Pinned } from "../engines/pinned.ts";
-import { unpackWheel, type WheelFile } from "../engines/unpack-wheel.ts";
-import { BurrowError } from "../model/error.ts";
-import type { Interpreter } from "../model/interpreter.ts";
-import { type AbsolutePath, baseName, join, parent } from "../model/path.ts";
-import type { Context } from "./context.ts";
+import { converse } from "../../engines/converse.ts";
+import { fetchPinned, wheelAmong } from "../../engines/fetch-pinned.ts";
+import type { Pinned } from "../../engines/pinned.ts";
+import { unpackWheel, type WheelFile } from "../../engines/unpack-wheel.ts";
+import { BurrowError } from "../../model/error.ts";
+import type { Interpreter } from "../../model/interpreter.ts";
+import { type AbsolutePath, baseName, join, parent } from "../../model/path.ts";
+import type { Context } from "../context.ts";
 
 /** Pythons whose pip is tried for a fetch; one that works is nearly always the first. */
 const PYTHONS_TRIED = 4;

@@ -10,11 +10,11 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { realMachine } from "../../src/machine/real-machine.ts";
-import { realWorkbench } from "../../src/machine/real-workbench.ts";
-import { absolute, type AbsolutePath } from "../../src/model/path.ts";
-import { rememberedSizes } from "../../src/operations/remembered-sizes.ts";
-import { sizesOf } from "../../src/operations/size.ts";
+import { realMachine } from "../../../src/machine/real-machine.ts";
+import { realWorkbench } from "../../../src/machine/real-workbench.ts";
+import { absolute, type AbsolutePath } from "../../../src/model/path.ts";
+import { rememberedSizes } from "../../../src/operations/machine/remembered-sizes.ts";
+import { sizesOf } from "../../../src/operations/machine/size.ts";
 
 const HOUR = 3_600_000;
 

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
-import type { MachineSurvey } from "../../src/model/machine-survey.ts";
-import { absolute } from "../../src/model/path.ts";
-import type { Context } from "../../src/operations/context.ts";
-import { sharedSurvey } from "../../src/operations/shared-survey.ts";
-import { fakeMachine } from "../kit/fake-machine.ts";
-import { fakeProcesses } from "../kit/fake-processes.ts";
+import type { MachineSurvey } from "../../../src/model/machine-survey.ts";
+import { absolute } from "../../../src/model/path.ts";
+import type { Context } from "../../../src/operations/context.ts";
+import { sharedSurvey } from "../../../src/operations/machine/shared-survey.ts";
+import { fakeMachine } from "../../kit/fake-machine.ts";
+import { fakeProcesses } from "../../kit/fake-processes.ts";
 
 const folders = { config: absolute("/h/config"), data: absolute("/h/data"), cache: absolute("/h/cache") };
 

@@ -1,10 +1,10 @@
-import { absolute, isAbsolute, join, type AbsolutePath } from "../model/path.ts";
-import type { MachineEnvironment, MachineSurvey } from "../model/machine-survey.ts";
-import type { SurveySettings } from "../model/settings.ts";
-import { rememberedPrefixes } from "../registry/remembered-prefixes.ts";
-import { surveyMachine } from "../survey/machine-survey.ts";
-import { noMemory } from "../survey/memory/survey-memory.ts";
-import type { Context } from "./context.ts";
+import { absolute, isAbsolute, join, type AbsolutePath } from "../../model/path.ts";
+import type { MachineEnvironment, MachineSurvey } from "../../model/machine-survey.ts";
+import type { SurveySettings } from "../../model/settings.ts";
+import { rememberedPrefixes } from "../../registry/remembered-prefixes.ts";
+import { surveyMachine } from "../../survey/machine-survey.ts";
+import { noMemory } from "../../survey/memory/survey-memory.ts";
+import type { Context } from "../context.ts";
 import type { RememberSurvey } from "./remember-survey.ts";
 import { residentSurvey } from "./resident.ts";
 import { type Sizes, sizesOf } from "./size.ts";
@@ -107,6 +107,6 @@ async function surveySettings(context: LookContext): Promise<SurveySettings> {
   const { machine, folders, cwd } = context;
   const files = [join(folders.config, "burrow.toml"), join(cwd, "burrow.toml"), join(cwd, "pyproject.toml")];
   if (!files.some((file) => /survey|autoDiscovery/u.test(machine.readText(file) ?? ""))) return DEFAULTS;
-  const { readProjectSettings } = await import("./project-settings.ts");
+  const { readProjectSettings } = await import("../project-settings.ts");
   return (await readProjectSettings(context, cwd)).settings.survey;
 }

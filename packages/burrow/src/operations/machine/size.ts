@@ -1,6 +1,6 @@
-import type { Machine, Status } from "../machine/machine.ts";
-import { type AbsolutePath, parent } from "../model/path.ts";
-import { child } from "../survey/child.ts";
+import type { Machine, Status } from "../../machine/machine.ts";
+import { type AbsolutePath, parent } from "../../model/path.ts";
+import { child } from "../../survey/child.ts";
 
 /** Sizes of a tree in bytes: all of it with each inode counted once, and the part that no other tree shares by hard links. */
 export interface Size {

@@ -1,8 +1,8 @@
-import type { Environment } from "../model/environment.ts";
-import { isInside, join, type AbsolutePath } from "../model/path.ts";
-import { snapshotsIn } from "../registry/snapshots.ts";
-import { inspectEnvironment } from "../survey/inspect/environment.ts";
-import type { Context } from "./context.ts";
+import type { Environment } from "../../model/environment.ts";
+import { isInside, join, type AbsolutePath } from "../../model/path.ts";
+import { snapshotsIn } from "../../registry/snapshots.ts";
+import { inspectEnvironment } from "../../survey/inspect/environment.ts";
+import type { Context } from "../context.ts";
 import { lookAtMachine } from "./machine.ts";
 
 /** Every environment that is to be had again: those of the machine (or below the given folders), and those that burrow keeps states of, read with all that they hold. */

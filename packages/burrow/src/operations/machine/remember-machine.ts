@@ -1,10 +1,10 @@
-import { parent } from "../model/path.ts";
-import type { MachineSurvey } from "../model/machine-survey.ts";
-import type { Registry } from "../model/registry.ts";
-import { type Standing, withStandings } from "../registry/changes.ts";
-import { withSeen } from "../registry/seen.ts";
-import type { Context } from "./context.ts";
-import { recollect, registryOf } from "./memory.ts";
+import { parent } from "../../model/path.ts";
+import type { MachineSurvey } from "../../model/machine-survey.ts";
+import type { Registry } from "../../model/registry.ts";
+import { type Standing, withStandings } from "../../registry/changes.ts";
+import { withSeen } from "../../registry/seen.ts";
+import type { Context } from "../context.ts";
+import { recollect, registryOf } from "../memory.ts";
 
 /** Writes down what a survey of the machine found, and gives all that is remembered. What cannot be written is passed over: the next survey tells it again. */
 export async function rememberMachine(

@@ -1,7 +1,7 @@
-import type { MachineSurvey } from "../model/machine-survey.ts";
-import { type AbsolutePath, isInside, join } from "../model/path.ts";
-import type { Context } from "./context.ts";
-import { programId } from "./program-id.ts";
+import type { MachineSurvey } from "../../model/machine-survey.ts";
+import { type AbsolutePath, isInside, join } from "../../model/path.ts";
+import type { Context } from "../context.ts";
+import { programId } from "../program-id.ts";
 
 /** The answer of a resident survey: what it found, and which burrow it is. */
 export interface ResidentAnswer {
@@ -24,7 +24,7 @@ export async function residentSurvey(context: Asking): Promise<MachineSurvey | u
   if (!homes.some((home) => home !== undefined && isInside(cwd, home))) return undefined;
   if (machine.status(socket) === undefined) return undefined;
   // The library of sockets takes longer to load than many a survey to be taken.
-  const { askResident } = await import("../watch/resident-socket.ts");
+  const { askResident } = await import("../../watch/resident-socket.ts");
   const text = await askResident(socket);
   try {
     const { program, survey } = JSON.parse(text ?? "") as ResidentAnswer; // of this very version
