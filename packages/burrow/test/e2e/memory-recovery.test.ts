@@ -72,6 +72,16 @@ test("B40 B51 a report for a bug names the machine and the place, and no secret"
     UV_PUBLISH_TOKEN: "(set, left out)",
     PYTHONPATH: "/opt/extra",
   });
+  expect(report.json).toMatchObject({
+    takenAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/u),
+    platform: expect.stringContaining(process.platform === "darwin" ? "macos" : process.platform),
+    cwd: here.root,
+    path: expect.arrayContaining([expect.stringMatching(/^\//u)]),
+    places: { config: { path: join(here.home, "burrow/config"), there: false } },
+    remembered: { environments: 0 },
+    snapshots: 0,
+    health: { schema: 1, skipped: expect.any(Array) },
+  });
   expect(report.json.strategies).toHaveLength(3);
   expect(report.json.health.findings.map(({ code }: { code: string }) => code)).toContain("python-variables");
   expect(report.json.memory).toBeGreaterThan(1_000_000);

@@ -26,7 +26,7 @@ export function recordedAt(context: Context, prefix: AbsolutePath, environment?:
   const found =
     known.length > 0 ? known : readDistributions(machine, layersLeft(machine, remains.realPrefix));
   const whole = withInstallers(machine, { ...remains, distributions: oneOfEach(machine, found) });
-  const snapshot = takeSnapshot(context, whole, { occasion: "found", name: "what was recorded" });
+  const snapshot = takeSnapshot(context, whole, { occasion: "found", name: "burrow" });
   const recorded = remains.generation?.recorded ?? [];
   const conda = packagesAt(snapshot.conda, recorded);
   const there = new Set(snapshot.distributions.map(({ name }) => name));
