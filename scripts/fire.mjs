@@ -2,6 +2,7 @@
 //   npm run fire -- --kills 1000        kills at random times: burrow, uv and pip
 //   npm run fire -- --combos 1          every fault at every step of burrow's; 2: and another one while it takes back
 //   npm run fire -- --hostile           an engine whose calls fail, files that nobody may change, full disks: burrow, uv and pip
+//   npm run fire -- --visitor           another user, to whom not all of the environment belongs: burrow, uv and pip
 //   npm run fire -- --creations 100     so many environments in a row, undisturbed
 //   npm run fire -- --space             the room that a change takes
 // With `--file`, what came of each is added to it, and what it holds is not done again.
@@ -13,6 +14,7 @@ import { CAMPAIGNS } from "./fire/contestants.mjs";
 import { create } from "./fire/creations.mjs";
 import { burningPlace, FEW, MANY } from "./fire/setting.mjs";
 import { tryHostile } from "./fire/hostile.mjs";
+import { tryAsVisitor } from "./fire/visitor.mjs";
 import { measureSpace } from "./fire/space.mjs";
 import { comboTable, hostileTable, killTable } from "./fire/table.mjs";
 
@@ -21,6 +23,7 @@ const { values } = parseArgs({
     kills: { type: "string", default: "0" },
     combos: { type: "string" },
     hostile: { type: "boolean", default: false },
+    visitor: { type: "boolean", default: false },
     creations: { type: "string", default: "0" },
     space: { type: "boolean", default: false },
     seed: { type: "string", default: "1" },
@@ -39,6 +42,7 @@ const rows = [...told];
 for (const tool of values.tool) await kill(tool);
 if (values.combos !== undefined) await combine(Number(values.combos));
 if (values.hostile) for (const tool of values.tool) await surround(tool);
+if (values.visitor) for (const tool of values.tool) await visit(tool);
 if (Number(values.creations) > 0) await creations(Number(values.creations));
 if (values.space)
   for (const copy of [false, true]) tell(await measureSpace(campaign("burrow", "upgrade"), { copy }));
@@ -89,6 +93,18 @@ async function surround(tool) {
   );
 }
 
+/** A tool as another user, to whom not all of the environment belongs. */
+async function visit(tool) {
+  const known = new Set(told.filter((row) => row.tool === tool).map(({ visitor }) => visitor));
+  const place = burningPlace();
+  try {
+    const isKnown = (name) => known.has(name);
+    await tryAsVisitor(campaign(tool, "upgrade"), place.folder, { tell, most: Number(values.most), isKnown });
+  } finally {
+    place.remove();
+  }
+}
+
 async function creations(count) {
   await within(campaign("burrow", "create"), MANY, async (set) => tell(await create(set, count)));
 }
@@ -109,8 +125,8 @@ function tell(row) {
     process.stderr.write(`${JSON.stringify(row, undefined, 2)}\n`);
 }
 
-function isKill({ left, faults, hostile }) {
-  return left !== undefined && faults === undefined && hostile === undefined;
+function isKill({ left, faults, hostile, visitor }) {
+  return left !== undefined && [faults, hostile, visitor].every((other) => other === undefined);
 }
 
 function lines(file) {
@@ -124,11 +140,13 @@ function report() {
   const kills = rows.filter(isKill);
   const combos = rows.filter((row) => row.faults);
   const hostile = rows.filter((row) => row.hostile);
+  const visitors = rows.filter((row) => row.visitor);
   const others = rows.filter((row) => !row.left);
   return [
     kills.length > 0 && killTable(kills),
     combos.length > 0 && comboTable(combos),
     hostile.length > 0 && hostileTable(hostile),
+    visitors.length > 0 && hostileTable(visitors),
     others.length > 0 && `${others.map((row) => JSON.stringify(row)).join("\n")}\n`,
   ]
     .filter(Boolean)

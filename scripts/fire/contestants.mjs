@@ -17,7 +17,7 @@ const must = ([program, ...args], here) =>
   execFileSync(program, args, { ...here, stdio: ["ignore", "pipe", "pipe"] });
 
 /** An environment that somebody made and filled. */
-function others(here, pins, after) {
+function others(here, pins, after, python = PYTHON) {
   const venv = [
     "venv",
     "--no-config",
@@ -25,7 +25,7 @@ function others(here, pins, after) {
     "--quiet",
     "--no-python-downloads",
     "--python",
-    PYTHON,
+    python,
     ".venv",
   ];
   must([UV, ...venv], here);
@@ -43,7 +43,7 @@ function managed(here, ...turns) {
 
 const WAYS = {
   /** Somebody's environment, changed in place. */
-  upgrade: (here, { before, after }) => others(here, before, after),
+  upgrade: (here, { before, after, python }) => others(here, before, after, python),
   /** An environment where none was; the peers get an empty one to fill. */
   create: (here, { after }) => asks(here.cwd, after),
   fill: (here, { after }) => others(here, [], after),

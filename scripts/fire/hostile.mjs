@@ -40,7 +40,8 @@ function stubborn(name, make, free) {
   return { name, make: (here) => sh(make, here.cwd), free: (here) => sh(free, here.cwd) };
 }
 
-const PLACES = [
+/** Parts of the environment that change, and where they are. */
+export const PLACES = [
   ["a file", `${SITE}/idna/core.py`],
   ["a package's folder", `${SITE}/idna`],
   ["site-packages", SITE],
@@ -89,7 +90,7 @@ export async function tryHostile(set, { tell, isKnown, most }) {
         tool: campaign.tool,
         way: campaign.way,
         hostile: one.name,
-        ...(await judge(set, ended, () => one.free?.(here))),
+        ...(await judgeHostile(set, ended, () => one.free?.(here))),
       });
     } finally {
       if (ended === undefined) one.free?.(here);
@@ -112,7 +113,12 @@ function engineOf({ tool, command }, folder, { env }, tracer) {
   return { command, env: { ...env, PATH: `${join(folder, "shim")}:${env.PATH}` } };
 }
 
-async function judge({ campaign, here, see, stateNow, contentNow, before, faults }, { status, said }, free) {
+/** What was left, and whether the next command, once the hindrance has gone, heals it. */
+export async function judgeHostile(
+  { campaign, here, see, stateNow, contentNow, before, faults },
+  { status, said },
+  free,
+) {
   const isBurrow = campaign.tool === "burrow";
   const open = isBurrow && isOpen(here.cwd);
   const now = see();

@@ -52,6 +52,14 @@ export const FEW = {
   modules: ["idna@idna", "markupsafe._speedups@markupsafe"],
 };
 
+/** Distributions of no compiled code, for a Python that every user may start. */
+export const PURE = {
+  before: ["certifi==2023.7.22", "idna==3.4"],
+  after: ["blinker==1.8.2", "certifi==2024.8.30", "idna==3.10"],
+  modules: ["idna@idna", "certifi@certifi"],
+  python: "/usr/bin/python3",
+};
+
 /** A CPython of pyenv's or PATH that stands by itself. */
 function findPython() {
   const versions = join(process.env.PYENV_ROOT ?? join(homedir(), ".pyenv"), "versions");

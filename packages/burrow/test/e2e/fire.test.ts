@@ -47,4 +47,11 @@ describe("whatever goes wrong, the next command finds or makes it before or afte
     expect(burnt.filter(({ ok }) => !ok)).toEqual([]);
     expect(burnt.length).toBeGreaterThan(6);
   });
+
+  test("upgrade: another user, to whom not all of the environment belongs", (context) => {
+    needs(context, "root", "setpriv");
+    const burnt = fire("--visitor", "--most", "5");
+    expect(burnt.filter(({ ok }) => !ok)).toEqual([]);
+    expect(burnt.length).toBeGreaterThan(4);
+  });
 });
