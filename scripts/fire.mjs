@@ -3,6 +3,7 @@
 //   npm run fire -- --combos 1          every fault at every step of burrow's; 2: and another one while it takes back
 //   npm run fire -- --hostile           an engine whose calls fail, files that nobody may change, full disks: burrow, uv and pip
 //   npm run fire -- --visitor           another user, to whom not all of the environment belongs: burrow, uv and pip
+//   npm run fire -- --power 50          the power goes, at random times, with a change on a disk of its own: burrow, uv and pip
 //   npm run fire -- --creations 100     so many environments in a row, undisturbed
 //   npm run fire -- --space             the room that a change takes
 // With `--file`, what came of each is added to it, and what it holds is not done again.
@@ -13,16 +14,18 @@ import { tryCombos } from "./fire/combos.mjs";
 import { CAMPAIGNS } from "./fire/contestants.mjs";
 import { create } from "./fire/creations.mjs";
 import { burningPlace, FEW, MANY } from "./fire/setting.mjs";
+import { cutMany } from "./fire/power.mjs";
 import { tryHostile } from "./fire/hostile.mjs";
 import { tryAsVisitor } from "./fire/visitor.mjs";
 import { measureSpace } from "./fire/space.mjs";
-import { comboTable, hostileTable, killTable } from "./fire/table.mjs";
+import { comboTable, hostileTable, killTable, powerTable } from "./fire/table.mjs";
 
 const { values } = parseArgs({
   options: {
     kills: { type: "string", default: "0" },
     combos: { type: "string" },
     hostile: { type: "boolean", default: false },
+    power: { type: "string", default: "0" },
     visitor: { type: "boolean", default: false },
     creations: { type: "string", default: "0" },
     space: { type: "boolean", default: false },
@@ -43,6 +46,7 @@ for (const tool of values.tool) await kill(tool);
 if (values.combos !== undefined) await combine(Number(values.combos));
 if (values.hostile) for (const tool of values.tool) await surround(tool);
 if (values.visitor) for (const tool of values.tool) await visit(tool);
+if (Number(values.power) > 0) for (const tool of values.tool) await cutPower(tool, Number(values.power));
 if (Number(values.creations) > 0) await creations(Number(values.creations));
 if (values.space)
   for (const copy of [false, true]) tell(await measureSpace(campaign("burrow", "upgrade"), { copy }));
@@ -105,6 +109,23 @@ async function visit(tool) {
   }
 }
 
+/** So many power cuts of each way of a tool. */
+async function cutPower(tool, cuts) {
+  for (const [index, one] of campaigns(tool).entries()) {
+    const done = told.filter(
+      (row) => row.power !== undefined && row.tool === tool && row.way === one.way,
+    ).length;
+    if (done >= cuts) continue;
+    const place = burningPlace();
+    try {
+      const rng = random(seed * 1_000_003 + index * 1009 + done);
+      await cutMany(one, place.folder, { cuts: cuts - done, rng, tell });
+    } finally {
+      place.remove();
+    }
+  }
+}
+
 async function creations(count) {
   await within(campaign("burrow", "create"), MANY, async (set) => tell(await create(set, count)));
 }
@@ -125,8 +146,8 @@ function tell(row) {
     process.stderr.write(`${JSON.stringify(row, undefined, 2)}\n`);
 }
 
-function isKill({ left, faults, hostile, visitor }) {
-  return left !== undefined && [faults, hostile, visitor].every((other) => other === undefined);
+function isKill({ left, faults, hostile, visitor, power }) {
+  return left !== undefined && [faults, hostile, visitor, power].every((other) => other === undefined);
 }
 
 function lines(file) {
@@ -140,12 +161,14 @@ function report() {
   const kills = rows.filter(isKill);
   const combos = rows.filter((row) => row.faults);
   const hostile = rows.filter((row) => row.hostile);
+  const cuts = rows.filter(({ power }) => power !== undefined);
   const visitors = rows.filter((row) => row.visitor);
   const others = rows.filter((row) => !row.left);
   return [
     kills.length > 0 && killTable(kills),
     combos.length > 0 && comboTable(combos),
     hostile.length > 0 && hostileTable(hostile),
+    cuts.length > 0 && powerTable(cuts),
     visitors.length > 0 && hostileTable(visitors),
     others.length > 0 && `${others.map((row) => JSON.stringify(row)).join("\n")}\n`,
   ]

@@ -118,7 +118,7 @@ async function timed({ campaign, here }, took) {
 }
 
 /** When a transaction begins; undefined once it is stopped before. */
-function opened(project) {
+export function opened(project) {
   const stopped = new AbortController();
   const look = async () => {
     for (; !stopped.signal.aborted; await wait(2)) if (isOpen(project)) return performance.now();
@@ -158,7 +158,7 @@ async function judgeBurrow(
 }
 
 /** What is neither before nor after is looked at, then the same command is run again. */
-async function judgePeer({ campaign, here, stateNow, faults }) {
+export async function judgePeer({ campaign, here, stateNow, faults }) {
   const left = stateNow();
   if (left !== "third") return { left, state: left, ok: true, silent: false };
   const wrong = faults();

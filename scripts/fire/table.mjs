@@ -109,6 +109,32 @@ export function hostileTable(rows) {
   ]);
 }
 
+const IN_THE_DARK = [
+  ["power cuts", () => true],
+  ["… after it had said that it was done", ({ done }) => done],
+  [
+    "… of those, not as after",
+    ({ tool, done, left, state }) => done && (tool === "burrow" ? state : left) !== "after",
+  ],
+  ["… and another one while it recovered", ({ twice }) => twice],
+  ["left unfinished", ({ left }) => left === "open"],
+  ["left as something third", ({ left }) => left === "third"],
+  ["… of it broken", ({ broken }) => broken],
+  ["before, once the next command has run", ({ state }) => state === "before"],
+  ["after", ({ state }) => state === "after"],
+  ["between", ({ state }) => state === "between"],
+  ["not healed by that, or not what it had said", ({ ok }) => !ok],
+];
+
+/** Power cuts: a column for each way. */
+export function powerTable(rows) {
+  const columns = columnsOf(rows, ({ tool, way }) => `${tool} ${way}`);
+  return markdown([
+    ["", ...columns.map(([name]) => name)],
+    ...IN_THE_DARK.map(([name, is]) => [name, ...columns.map(([, of]) => of.filter(is).length)]),
+  ]);
+}
+
 function columnsOf(rows, nameOf) {
   const columns = new Map();
   for (const row of rows) columns.set(nameOf(row), [...(columns.get(nameOf(row)) ?? []), row]);

@@ -48,6 +48,13 @@ describe("whatever goes wrong, the next command finds or makes it before or afte
     expect(burnt.length).toBeGreaterThan(6);
   });
 
+  test.for(["upgrade", "next"])("%s: the power goes, and what was not written is lost", (way, context) => {
+    needs(context, "root", "mkfs.ext4", "/dev/loop-control");
+    const burnt = fire("--power", "4", "--way", way);
+    expect(burnt.filter(({ ok }) => !ok)).toEqual([]);
+    expect(burnt.length).toBe(4);
+  });
+
   test("upgrade: another user, to whom not all of the environment belongs", (context) => {
     needs(context, "root", "setpriv");
     const burnt = fire("--visitor", "--most", "5");

@@ -74,8 +74,11 @@ export type Tool =
   | "root"
   | "debian-python"
   | `python3.${number}`
+  | "setpriv"
+  | "mkfs.ext4"
   | "zsh"
   | "fish"
+  | "/dev/loop-control"
   | "/dev/full";
 
 /** Ends a test that lacks a tool: with a failure in CI, elsewhere with a skip that names the tool. */
