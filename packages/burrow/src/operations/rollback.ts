@@ -7,6 +7,7 @@ import type { Settings } from "../model/settings.ts";
 import type { Snapshot } from "../model/snapshot.ts";
 import type { Site } from "../model/survey.ts";
 import { findProject } from "../project/find-project.ts";
+import { sameContent } from "../plan/snapshot.ts";
 import { identify } from "../survey/inspect/identify.ts";
 import { learner } from "../survey/inspect/learned.ts";
 import { ownTransactions } from "../registry/own-transactions.ts";
@@ -90,12 +91,24 @@ function stateToRestore(
   now: Snapshot | undefined,
   to: string | undefined,
 ): Snapshot | undefined {
-  if (to !== undefined) return statesOf(context, site.link).find(({ label }) => label === to);
+  if (to !== undefined) return stateCalled(context, site, to);
   // What somebody did by hand is what is undone first.
   if (site.current !== undefined && now?.occasion !== "by-hand") return undefined;
   return statesOf(context, site.link).find(
     ({ id, label }) => id !== now?.id && (site.current === undefined || label === String(site.current)),
   );
+}
+
+/** Numbers begin anew where all generations were lost: one that means several states means none. */
+function stateCalled(context: Context, site: Site, label: string): Snapshot | undefined {
+  const called = statesOf(context, site.link).filter((state) => state.label === label);
+  const [newest, ...older] = called;
+  const other = newest && older.find((state) => !sameContent(state, newest));
+  if (other === undefined) return newest;
+  throw new BurrowError("rollback/no-generation", `\`${label}\` names several states`, {
+    because: "the generations of the one were gone when the other was made",
+    hint: `burrow snapshot restore ${other.id}`,
+  });
 }
 
 async function restore(

@@ -59,7 +59,12 @@ export function snapshotsText(
   fate: "kept" | "old" | "removed",
 ): readonly string[] {
   const none = fate === "kept" ? "no snapshots" : "nothing to remove";
-  const rows = stored.map(({ snapshot, bytes: size }) => line(rowOf(snapshot, size, look), look));
+  const names = stored.map(({ snapshot }) => snapshot.name);
+  const rows = stored.map(({ snapshot, bytes: size }, index) => {
+    // A name means its newest snapshot; an older one of that name goes by its identity.
+    const called = names.indexOf(snapshot.name) === index ? snapshot.name : snapshot.id;
+    return line(rowOf(called, snapshot, size, look), look);
+  });
   const total = stored.reduce((sum, one) => sum + one.bytes, 0);
   const end = { kept: [], old: ["nothing was changed"], removed: [`removed, ${bytes(total)}`] }[fate];
   return [
@@ -72,7 +77,8 @@ export function snapshotsText(
 }
 
 function rowOf(
-  { name, takenAt, environment, conda, distributions }: Snapshot,
+  name: string,
+  { takenAt, environment, conda, distributions }: Snapshot,
   size: number,
   look: Look,
 ): Cells {
@@ -82,8 +88,8 @@ function rowOf(
   );
   return [
     { text: name, least: 12 },
-    { text: momentOf(takenAt), at: 27, tone: "dim" },
-    { text: fromHome(environment.prefix, look), at: 45, least: 10 },
+    { text: momentOf(takenAt), at: 30, tone: "dim" },
+    { text: fromHome(environment.prefix, look), at: 48, least: 10 },
     { text: look.verbose ? `${held} · ${bytes(size)}` : held, right: true, tone: "dim" },
   ];
 }

@@ -152,6 +152,11 @@ test.each(ENGINES)(
     ]);
     expect(freeze(here.at(".venv"))).toEqual(["apple==2.0", "pear==1.1"]);
     lose();
+    const unclear = await here.run("rollback", "1", "--json");
+    expect([unclear.status, unclear.json.error.message]).toEqual([2, "`1` names several states"]);
+    const id = unclear.json.error.hint.split(" ").at(-1);
+    const made = (await here.run("snapshot", "show", id, "--json")).json;
+    expect(made.distributions[0]).toMatchObject({ name: "apple", version: "1.0" });
     const again = await here.run("rollback", "2", "--yes");
     expect(again.stdout).toMatch(/^back at 2, as generation 1, in \d+\.\d+ s\n$/u);
     expect(freeze(here.at(".venv"))).toEqual(["apple==2.0", "pear==1.1"]);

@@ -97,11 +97,12 @@ const CONDA: Snapshot = {
 };
 
 test("snapshots: a line for each with what it holds, and one with all of it in columns that fit", () => {
-  const stored = [SNAPSHOT, CONDA].map((snapshot) => ({ snapshot, bytes: 1500 }));
+  const stored = [SNAPSHOT, CONDA, SNAPSHOT].map((snapshot) => ({ snapshot, bytes: 1500 }));
   expect(shown(snapshotsText({ stored, unreadable: [] }, TERMINAL, "kept"))).toMatchInlineSnapshot(`
     "
-    good                       2026-03-01 12:00  ~/shop/.venv        2 distributions
-    geo                        2026-03-01 12:00  ~/shop/.venv             3 packages
+    good                          2026-03-01 12:00  ~/shop/.venv     2 distributions
+    geo                           2026-03-01 12:00  ~/shop/.venv          3 packages
+    20260301T120000000Z-00000000  2026-03-01 12:00  ~/shop/.venv     2 distributions
     "
   `);
   expect(shown(snapshotText(CONDA, TERMINAL))).toMatchInlineSnapshot(`
