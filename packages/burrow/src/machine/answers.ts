@@ -2,6 +2,9 @@ import type { AbsolutePath } from "../model/path.ts";
 import type { Machine, State } from "./machine.ts";
 import { type Asks, type Look, realPathText, writableText } from "./noting.ts";
 
+/** Milliseconds that everything must have been still for before what was seen of it is kept: file systems keep times that coarse (FAT), and what changes while it is read is not what was read. */
+export const STILL = 2000;
+
 /** What looks found, as plain data to be compared and nothing else. */
 export interface Answers {
   readonly states: readonly States[];

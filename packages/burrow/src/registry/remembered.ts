@@ -1,4 +1,4 @@
-import { type Answers, answersTo, isStillSo } from "../machine/answers.ts";
+import { type Answers, answersTo, isStillSo, STILL } from "../machine/answers.ts";
 import type { Machine } from "../machine/machine.ts";
 import type { Notes } from "../machine/noting.ts";
 import type { Workbench } from "../machine/workbench.ts";
@@ -18,9 +18,6 @@ export interface Conclusion {
 
 /** Conclusions that are kept; the oldest go first. */
 const MOST = 256;
-
-/** Milliseconds that everything must have been still for: file systems keep times that coarse (FAT), and what changes while it is read is not what was read. */
-const STILL = 2000;
 
 /** What a file holds. */
 interface Kept {

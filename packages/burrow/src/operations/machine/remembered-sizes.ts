@@ -1,3 +1,4 @@
+import { STILL } from "../../machine/answers.ts";
 import type { Machine } from "../../machine/machine.ts";
 import { type AbsolutePath, join } from "../../model/path.ts";
 import { child } from "../../survey/child.ts";
@@ -21,9 +22,6 @@ interface KeptSize extends KnownSize {
 
 /** Milliseconds: what is written into an environment without a change of those folders is seen after a day. */
 const LONGEST = 24 * 60 * 60 * 1000;
-
-/** Milliseconds that the folders must have been still for; file systems keep times that coarse. */
-const STILL = 2000;
 
 /** Bytes: a thousand environments have half a million. */
 const MOST_BYTES = 32 * 1024 ** 2;

@@ -1,3 +1,4 @@
+import { STILL } from "../../machine/answers.ts";
 import type { Item, KeptPlace, KeptSurvey } from "./kept-survey.ts";
 import { lookList } from "./look-list.ts";
 import type { Witness } from "./witness.ts";
@@ -12,9 +13,6 @@ interface Gathering {
   /** When the survey began, in milliseconds since the epoch. */
   readonly began: number;
 }
-
-/** Milliseconds that everything must have been still for: file systems keep times that coarse (FAT), and what changes while it is read is not what was read. */
-const STILL = 2000;
 
 /** Folders that are kept; a home of a thousand environments has twenty thousand, and what has ten times as many is looked at anew. */
 const MOST_FOLDERS = 100_000;
