@@ -13,7 +13,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { expect, onTestFinished, test } from "vitest";
 import { surveyMachine } from "../../src/index.ts";
-import { cleanVariables, startProgram } from "../kit/e2e.ts";
+import { cleanVariables, project, startProgram } from "../kit/e2e.ts";
 import { homes } from "../kit/homes.ts";
 import { PROGRAM, somePython } from "../kit/tools.ts";
 
@@ -63,6 +63,31 @@ test("B17 B18 the library is used without a manager to get or to begin: two at o
   expect(found[0]?.map(({ prefix }) => prefix)).toEqual([join(home, "p/.venv")]);
   expect(found[1]).toEqual(found[0]);
 });
+
+test("D97 an environment that is asked for by name is made once in burrow's own folder, and listed from anywhere", async () => {
+  const here = project({}, { name: "elsewhere" });
+  const library = pathToFileURL(join(PROGRAM, "../index.js")).href;
+  const ask = `
+    import { ensure } from ${JSON.stringify(library)};
+    const { prefix, action } = await ensure({ requirements: [], name: "default", managed: true });
+    console.log(JSON.stringify({ prefix, action }));
+  `;
+  const asked = async () => {
+    const ran = await here.run({ program: [process.execPath, "--input-type=module", "--eval", ask] });
+    expect(ran.status, ran.stderr).toBe(0);
+    return JSON.parse(ran.stdout) as { readonly prefix: string; readonly action: string };
+  };
+  const made = await asked();
+  const own = join(here.home, "burrow/data/environments/default");
+  expect(made).toEqual({ prefix: join(own, ".venv"), action: "create" });
+  expect(await asked()).toEqual({ prefix: made.prefix, action: "reuse" });
+  const { json } = await here.run("list", "--all", "--json");
+  const { environments } = json as {
+    readonly environments: readonly { readonly prefix: string; readonly managed: boolean }[];
+  };
+  expect(environments.filter(({ prefix }) => prefix === made.prefix)).toMatchObject([{ managed: true }]);
+  expect(existsSync(here.at(".venv"))).toBe(false);
+}, 120_000);
 
 test("B47 a survey of a thousand environments takes at most 50 MB above Node's own, and what it leaves at most 5", () => {
   const folder = scratch();
