@@ -20,7 +20,7 @@ const PLAN = /src\/operations\/(?:plan-anew|recover)\.ts$/u;
 
 /** What is loaded beside these to carry a plan out. */
 const APPLY =
-  /src\/operations\/(?:carry-out|obtain-(?:conda|engine)|states|write-use)\.ts$|src\/machine\/real-runner\.ts$/u;
+  /src\/operations\/(?:carry-out|engines\/obtain-(?:conda|engine)|states|write-use)\.ts$|src\/machine\/real-runner\.ts$/u;
 
 /** Packages that nearly every command loads: of these only what is used is taken in, for Node reads and resolves a whole package at every start. */
 const BUNDLED = ["valibot", "smol-toml", "yaml"];
