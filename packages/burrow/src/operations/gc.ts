@@ -16,7 +16,7 @@ import { readProjectGoal } from "./goal.ts";
 import { everyEnvironment } from "./machine/everywhere.ts";
 import { recoverAt } from "./recover-at.ts";
 import { readProjectSettings } from "./project-settings.ts";
-import { freedBy } from "./machine/size.ts";
+import { freedBy, freedFrom } from "./machine/size.ts";
 import { takeSnapshot } from "./take-snapshot.ts";
 import { statesOf } from "./kept-states.ts";
 
@@ -118,20 +118,16 @@ function beyond(
   const staying = keep - (generations.length - others.length);
   const many = staying <= 0 ? others : others.slice(0, Math.max(0, others.length - staying));
   const because = reason("beyond-number", { keep });
-  const old: Old[] = many.map((number) => ({ number, because }));
+  const old = many.map((number) => ({ number, because }));
   if (most === undefined) return old;
   const rest = others.slice(many.length);
-  while (
-    rest.length > 0 &&
-    freedBy(
-      machine,
-      rest.map((number) => generationFolder(site, number)),
-    ) > most
-  ) {
-    const [number = 0] = rest.splice(0, 1);
-    old.push({ number, because: reason("beyond-size", { size: sizeText(most) }) });
-  }
-  return old;
+  const folders = rest.map((number) => generationFolder(site, number));
+  const fits = freedFrom(machine, folders).findIndex((bytes) => bytes <= most);
+  const large = reason("beyond-size", { size: sizeText(most) });
+  return [
+    ...old,
+    ...rest.slice(0, fits === -1 ? rest.length : fits).map((number) => ({ number, because: large })),
+  ];
 }
 
 function stays(

@@ -12,7 +12,7 @@ export interface Size {
 export function sizeOf(machine: Machine, root: AbsolutePath): Size {
   let total = 0;
   let own = 0;
-  for (const { size, links, seen } of inodesBelow(machine, [root]).values()) {
+  for (const { size, links, seen } of inodesBelow(machine, root).values()) {
     total += size;
     if (links <= seen) own += size;
   }
@@ -53,7 +53,7 @@ export function sizesOf(
       apart += before.size;
       continue;
     }
-    const inodes = inodesBelow(machine, [root]);
+    const inodes = inodesBelow(machine, root);
     let size = 0;
     let shares = false;
     for (const [inode, found] of inodes) {
@@ -80,8 +80,22 @@ export function nestedIn(roots: readonly AbsolutePath[]): ReadonlyMap<AbsolutePa
 
 /** Bytes that become free when these trees go: of a file with several names only when all of them lie in these trees, and then once. */
 export function freedBy(machine: Machine, roots: readonly AbsolutePath[]): number {
-  const inodes = [...inodesBelow(machine, roots).values()];
-  return sum(inodes.flatMap(({ size, links, seen }) => (links <= seen ? size : [])));
+  return freedFrom(machine, roots)[0] ?? 0;
+}
+
+/** The same for these trees without the first so many: at each index what becomes free when that tree and all after it go. Each is walked once. */
+export function freedFrom(machine: Machine, roots: readonly AbsolutePath[]): readonly number[] {
+  const seenOf = new Map<string, number>();
+  let freed = 0;
+  const later = roots.toReversed().map((root) => {
+    for (const [inode, { size, links, seen }] of inodesBelow(machine, root)) {
+      const before = seenOf.get(inode) ?? 0;
+      seenOf.set(inode, before + seen);
+      if (before < links && links <= before + seen) freed += size;
+    }
+    return freed;
+  });
+  return later.toReversed();
 }
 
 /** A file that was found, by how many of its names. */
@@ -89,10 +103,10 @@ interface Inode extends Pick<Status, "size" | "links"> {
   seen: number;
 }
 
-/** The files below some folders, links not followed, each once by its device and inode. */
-function inodesBelow(machine: Machine, roots: readonly AbsolutePath[]): ReadonlyMap<string, Inode> {
+/** The files below a folder, links not followed, each once by its device and inode. */
+function inodesBelow(machine: Machine, root: AbsolutePath): ReadonlyMap<string, Inode> {
   const found = new Map<string, Inode>();
-  const folders = [...roots];
+  const folders = [root];
   for (let folder = folders.pop(); folder !== undefined; folder = folders.pop())
     for (const { name, kind } of machine.list(folder)) {
       const path = child(folder, name);

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { absolute } from "../../../src/model/path.ts";
-import { freedBy, sizeOf, sizesOf } from "../../../src/operations/machine/size.ts";
+import { freedBy, freedFrom, sizeOf, sizesOf } from "../../../src/operations/machine/size.ts";
 import { fakeMachine } from "../../kit/fake-machine.ts";
 
 const ONE = absolute("/envs/one");
@@ -36,4 +36,5 @@ test("what becomes free is what has no name elsewhere", () => {
   expect([freedBy(machine, [ONE]), freedBy(machine, [OTHER]), freedBy(machine, [ONE, OTHER])]).toEqual([
     230, 50_000, 50_234,
   ]);
+  expect(freedFrom(machine, [ONE, OTHER])).toEqual([50_234, 50_000]);
 });
