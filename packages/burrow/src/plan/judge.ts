@@ -1,6 +1,5 @@
 import type { Goal } from "../model/goal.ts";
 import { counted, reason, type Reason } from "../model/reason.ts";
-import type { Verdict } from "../model/verdict.ts";
 import { ailment, recordsOf, unwellIn } from "./ailment.ts";
 import { type Candidate, isOwnGeneration } from "./candidates.ts";
 import { judgeCondaExact } from "./conda/conda-exact.ts";
@@ -9,12 +8,12 @@ import { judgeExact, recordedReason } from "./exact.ts";
 import { judgeMissing } from "./extend.ts";
 import { fitOf } from "./fit.ts";
 import { type Fit, nounOf } from "./fit-result.ts";
-import { pipBeside } from "./conda/pip-beside.ts";
 import { hostOf } from "./host.ts";
 import { heldIn, installedIn } from "./installed.ts";
 import type { Hopeless, Judged, Wanting } from "./judgement.ts";
 import { judgeNewest } from "./newest.ts";
 import { pythonAt } from "./place.ts";
+import { judgementRecord, type Say } from "./judgement-record.ts";
 import { isRenewedInPlace } from "./renewal.ts";
 import { installedProject } from "./own-project.ts";
 import { buildReason, unbuilt } from "./sources.ts";
@@ -29,49 +28,20 @@ import {
 
 /** Judges one candidate against the goal: what it is, what is in it, and what it would take. */
 export function judge(candidate: Candidate, scene: Scene): Judged | Asking | Hopeless {
-  const verdicts: Verdict[] = [];
-  const subject = candidate.environment?.realPrefix ?? candidate.prefix;
-  const say = (rule: string, outcome: Verdict["outcome"], because: Reason): void => {
-    verdicts.push({ rule, subject, outcome, because });
-  };
-  const concludeWith =
-    (fit?: Fit): Wanting["conclude"] =>
-    (rule, conclusion) => {
-      say(rule, conclusion.outcome === "reject" ? "reject" : "accept", conclusion.because);
-      const warnings = [
-        ...(fit?.warnings ?? []),
-        ...(fit === undefined || environment === undefined ? [] : pipBeside(environment, scene)),
-        ...(conclusion.warnings ?? []),
-      ];
-      return {
-        kind: "judged",
-        judgement: {
-          conflicts: [],
-          breaks: [],
-          pins: [],
-          removed: [],
-          candidate,
-          verdicts,
-          ...(fit && { fit }),
-          ...conclusion,
-          warnings,
-        },
-      };
-    };
-
+  const record = judgementRecord(candidate, scene);
   const { environment } = candidate;
   const { goal } = scene;
   const own = isOwnGeneration(candidate);
   if (environment === undefined)
-    return concludeWith()("present", {
+    return record.concludeWith()("present", {
       outcome: "reject",
       because: candidate.problem ?? reason("not-an-environment", { path: candidate.prefix }),
     });
 
-  const standing: Standing = { candidate, environment, ...scene };
-  const objection = firstObjection(REJECTING, standing, say);
+  const standing = { candidate, environment, ...scene };
+  const objection = firstObjection(REJECTING, standing, record.say);
   if (objection !== undefined)
-    return concludeWith()(objection.rule, {
+    return record.concludeWith()(objection.rule, {
       outcome: own ? "rebuild" : "reject",
       because: objection.because,
     });
@@ -80,77 +50,90 @@ export function judge(candidate: Candidate, scene: Scene): Judged | Asking | Hop
     environment.executable ??
     (goal.backend === "conda" ? pythonAt(candidate.prefix, environment) : undefined);
   if (executable === undefined)
-    return concludeWith()("executable", {
+    return record.concludeWith()("executable", {
       outcome: own ? "rebuild" : "reject",
       because: reason("no-executable", { path: candidate.prefix }),
     });
 
   const installed = installedIn(environment);
-  const fit = fitOf(environment, installed, scene.goal, scene.reader);
-  const conclude = concludeWith(fit);
+  const fit = fitOf(environment, installed, goal, scene.reader);
+  const conclude = record.concludeWith(fit);
   const unwell = ailment(fit, environment, installed) ?? recordsOf(environment, fit, installed, scene);
   if (unwell !== undefined && "kind" in unwell) return unwell;
   // Recorded content is there to mend with: what is unwell is placed anew.
-  const mends = scene.goal.exact !== undefined && !own;
+  const mends = goal.exact !== undefined && !own;
   if (unwell !== undefined && !mends)
     return conclude("whole", { outcome: own ? "rebuild" : "reject", because: unwell, unwell: true });
 
+  const held = heldIn(environment, goal);
   const wanting: Wanting = {
     candidate,
     environment: { ...environment, executable },
     installed,
-    held: heldIn(environment, goal),
+    held,
     fit,
     conclude,
   };
-  const complete =
-    unwell === undefined &&
-    fit.missing.length === 0 &&
-    fit.clashes.length === 0 &&
-    fit.unproven.length === 0 &&
-    (fit.extraneous ?? []).length === 0;
-  if (complete && (fit.project === "none" || fit.project === "held")) {
-    if (isRenewedInPlace(candidate, scene) && mayChange(standing)) return judgeNewest(wanting, scene);
-    return conclude("satisfied", {
-      outcome: "reuse",
-      because:
-        fit.asked === 0
-          ? reason("nothing-asked", {})
-          : reason("satisfied", { what: counted(fit.asked, "requirement") }),
-      // Allowed, and still worth a word: whoever owns it may change it at any time.
-      ...(environment.kind === "base" && { warnings: [globalObjection(environment)] }),
-    });
-  }
+  if (unwell === undefined && isMet(fit)) return judgeMet(wanting, standing);
+  return own
+    ? conclude("own", {
+        outcome: "rebuild",
+        because: goal.exact === undefined ? wantOf(fit, goal) : recordedReason(goal),
+      })
+    : judgeChange(wanting, standing, record.say);
+}
 
-  if (own && goal.exact !== undefined)
-    return conclude("own", { outcome: "rebuild", because: recordedReason(goal) });
-  if (own) return conclude("own", { outcome: "rebuild", because: wantOf(fit, goal) });
-  const other = anotherProject(wanting, scene);
+/** Whether an environment holds all that is asked for, and of recorded content nothing else. */
+function isMet({ missing, clashes, unproven, extraneous = [], project }: Fit): boolean {
+  const lacking = missing.length + clashes.length + unproven.length + extraneous.length;
+  return lacking === 0 && (project === "none" || project === "held");
+}
+
+/** An environment that holds what is asked for: it is reused, unless newer versions are wanted and it may be changed. */
+function judgeMet(wanting: Wanting, standing: Standing & Scene): Judged | Asking | Hopeless {
+  const { candidate, environment, fit, conclude } = wanting;
+  if (isRenewedInPlace(candidate, standing) && mayChange(standing)) return judgeNewest(wanting, standing);
+  return conclude("satisfied", {
+    outcome: "reuse",
+    because:
+      fit.asked === 0
+        ? reason("nothing-asked", {})
+        : reason("satisfied", { what: counted(fit.asked, "requirement") }),
+    // Allowed, and still worth a word: whoever owns it may change it at any time.
+    ...(environment.kind === "base" && { warnings: [globalObjection(environment)] }),
+  });
+}
+
+/** An environment that is no generation of the project's own and lacks something: whether it may be changed, and what that would take. */
+function judgeChange(wanting: Wanting, standing: Standing & Scene, say: Say): Judged | Asking | Hopeless {
+  const { candidate, environment, fit, conclude } = wanting;
+  const { goal } = standing;
+  const other = anotherProject(wanting, standing);
   if (other !== undefined) return conclude("own-name", { outcome: "reject", because: other });
   const forbidden = firstObjection(FORBIDDING_CHANGE, standing, say);
   if (forbidden !== undefined)
     return conclude(forbidden.rule, { outcome: "reject", because: forbidden.because });
   if (goal.exact !== undefined) {
-    const damaged = unwellIn(environment, fit, scene);
+    const damaged = unwellIn(environment, fit, standing);
     return goal.backend === "conda"
-      ? judgeCondaExact(wanting, scene, damaged)
-      : judgeExact(wanting, scene, damaged);
+      ? judgeCondaExact(wanting, standing, damaged)
+      : judgeExact(wanting, standing, damaged);
   }
-  if (hostOf(candidate, scene) !== undefined) {
+  if (hostOf(candidate, standing) !== undefined) {
     // What a change would break is told before a generation for both is tried: an engine says only that it does not resolve.
-    const asItIs = fit.clashes.length > 0 ? judgeConflict(wanting, scene) : undefined;
+    const asItIs = fit.clashes.length > 0 ? judgeConflict(wanting, standing) : undefined;
     if (asItIs !== undefined && (asItIs.kind !== "judged" || asItIs.judgement.outcome === "reject"))
       return asItIs;
     return conclude("host", { outcome: "rebuild", because: wantOf(fit, goal) });
   }
-  const toBuild = unbuilt(scene, (requirement) => fit.unmet.includes(requirement));
+  const toBuild = unbuilt(standing, (requirement) => fit.unmet.includes(requirement));
   if (toBuild.length > 0 && fit.clashes.length === 0)
     return conclude("build", { outcome: "build", because: buildReason(toBuild), toBuild });
   const unrecorded = unrecordedHash(fit);
   if (unrecorded !== undefined) return conclude("hashes", { outcome: "reject", because: unrecorded });
   return fit.clashes.length > 0 || fit.unproven.length > 0
-    ? judgeConflict(wanting, scene)
-    : judgeMissing(wanting, scene);
+    ? judgeConflict(wanting, standing)
+    : judgeMissing(wanting, standing);
 }
 
 function mayChange(standing: Standing): boolean {
@@ -161,7 +144,7 @@ function mayChange(standing: Standing): boolean {
 function firstObjection(
   rules: readonly StandingRule[],
   standing: Standing,
-  say: (rule: string, outcome: Verdict["outcome"], because: Reason) => void,
+  say: Say,
 ): { readonly rule: string; readonly because: Reason } | undefined {
   for (const { name, test } of rules) {
     const because = test(standing);
