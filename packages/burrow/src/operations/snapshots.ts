@@ -72,7 +72,7 @@ function refused({ file, because }: UnreadableSnapshot): BurrowError {
   });
 }
 
-/** Removes all but the newest of each environment; with `dryRun` only says which. */
+/** Removes all but the newest of each environment, those that a person asked for and its states counted apart; with `dryRun` only says which. */
 export function pruneSnapshots(
   { bench, folders }: Context,
   { keep, dryRun = false }: { readonly keep: number; readonly dryRun?: boolean },
@@ -80,9 +80,10 @@ export function pruneSnapshots(
   const store = snapshotsIn(bench, folders.data);
   const { stored, unreadable } = store.list();
   const seen = new Map<string, number>();
-  const old = stored.filter(({ snapshot: { environment } }) => {
-    const count = (seen.get(environment.prefix) ?? 0) + 1;
-    seen.set(environment.prefix, count);
+  const old = stored.filter(({ snapshot: { environment, occasion } }) => {
+    const kind = `${occasion === "asked" ? "asked" : "state"} ${environment.prefix}`;
+    const count = (seen.get(kind) ?? 0) + 1;
+    seen.set(kind, count);
     return count > keep;
   });
   if (!dryRun) for (const { snapshot } of old) store.remove(snapshot);

@@ -66,7 +66,12 @@ export function snapshotsText(
     return line(rowOf(called, snapshot, size, look), look);
   });
   const total = stored.reduce((sum, one) => sum + one.bytes, 0);
-  const end = { kept: [], old: ["nothing was changed"], removed: [`removed, ${bytes(total)}`] }[fate];
+  const all = counted(stored.length, "snapshot");
+  const end = {
+    kept: [],
+    old: [`${all}, ${bytes(total)} would go · nothing was changed`],
+    removed: [`${all} removed, ${bytes(total)}`],
+  }[fate];
   return [
     ...(rows.length === 0 ? [line([none], look)] : rows),
     ...unreadable.flatMap(({ file, because }) =>
@@ -87,7 +92,7 @@ function rowOf(
     conda === undefined ? "distribution" : "package",
   );
   return [
-    { text: name, least: 12 },
+    name, // people paste it: it stays whole
     { text: momentOf(takenAt), at: 30, tone: "dim" },
     { text: fromHome(environment.prefix, look), at: 48, least: 10 },
     { text: look.verbose ? `${held} · ${bytes(size)}` : held, right: true, tone: "dim" },

@@ -195,18 +195,22 @@ test.each(ENGINES)(
     const folder = join(here.home, "burrow/data/snapshots");
     expect((statSync(folder).mode & 0o777).toString(8)).toBe("700");
 
+    const planned = await here.run("snapshot", "prune", "--keep", "2", "--dry-run");
+    expect(planned.stdout).toMatch(/^one .*\n1 snapshot, [\d.]+ k?B would go · nothing was changed\n$/u);
     const pruned = await here.run("snapshot", "prune", "--keep", "2", "--json");
-    expect(pruned.json.snapshots.map((one: any) => one.name)).toEqual([
-      "one",
+    expect(pruned.json.snapshots.map((one: any) => one.name)).toEqual(["one"]);
+    // What a person asked for does not push out what rollback goes back to.
+    const left = await here.run("snapshot", "list", "--json");
+    expect(left.json.snapshots.map((one: any) => one.name)).toEqual([
+      "three",
+      "two",
       expect.stringMatching(/^snapshot_\d{8}_\d{6}$/u),
     ]);
-    const left = await here.run("snapshot", "list", "--json");
-    expect(left.json.snapshots.map((one: any) => one.name)).toEqual(["three", "two"]);
 
     here.write("burrow.toml", "snapshots = false\n");
     here.write("requirements.txt", "pear\napple\n");
     await here.run("up");
-    expect((await here.run("snapshot", "list", "--json")).json.snapshots).toHaveLength(2);
+    expect((await here.run("snapshot", "list", "--json")).json.snapshots).toHaveLength(3);
   },
 );
 

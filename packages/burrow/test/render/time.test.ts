@@ -105,6 +105,18 @@ test("snapshots: a line for each with what it holds, and one with all of it in c
     20260301T120000000Z-00000000  2026-03-01 12:00  ~/shop/.venv     2 distributions
     "
   `);
+  const narrow = { ...TERMINAL, width: 60 };
+  expect(snapshotsText({ stored: stored.slice(0, 1), unreadable: [] }, narrow, "removed").at(-1)).toBe(
+    "1 snapshot removed, 1.5 kB",
+  );
+  const long = { ...SNAPSHOT, name: "snapshot_20260301_120000" };
+  const deep = { ...long, environment: { ...long.environment, prefix: absolute("/srv/a/long/place/.venv") } };
+  const [row = ""] = snapshotsText(
+    { stored: [{ snapshot: deep, bytes: 1 }], unreadable: [] },
+    narrow,
+    "kept",
+  );
+  expect(row).toMatch(/^snapshot_20260301_120000 {6}2026-03-01 12:00 /u);
   expect(shown(snapshotText(CONDA, TERMINAL))).toMatchInlineSnapshot(`
     "
     geo

@@ -18,7 +18,12 @@ export const snapshot = command({
   options: {
     ...CHANGING,
     env: { type: "string", value: "env", about: "The environment: a name of the project's, or a path." },
-    keep: { type: "string", value: "number", about: "How many of each environment `prune` keeps." },
+    keep: {
+      type: "string",
+      value: "number",
+      about:
+        "How many of each environment `prune` keeps: so many that a person asked for, and so many states.",
+    },
     at: { type: "string", value: "path", about: "Where `restore` puts it, when not where it was." },
     adopt: { type: "boolean", about: "Rebuild what something else made as burrow's own; it is kept." },
     ...RESTORING,
