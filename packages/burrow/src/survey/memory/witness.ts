@@ -45,12 +45,12 @@ export function witness(machine: Machine): Witness {
     const known = looks.at(asks, path) ?? (asks === "t" ? looks.at("c", path) : undefined);
     if (known !== undefined) return known;
     const state = machine.state(path, asks !== "e");
-    const listed = looks.at("c", parent(path));
+    const mayBeCovered = state === undefined || (asks === "e" && (state.mode & KIND) === LINK);
+    const listed = mayBeCovered ? looks.at("c", parent(path)) : undefined;
     const isCovered =
-      state === undefined
-        ? asks === "e" || machine.state(path, false) === undefined
-        : asks === "e" && (state.mode & KIND) === LINK;
-    return listed !== undefined && isCovered ? listed : looks.add(asks, path, state);
+      listed !== undefined &&
+      (state !== undefined || asks === "e" || machine.state(path, false) === undefined);
+    return isCovered ? listed : looks.add(asks, path, state);
   };
   const during = <Value>(look: () => Value) => {
     const around = open;
