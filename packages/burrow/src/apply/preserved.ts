@@ -96,6 +96,7 @@ export function preservedList(preserved: AbsolutePath): AbsolutePath {
   return join(preserved, "preserved.json");
 }
 
+/** The text of the list: one JSON document. */
 export function writePreserved(entries: readonly PreservedEntry[]): string {
   return JSON.stringify({ schema: 1, entries });
 }

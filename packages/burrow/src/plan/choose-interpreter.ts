@@ -2,7 +2,8 @@ import type { Interpreter } from "../model/interpreter.ts";
 import type { AbsolutePath } from "../model/path.ts";
 import { reason, type Reason } from "../model/reason.ts";
 import type { Verdict } from "../model/verdict.ts";
-import { type AskedPython, isAsked, readAskedPython } from "./asked-python.ts";
+import { readAskedPython } from "./asked-python.ts";
+import { type InterpreterRule, interpreterRules, isOne } from "./interpreter-rules.ts";
 import type { Scene } from "./scene.ts";
 
 /** What a new environment may be built on, best first, and why each interpreter may or may not serve. */
@@ -29,8 +30,6 @@ export interface Choosing {
   readonly reader: Scene["reader"];
 }
 
-type Rule = readonly [name: string, test: (interpreter: Interpreter) => Reason | undefined];
-
 /**
  * The interpreters for `create` (design §5): what was asked for, then the minor version of what is replaced, then the user's default, then the newest final release that fits.
  * Never an unfit or conda one; a pre-release, a free-threaded build or another implementation only when asked.
@@ -41,77 +40,14 @@ export function chooseInterpreter(
   replaced: Replaced = {},
 ): InterpreterChoice {
   const { specifier, asked: question } = goal.python;
-  const asked = question && readAskedPython(question.text, reader);
   const preferred = readAskedPython(preferredPython, reader);
-  const rules: readonly Rule[] = [
-    ["fit", ({ unfit }) => unfit],
-    ["conda", ({ source }) => (source === "conda" ? reason("conda-python", {}) : undefined)],
-    [
-      "requires-python",
-      ({ version }) =>
-        reader.contains(specifier, version) ? undefined : reason("python-outside", { version, specifier }),
-    ],
-    ["asked", (interpreter) => askedObjection(interpreter, asked, question?.text ?? "", isAskedFor)],
-    [
-      "final",
-      (one) =>
-        reader.isPreRelease(one.version) && !namesPreRelease() && !isPreferred(one)
-          ? reason("python-pre-release", { version: one.version })
-          : undefined,
-    ],
-    [
-      "threads",
-      (one) =>
-        one.freeThreaded && asked?.freeThreaded !== true && asked?.path === undefined && !isPreferred(one)
-          ? reason("python-free-threaded", {})
-          : undefined,
-    ],
-    [
-      "implementation",
-      (one) =>
-        one.implementation !== "cpython" &&
-        asked?.implementation !== one.implementation &&
-        asked?.path === undefined &&
-        !isPreferred(one)
-          ? reason("python-implementation", { implementation: one.implementation })
-          : undefined,
-    ],
-  ];
-  const isAskedFor = (
-    { version, implementation, freeThreaded, executable, realPath, aliases }: Interpreter,
-    wanted: AskedPython,
-  ): boolean =>
-    isAsked(
-      wanted,
-      { version, implementation, freeThreaded, paths: [executable, realPath, ...aliases] },
-      reader,
-    );
-  const isPreferred = (one: Interpreter): boolean => preferred !== undefined && isAskedFor(one, preferred);
-  const namesPreRelease = (): boolean =>
-    asked?.path !== undefined ||
-    (asked?.specifier !== undefined && reader.namesPreRelease(asked.specifier)) ||
-    reader.namesPreRelease(specifier) ||
-    asked?.release?.length === 3 ||
-    asked?.version !== undefined;
+  const isPreferred = (one: Interpreter): boolean => preferred !== undefined && isOne(one, preferred, reader);
+  const rules = interpreterRules(goal, reader, isPreferred);
+  const { eligible, verdicts, unfit } = sorted(interpreters, rules);
 
-  const verdicts: Verdict[] = [];
-  const eligible: Interpreter[] = [];
-  const wanted = rules.filter(([name]) => name === "requires-python" || name === "asked");
-  let unfit: Reason | undefined;
-  for (const interpreter of interpreters) {
-    const [rule, because] = firstObjection(rules, interpreter);
-    verdicts.push({
-      rule,
-      subject: interpreter.executable,
-      outcome: because === undefined ? "accept" : "reject",
-      because: because ?? reason("no-objection", {}),
-    });
-    if (because === undefined) eligible.push(interpreter);
-    else if (firstObjection(wanted, interpreter)[1] === undefined) unfit ??= because;
-  }
+  const minor = (version: string): string => reader.release(version).slice(0, 2).join(".");
   const same = (version: string): boolean =>
     replaced.version !== undefined && minor(version) === minor(replaced.version);
-  const minor = (version: string): string => reader.release(version).slice(0, 2).join(".");
   const known = ({ executable, realPath, aliases }: Interpreter): boolean =>
     replaced.executable !== undefined && [executable, realPath, ...aliases].includes(replaced.executable);
   eligible.sort(
@@ -132,8 +68,28 @@ export function chooseInterpreter(
   };
 }
 
+/** Those that no rule objects to, the verdict on each, and why one of the very version that is wanted does not serve. */
+function sorted(interpreters: readonly Interpreter[], rules: readonly InterpreterRule[]) {
+  const verdicts: Verdict[] = [];
+  const eligible: Interpreter[] = [];
+  const wanted = rules.filter(([name]) => name === "requires-python" || name === "asked");
+  let unfit: Reason | undefined;
+  for (const interpreter of interpreters) {
+    const [rule, because] = firstObjection(rules, interpreter);
+    verdicts.push({
+      rule,
+      subject: interpreter.executable,
+      outcome: because === undefined ? "accept" : "reject",
+      because: because ?? reason("no-objection", {}),
+    });
+    if (because === undefined) eligible.push(interpreter);
+    else if (firstObjection(wanted, interpreter)[1] === undefined) unfit ??= because;
+  }
+  return { eligible, verdicts, unfit };
+}
+
 function firstObjection(
-  rules: readonly Rule[],
+  rules: readonly InterpreterRule[],
   interpreter: Interpreter,
 ): readonly [string, Reason | undefined] {
   for (const [name, test] of rules) {
@@ -141,16 +97,6 @@ function firstObjection(
     if (because !== undefined) return [name, because];
   }
   return ["all", undefined];
-}
-
-function askedObjection(
-  interpreter: Interpreter,
-  asked: AskedPython | undefined,
-  text: string,
-  isAskedFor: (interpreter: Interpreter, asked: AskedPython) => boolean,
-): Reason | undefined {
-  if (asked === undefined || isAskedFor(interpreter, asked)) return undefined;
-  return reason("python-not-asked", { version: interpreter.version, asked: text });
 }
 
 function choiceReason(
