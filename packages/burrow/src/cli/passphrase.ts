@@ -17,6 +17,7 @@ export async function newPassphraseFor({ world }: Pick<Setting, "world">): Promi
   if (passphrase === undefined)
     throw new BurrowError("backup/key", "no passphrase was given", {
       because: mayAsk(world) ? "nothing was typed" : "BURROW_PASSPHRASE is not set and nobody can be asked",
+      hint: "set BURROW_PASSPHRASE, or encrypt to a key: --encrypt age1…",
     });
   const isTyped = (world.env["BURROW_PASSPHRASE"] ?? "") === "";
   if (isTyped && (await world.ask("the same passphrase: ", { hidden: true })) !== passphrase)

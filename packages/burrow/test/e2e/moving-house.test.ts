@@ -1,4 +1,5 @@
 import {
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -118,6 +119,9 @@ test("B57 encrypted with a passphrase nothing can be read, and with the wrong on
     join(here.home, "burrow/config/burrow.toml"),
     '[after]\n"x" = { run = ["a", "https://me:hunter2@example.org"] }\n',
   );
+  const open = await here.run("backup", here.at("open.age"), "--in", here.root, "--encrypt", "passphrase");
+  expect([open.status, existsSync(here.at("open.age"))]).toEqual([2, false]);
+  expect(open.stderr).toContain("hint: set BURROW_PASSPHRASE, or encrypt to a key: --encrypt age1");
   const BURROW_PASSPHRASE = "correct horse";
   const sealed = await here.run("backup", here.at("all.age"), "--in", here.root, "--encrypt", "passphrase", {
     env: { BURROW_PASSPHRASE },

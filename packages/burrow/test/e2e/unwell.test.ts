@@ -102,7 +102,7 @@ describe.each(ENGINES)("A47 with %s, unwell where it matters:", (engine) => {
     expect((await here.run("doctor", "--json")).json.findings).toEqual([]);
   });
 
-  test("P11 what is the machine's to mend does not make a repair partial: told, and no failure; then nothing is to heal", async () => {
+  test("P8 P11 what is the machine's to mend does not make a repair partial: told, and no failure; then nothing is to heal", async () => {
     const index = await loopback(ORCHARD);
     const env = { ...index.env, PYTHONPATH: "/nowhere" };
     const here = project({ "requirements.txt": "pear\n" }, { engine, env });
@@ -120,6 +120,10 @@ describe.each(ENGINES)("A47 with %s, unwell where it matters:", (engine) => {
     const again = await here.run("repair", "--yes");
     expect(again.stdout).toMatch(/^Nothing to heal\.\n! .*PYTHONPATH is set to \/nowhere\n/u);
     expect([again.status, (await here.run("repair", "--json")).json.status]).toEqual([0, "healthy"]);
+    // Warnings are told, and are no failure.
+    const examined = await here.run("doctor", "--json");
+    expect([examined.status, examined.json.health]).toEqual([0, "degraded"]);
+    expect(examined.json.findings.every((one: { action?: string }) => Boolean(one.action))).toBe(true);
   });
 
   test("a repair that fails puts back also what it cleared away: a script that links to nothing, metadata without a RECORD, RECORDs that list each other", async () => {
