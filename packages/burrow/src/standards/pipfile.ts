@@ -157,14 +157,13 @@ function build(
   const specifier = parsePoetryConstraint(version === "" ? "*" : version);
   if (!specifier.ok || /\^|\||~(?!=)/u.test(version))
     return { message: `\`${printable(version)}\` is not a set of version specifiers (PEP 440)`, ...position };
-  const shown = `${name}${extras.length === 0 ? "" : `[${extras.join(",")}]`} ${url ?? (place?.kind === "path" ? place.path : version)}`;
   return stated(
     {
       name,
       extras,
       specifier: String(specifier.value),
       markers,
-      shown,
+      written: version,
       ...(url !== undefined && { url }),
       ...(place && { place }),
     },

@@ -125,14 +125,13 @@ function built(
   const position = document.where(...path);
   const specifier = parsePoetryConstraint(constraint);
   if (!specifier.ok) return { message: specifier.problem.message, hint: VERSIONS, ...position };
-  const shown = `${name}${extras.length === 0 ? "" : `[${extras.join(",")}]`} ${url ?? (place?.kind === "path" ? place.path : constraint)}`;
   const requirement = stated(
     {
       name,
       extras,
       specifier: String(specifier.value),
       markers,
-      shown,
+      written: constraint,
       ...(url !== undefined && { url }),
       ...(place && { place }),
     },

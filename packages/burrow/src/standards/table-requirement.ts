@@ -40,7 +40,8 @@ export interface TableRequirement {
   readonly markers: readonly (string | undefined)[];
   readonly url?: string;
   readonly place?: RequirementPlace;
-  readonly shown: string;
+  /** Its versions as the table writes them, for people. */
+  readonly written: string;
 }
 
 const HINTS = {
@@ -51,7 +52,7 @@ const HINTS = {
 
 /** Puts what a table says into a PEP 508 text. A name, an extra, an address or a marker that is none is a problem: nothing of a table may turn into another part of a requirement. */
 export function stated(
-  { name, extras, specifier, markers, url, place, shown, hashes }: TableRequirement,
+  { name, extras, specifier, markers, url, place, written, hashes }: TableRequirement,
   position: Position,
 ): StatedRequirement | LocatedProblem {
   const wrongName = [name, ...extras].find((text) => !isValidName(text));
@@ -73,7 +74,7 @@ export function stated(
   const text = url === undefined ? head + specifier : `${head} @ ${url}`;
   return {
     text: text + (marker === undefined ? "" : ` ; ${marker}`),
-    shown: printable(shown),
+    shown: printable(`${head} ${url ?? (place?.kind === "path" ? place.path : written)}`),
     ...(place && { place }),
     ...(hashes && { hashes }),
     ...position,

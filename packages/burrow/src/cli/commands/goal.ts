@@ -1,7 +1,7 @@
 import { goalJson } from "../../protocol/documents.ts";
 import { goalText } from "../../render/goal.ts";
 import { command } from "../command.ts";
-import { defined, KIND, kindOptions } from "./project-options.ts";
+import { defined, KIND, kindOptions, SELECTION } from "./project-options.ts";
 
 /** `burrow goal`. */
 export const goal = command({
@@ -9,13 +9,7 @@ export const goal = command({
   about: "Show what was understood of a project's files, or of one file. Runs nothing.",
   options: {
     kind: { type: "string", value: "kind", about: "What kind of file it is, when its name does not tell." },
-    group: {
-      type: "string",
-      value: "name",
-      multiple: true,
-      about: "A dependency group to take; may be repeated.",
-    },
-    extra: { type: "string", value: "name", multiple: true, about: "An extra to take; may be repeated." },
+    ...SELECTION,
     python: { type: "string", value: "version", about: "The Python that is asked for." },
     ...KIND,
   },

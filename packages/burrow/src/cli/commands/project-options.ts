@@ -5,6 +5,17 @@ import type { ApplyOptions } from "../../operations/up.ts";
 import type { PlanOptions } from "../../operations/options.ts";
 import type { Options, Values } from "../command.ts";
 
+/** Which parts of a project are meant. */
+export const SELECTION = {
+  group: {
+    type: "string",
+    value: "name",
+    multiple: true,
+    about: "A dependency group to take; may be repeated.",
+  },
+  extra: { type: "string", value: "name", multiple: true, about: "An extra to take; may be repeated." },
+} as const satisfies Options;
+
 /** What a person may say about the kind of environment and its lock. */
 export const KIND = {
   backend: {
@@ -62,13 +73,7 @@ export const PROJECT = {
     type: "boolean",
     about: "Upgrade away minor conflicts in an environment that is not the project's.",
   },
-  group: {
-    type: "string",
-    value: "name",
-    multiple: true,
-    about: "A dependency group to take; may be repeated.",
-  },
-  extra: { type: "string", value: "name", multiple: true, about: "An extra to take; may be repeated." },
+  ...SELECTION,
   "allow-build": {
     type: "string",
     value: "name",
