@@ -12,12 +12,18 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { expect, onTestFinished, test } from "vitest";
-import { surveyMachine } from "../../src/index.ts";
+import * as library from "../../src/index.ts";
+import * as standards from "../../src/standards/index.ts";
 import { cleanVariables, project, startProgram } from "../kit/e2e.ts";
 import { homes } from "../kit/homes.ts";
 import { PROGRAM, somePython } from "../kit/tools.ts";
 
 const MB = 1024 ** 2;
+
+/** The address of a file beside the built program. */
+function builtAt(file: string): string {
+  return pathToFileURL(join(PROGRAM, "..", file)).href;
+}
 
 function scratch(): string {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "burrow-fresh-")));
@@ -58,17 +64,26 @@ test("B17 B18 the library is used without a manager to get or to begin: two at o
   const home = scratch();
   execFileSync(somePython(), ["-m", "venv", "--without-pip", join(home, "p/.venv")]);
   const found = await Promise.all(
-    [1, 2].map(async () => (await surveyMachine({ cwd: home, searchPaths: [home] })).environments),
+    [1, 2].map(async () => (await library.surveyMachine({ cwd: home, searchPaths: [home] })).environments),
   );
   expect(found[0]?.map(({ prefix }) => prefix)).toEqual([join(home, "p/.venv")]);
   expect(found[1]).toEqual(found[0]);
 });
 
+test("the package that is built exports what its sources do, and nothing else", async () => {
+  for (const [file, source] of [
+    ["index.js", library],
+    ["standards/index.js", standards],
+  ] as const) {
+    const built = (await import(builtAt(file))) as object;
+    expect(Object.keys(built).toSorted()).toEqual(Object.keys(source).toSorted());
+  }
+});
+
 test("D97 an environment that is asked for by name is made once in burrow's own folder, and listed from anywhere", async () => {
   const here = project({}, { name: "elsewhere" });
-  const library = pathToFileURL(join(PROGRAM, "../index.js")).href;
   const ask = `
-    import { ensure } from ${JSON.stringify(library)};
+    import { ensure } from ${JSON.stringify(builtAt("index.js"))};
     const { prefix, action } = await ensure({ requirements: [], name: "default", managed: true });
     console.log(JSON.stringify({ prefix, action }));
   `;
