@@ -109,6 +109,8 @@ describe.each(ENGINES)("A47 with %s, unwell where it matters:", (engine) => {
     expect((await here.run("up")).status).toBe(0);
     gutted(siteOf(here.at(".venv")));
 
+    const ill = (await here.run("doctor", "--json")).json.findings.map(({ code }: any) => code);
+    expect([ill.includes("files-missing"), ill.includes("changed-by-hand")]).toEqual([true, false]);
     const planned = await here.run("repair");
     expect([planned.status, planned.stdout.trimEnd().split("\n").at(-1)]).toEqual([
       0,

@@ -133,11 +133,15 @@ function breaksOf(environment: Environment) {
     });
 }
 
+const IN_SITE = /(?:^|\/)site-packages\//u;
+
 async function changedIn(
   { bench }: Context,
   folder: Environment["realPrefix"],
 ): Promise<Looked<readonly string[]>> {
   const files = readGenerationFiles(bench, folder);
   if (files === undefined) return { skipped: reason("not-recorded", {}) };
-  return { value: await generationChanged(bench, folder, files) };
+  // What is gone of a distribution is told as that, with what heals it.
+  const isTold = (path: string) => IN_SITE.test(path) && bench.status(join(folder, path)) === undefined;
+  return { value: (await generationChanged(bench, folder, files)).filter((path) => !isTold(path)) };
 }
