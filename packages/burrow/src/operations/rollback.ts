@@ -119,7 +119,7 @@ async function restore(
 ): Promise<RollbackResult> {
   const { restoreSnapshot } = await import("./restore-snapshot.ts");
   const restored = await restoreSnapshot(context, state, {
-    ...(state.label !== undefined && { source: state.label }),
+    ...(state.label !== undefined && { source: `state ${state.label}` }),
     ...(dryRun !== undefined && { dryRun }),
     ...(confirm && { confirm }),
     ...(engine !== undefined && { engine }),
