@@ -19,8 +19,8 @@ export async function ask(
   const { Writable } = await import("node:stream");
   const { stdin, stderr } = process;
   const nowhere = new Writable({ write: (_letters, _encoding, done) => done() });
-  if (hidden) stderr.write(question);
   const reader = createInterface({ input: stdin, output: hidden ? nowhere : stderr, terminal: true });
+  if (hidden) stderr.write(question); // from here on the terminal shows nothing that is typed
   let answer: string | undefined;
   try {
     answer = await new Promise((resolve, reject) => {

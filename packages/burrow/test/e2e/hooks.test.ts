@@ -128,7 +128,7 @@ describe.each(ENGINES)("with %s, a required hook that fails takes everything bac
     const before = tree(here.root);
     const { status, stdout, stderr } = await here.run("up", "--yes");
     expect([status, stdout]).toEqual([4, ""]);
-    expect(stderr).toContain("✗ run-hook failed; everything is as it was before");
+    expect(stderr).toContain("✗ running the hook failed; everything is as it was before");
     expect(tree(here.root)).toEqual(before);
     expect(freeze(here.at(".venv"))).toEqual(["pear==1.1"]);
   });
