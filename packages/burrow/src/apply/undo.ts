@@ -34,8 +34,6 @@ export async function performUndo(undo: Undo, context: UndoContext): Promise<voi
       return;
     case "move-back":
       moveBack(undo, context);
-      syncNearest(bench, undo.from);
-      syncNearest(bench, undo.to);
       return;
     case "restore-file":
       restoreFile(undo, context);
@@ -53,15 +51,17 @@ export async function performUndo(undo: Undo, context: UndoContext): Promise<voi
   }
 }
 
-/** Where something stands again it is either what was set aside, or somebody put it there meanwhile: neither is replaced. */
+/** Where something stands again it is either what was set aside, or somebody put it there meanwhile: neither is replaced. The folder it lay in goes once its return is durable: else a power cut could take both. */
 function moveBack({ from, to }: Extract<Undo, { readonly kind: "move-back" }>, { bench }: UndoContext): void {
-  if (bench.status(from) === undefined) return;
-  if (bench.status(to) !== undefined)
+  const isAside = bench.status(from) !== undefined;
+  if (isAside && bench.status(to) !== undefined)
     throw new CannotUndo(`\`${to}\` was replaced by something else; what stood there is at \`${from}\``, [
       to,
     ]);
-  bench.rename(from, to);
+  if (isAside) bench.rename(from, to);
+  syncNearest(bench, to);
   removeIfEmpty(bench, parent(from));
+  syncNearest(bench, from);
 }
 
 /** The kept file is the former one itself or a copy of it; it is renamed back, so once it is gone it is back. */

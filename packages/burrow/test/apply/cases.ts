@@ -92,6 +92,36 @@ function ignored(text: string | undefined): string {
   return `${text === "dist" ? "dist\n" : ""}.venv\n.burrow/\n`;
 }
 
+/** Somebody's folder becomes a generation; between its two renames nothing is at its path, so nobody looks there. */
+export const adoptCase = fc.record({ texts, doomed: fc.boolean() }).map(({ texts: wanted, doomed }): Case => {
+  const to = absolute("/p/.burrow/adopted/venv");
+  const prefix = "/p/.burrow/generations/default/1";
+  const others = { "pyvenv.cfg": "home = /usr/bin\n", "lib/theirs.py": "theirs = 1\n" };
+  const at = (folder: string) =>
+    Object.fromEntries(Object.entries(others).map(([path, text]) => [`${folder}/${path}`, text]));
+  const before = { "/p/app.py": "pass", ...at("/p/.venv") };
+  const steps = generationSteps(1, wanted, { ignoring: false });
+  const exchange = { kind: "set-aside", path: absolute("/p/.venv"), to, why } as const;
+  const doom = { kind: "build-project", prefix: absolute(prefix), project: ROOT, why } as const;
+  return {
+    folder: "/p/.burrow",
+    before,
+    plan: planOf([...steps.slice(0, -1), exchange, ...steps.slice(-1), ...(doomed ? [doom] : [])]),
+    failing: doomed ? ["build"] : [],
+    after: doomed
+      ? before
+      : {
+          "/p/app.py": "pass",
+          "/p/.burrow/adopted": { folder: true, mode: 0o700 },
+          ...at(to),
+          ...environmentFiles(prefix, wanted),
+          [`${prefix}.json`]: "*",
+          [`${prefix}.files.json`]: "*",
+          "/p/.venv": { link: ".burrow/generations/default/1" },
+        },
+  };
+});
+
 /** A wheel that is built from source. */
 export const wheelCase = fc.boolean().map((fails): Case => {
   const before = { "/p/other": "kept" };

@@ -5,7 +5,7 @@ import { apply } from "../../src/apply/transaction.ts";
 import { absolute } from "../../src/model/path.ts";
 import { fakeMachine, type FakeMachine } from "../kit/fake-machine.ts";
 import { fakeProcesses } from "../kit/fake-processes.ts";
-import { generationCase, inPlaceCase, type Case, wheelCase } from "./cases.ts";
+import { adoptCase, generationCase, inPlaceCase, type Case, wheelCase } from "./cases.ts";
 import { applyContext, environmentFiles, generationSteps, planOf } from "./kit.ts";
 
 /** What happens to a process in the middle of its acts. */
@@ -110,7 +110,7 @@ function seeLink(bench: FakeMachine, link: string | undefined, was: Seen, willBe
 }
 
 test("wherever a process is killed, the disk is full or the power is cut, recovery gives before or after, never between", async () => {
-  const cases = fc.oneof(generationCase, inPlaceCase, wheelCase);
+  const cases = fc.oneof(generationCase, inPlaceCase, wheelCase, adoptCase);
   const cuts = fc.array(cut, { minLength: 1, maxLength: 3 });
   await fc.assert(fc.asyncProperty(cases, cuts, holds), {
     numRuns: Number(process.env["BURROW_RUNS"] ?? 5000),

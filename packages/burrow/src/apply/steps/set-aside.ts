@@ -12,6 +12,7 @@ export const setAside: Prepare<"set-aside", StepBase> = ({ path, to }, context) 
     undo: [{ kind: "move-back", from: to, to: path }],
     perform: () => {
       bench.makeFolder(parent(to), 0o700);
+      syncUpTo(bench, parent(parent(to)), place.guarded); // a power cut may not leave it in a folder that is lost
       assertFresh(bench, place, work, index);
       bench.rename(path, to);
       syncUpTo(bench, parent(to), place.guarded);
