@@ -177,7 +177,7 @@ describe("a generation", () => {
       const here = condaProject({});
       const first = await holding(main, ["python 3.11.*", "pie"]);
       await applied(here, generationPlan(here.root, 1, first));
-      const second = await holding(main, ["python 3.12.*", "pear", "many <2"]);
+      const second = await holding(main, ["python 3.12.*", "pear", "many <1.1"]);
       here.write("plan.json", generationPlan(here.root, 2, second));
       const was = tree(here.root);
       const killed = await killedTimes(KILLS, here, "plan.json", () => {

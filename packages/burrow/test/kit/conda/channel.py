@@ -226,7 +226,7 @@ def add_packages(main, extra):
     linked = '#!/bin/sh\necho "$PKG_NAME" > "$PREFIX/linked.txt"\n'
     main.add("linker", "1.0", files={"bin/.linker-post-link.sh": script(linked), "share/linker": File("x")})
     main.add("many", "1.0", files={f"share/many/{n % 40}/{n}.txt": File(f"{n}\n" * 50) for n in range(2000)})
-    main.add("many", "2.0", files={f"share/many/{n % 40}/{n}.txt": File(f"{n}!\n" * 50) for n in range(2000)})
+    main.add("many", "1.1", files={f"share/many/{n % 40}/{n}.txt": File(f"{n}!\n" * 50) for n in range(2000)})
 
 
 def build():
