@@ -1,20 +1,60 @@
 import type { Workbench } from "../machine/workbench.ts";
-import { parent, type AbsolutePath } from "../model/path.ts";
+import { isInside, join, parent, type AbsolutePath } from "../model/path.ts";
+import { child } from "../survey/child.ts";
 import { manifestOf } from "../survey/inspect/generation-record.ts";
 import { fileListOf } from "./generation-files.ts";
-import { unfinishedCollections, type Going } from "./going.ts";
+import {
+  collectionName,
+  type Going,
+  type Leaving,
+  purgeName,
+  unfinishedCollections,
+  unfinishedPurges,
+} from "./going.ts";
+import { removeIfEmpty } from "./remove.ts";
 
-/** Finishes in a folder `.burrow` what removals of generations were cut off at, whose lock is held; gives the generations. */
-export async function finishCollections(
-  bench: Workbench,
-  folder: AbsolutePath,
-): Promise<readonly AbsolutePath[]> {
+/** Finishes in a folder `.burrow` what removals of generations and of environments were cut off at, whose lock is held; gives their names. */
+export async function finishCollections(bench: Workbench, folder: AbsolutePath): Promise<readonly string[]> {
+  const purges = unfinishedPurges(bench, folder);
+  for (const leaving of purges) await finishPurge(bench, leaving);
   const all = unfinishedCollections(bench, folder);
   for (const going of all) {
     if (bench.status(going.generation) === undefined) bench.makeLink(going.generation, going.to);
     await removeAside(bench, going);
   }
-  return all.map(({ generation }) => generation);
+  return [...purges.map(purgeName), ...all.map(({ generation }) => collectionName(generation))];
+}
+
+/** The links that lead to it go once it is durably aside, and its files once no link leads to them; folders that nothing is in any more go as well. */
+export async function finishPurge(bench: Workbench, { environment, aside }: Leaving): Promise<void> {
+  const generations = parent(environment);
+  const folder = parent(generations);
+  bench.syncFolder(generations);
+  const envs = join(folder, "envs");
+  for (const place of [parent(folder), envs]) {
+    const links = linksInto(bench, place, environment);
+    for (const link of links) bench.removeFile(link);
+    if (links.length > 0) bench.syncFolder(place);
+  }
+  await bench.removeTree(aside);
+  removeIfEmpty(bench, generations);
+  removeIfEmpty(bench, envs);
+}
+
+/** The links of a folder whose text leads into another; links behind links are somebody's. */
+function linksInto(
+  bench: Workbench,
+  place: AbsolutePath,
+  environment: AbsolutePath,
+): readonly AbsolutePath[] {
+  return bench
+    .list(place)
+    .filter(({ kind }) => kind === "link")
+    .map(({ name }) => child(place, name))
+    .filter((link) => {
+      const text = bench.readLink(link);
+      return text !== undefined && isInside(join(place, text), environment);
+    });
 }
 
 /** Its records go once the link in its place is durable, and its files once nothing durable speaks of them. */

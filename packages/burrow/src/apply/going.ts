@@ -28,6 +28,36 @@ export function unfinishedCollections(machine: Machine, folder: AbsolutePath): r
   });
 }
 
+/** An environment that is being removed with all of its generations: the folder of them, and where that lies meanwhile. */
+export interface Leaving {
+  readonly environment: AbsolutePath;
+  readonly aside: AbsolutePath;
+}
+
+/** What no environment is called. */
+const LEAVING = ".purged-";
+
+/** The removal of an environment of a folder `.burrow`. */
+export function leavingIn(folder: AbsolutePath, name: string): Leaving {
+  const generations = join(folder, "generations");
+  return { environment: child(generations, name), aside: child(generations, `${LEAVING}${name}`) };
+}
+
+/** Environments of a folder `.burrow` whose removal was cut off. Nothing is looked for behind links. */
+export function unfinishedPurges(machine: Machine, folder: AbsolutePath): readonly Leaving[] {
+  const generations = join(folder, "generations");
+  if (machine.status(generations)?.kind !== "folder") return [];
+  return machine
+    .list(generations)
+    .filter(({ name, kind }) => kind === "folder" && name.startsWith(LEAVING))
+    .map(({ name }) => leavingIn(folder, name.slice(LEAVING.length)));
+}
+
+/** How a finished removal of an environment is told beside transactions. */
+export function purgeName({ environment }: Leaving): string {
+  return `purge-${baseName(environment)}`;
+}
+
 /** How a finished removal is told beside transactions. */
 export function collectionName(generation: AbsolutePath): string {
   return `gc-${baseName(parent(generation))}-${baseName(generation)}`;

@@ -1,6 +1,6 @@
 import type { Machine } from "../machine/machine.ts";
 import type { AbsolutePath } from "../model/path.ts";
-import { unfinishedCollections } from "./going.ts";
+import { unfinishedCollections, unfinishedPurges } from "./going.ts";
 
 /** Whether a process that is gone may have left something in a folder `.burrow`: a journal, its lock, half of a removal, or no more than the folder. */
 export function isLeft(machine: Machine, folder: AbsolutePath): boolean {
@@ -8,6 +8,7 @@ export function isLeft(machine: Machine, folder: AbsolutePath): boolean {
   if (entries.length === 0) return machine.status(folder)?.kind === "folder";
   return (
     entries.some(({ name }) => name === "journal" || /^lock(?:\.|$)/u.test(name)) ||
-    unfinishedCollections(machine, folder).length > 0
+    unfinishedCollections(machine, folder).length > 0 ||
+    unfinishedPurges(machine, folder).length > 0
   );
 }

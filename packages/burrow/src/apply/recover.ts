@@ -5,7 +5,6 @@ import { join, type AbsolutePath } from "../model/path.ts";
 import type { TransactionContext } from "./context.ts";
 import { TRANSACTION_VARIABLE } from "./engine-act.ts";
 import { finishCollections } from "./finish-collections.ts";
-import { collectionName } from "./going.ts";
 import { openJournal } from "./journal.ts";
 import { isLeft } from "./left.ts";
 import { takeLock } from "./lock.ts";
@@ -76,7 +75,7 @@ export async function recoverLocked(
   const removed = await finishCollections(bench, place.folder);
   return [
     ...recovered,
-    ...removed.map((one) => ({ transaction: collectionName(one), outcome: "after", undone: 0 }) as const),
+    ...removed.map((one) => ({ transaction: one, outcome: "after", undone: 0 }) as const),
   ];
 }
 

@@ -23,6 +23,8 @@ export interface Argument {
   readonly name: string;
   readonly about: string;
   readonly optional?: true;
+  /** The last one: any number of them. */
+  readonly multiple?: true;
 }
 
 type ValueOf<One extends Option> = One["type"] extends "boolean"

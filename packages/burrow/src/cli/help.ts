@@ -33,7 +33,10 @@ export function commandHelp(
   { name, about, args, options, examples }: Command,
   look: Look,
 ): readonly string[] {
-  const words = args.map((arg) => (arg.optional === true ? `[${arg.name}]` : arg.name));
+  const words = args.map(({ name: word, optional, multiple }) => {
+    const shown = multiple === true ? `${word}…` : word;
+    return optional === true ? `[${shown}]` : shown;
+  });
   return [
     ...sentences([], about, look, { indent: 0 }),
     "",

@@ -136,7 +136,7 @@ function checkArguments({ name, args, passthrough }: Command, given: readonly st
     throw new BurrowError("usage/missing", `\`burrow ${name}\` needs ${missing.about}`, {
       hint: usage(name),
     });
-  const extra = passthrough === true ? undefined : given[args.length];
+  const extra = passthrough === true || args.at(-1)?.multiple === true ? undefined : given[args.length];
   if (extra !== undefined)
     throw new BurrowError("usage/bad-value", `\`burrow ${name}\` has no use for \`${extra}\``, {
       hint: usage(name),

@@ -76,6 +76,10 @@ export const TABLE: Readonly<Record<string, Entry>> = {
     about: "Remove old generations that nothing uses.",
     load: async () => (await import("./commands/gc.ts")).gc,
   },
+  purge: {
+    about: "Remove environments that burrow made.",
+    load: async () => (await import("./commands/purge.ts")).purge,
+  },
   backup: {
     about: "Write all environments into one file, for another machine or a new one.",
     load: async () => (await import("./commands/backup.ts")).backup,

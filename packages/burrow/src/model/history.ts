@@ -63,3 +63,20 @@ export interface Collection {
   /** What becomes free on disk: a file that something else still names does not. */
   readonly bytes: number;
 }
+
+/** What a removal of environments came to. */
+export interface Purge {
+  readonly status: "done" | "nothing" | "planned" | "cancelled";
+  readonly removed: readonly {
+    /** The path that people use. */
+    readonly prefix: AbsolutePath;
+    readonly name: string;
+    readonly generations: readonly number[];
+    /** Bytes on disk, each file once. */
+    readonly size: number;
+  }[];
+  /** What was asked for and stays, and why. */
+  readonly kept: readonly { readonly prefix: AbsolutePath; readonly because: Reason }[];
+  /** What becomes free on disk: a file that something else still names does not. */
+  readonly bytes: number;
+}

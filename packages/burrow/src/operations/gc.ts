@@ -2,14 +2,11 @@ import type { Machine } from "../machine/machine.ts";
 import { bytes as sizeText } from "../render/measures.ts";
 import { collectGenerations } from "../apply/collect.ts";
 import { generationFolder } from "../apply/rollback.ts";
-import { readGeneration } from "../survey/inspect/generation-record.ts";
 import type { Collection } from "../model/history.ts";
 import { type AbsolutePath, join } from "../model/path.ts";
 import { reason, type Reason } from "../model/reason.ts";
 import type { PlainSettings } from "../model/settings.ts";
 import type { Site } from "../model/survey.ts";
-import { markOf, snapshotsIn } from "../registry/snapshots.ts";
-import { inspectEnvironment } from "../survey/inspect/environment.ts";
 import { siteAt, siteOf } from "../survey/site.ts";
 import type { Context } from "./context.ts";
 import { readProjectGoal } from "./goal.ts";
@@ -17,8 +14,8 @@ import { everyEnvironment } from "./machine/everywhere.ts";
 import { recoverAt } from "./recover-at.ts";
 import { readProjectSettings } from "./project-settings.ts";
 import { freedBy, freedFrom } from "./machine/size.ts";
-import { takeSnapshot } from "./take-snapshot.ts";
-import { statesOf } from "./kept-states.ts";
+import { usedNow } from "./used-now.ts";
+import { writeDown } from "./write-down.ts";
 
 /** How a collection is asked for. */
 export interface GcOptions {
@@ -30,9 +27,6 @@ export interface GcOptions {
   /** Asked with what would be freed; false cancels. */
   readonly confirm?: (planned: Collection) => Promise<boolean>;
 }
-
-/** A day: where processes do not tell what they use, nothing younger goes. */
-const YOUNG = 24 * 60 * 60 * 1000;
 
 /**
  * Removes generations beyond those that are kept by number and by size, never the current one, the newest, or one that a process uses. What they held stays written down, so that `rollback` can still
@@ -53,7 +47,7 @@ export async function gc(context: Context, options: GcOptions): Promise<Collecti
     const users = processes.users(folders);
     for (const one of old) {
       const folder = generationFolder(site, one.number);
-      const because = stays(context, folder, users);
+      const because = usedNow(context, folder, users);
       if (because === undefined) removed.push({ site, ...one });
       else kept.push({ folder, because });
     }
@@ -128,31 +122,4 @@ function beyond(
     ...old,
     ...rest.slice(0, fits === -1 ? rest.length : fits).map((number) => ({ number, because: large })),
   ];
-}
-
-function stays(
-  { machine, now }: Context,
-  folder: AbsolutePath,
-  users: ReadonlyMap<string, number> | undefined,
-): Reason | undefined {
-  const pid = users?.get(folder);
-  if (pid !== undefined) return reason("in-use", { pid });
-  const made = readGeneration(machine, folder)?.createdAt;
-  const age = made === undefined ? Infinity : now() - Date.parse(made);
-  return users === undefined && age < YOUNG ? reason("young", {}) : undefined;
-}
-
-/** A generation that was made before states were kept, or while they were off. */
-function writeDown(context: Context, site: Site, number: number): void {
-  const { bench, folders, machine } = context;
-  const label = String(number);
-  if (statesOf(context, site.link).some((state) => state.label === label)) return;
-  const folder = generationFolder(site, number);
-  const environment = inspectEnvironment(machine, folder);
-  const record = readGeneration(machine, folder);
-  if (environment === undefined || record === undefined) return;
-  const { action, command, createdAt } = record;
-  const about = { occasion: "change", label, action, command } as const;
-  const state = takeSnapshot(context, { ...environment, prefix: site.link }, about);
-  snapshotsIn(bench, folders.data).add({ ...state, ...markOf(Date.parse(createdAt), { command }) });
 }

@@ -21,7 +21,11 @@ export async function rollbackSite(
   const goal = await readProjectGoal(context, path === undefined ? {} : { path });
   if (!dryRun) await recoverAt(context, goal.root);
   if (env !== undefined) return settledSite(context, (await showEnvironment(context, env)).prefix, dryRun);
-  const site = siteOf(context.machine, { root: goal.root, name: "default", backend: goal.backend });
+  const site = siteOf(context.machine, {
+    root: goal.root,
+    name: goal.conda?.name ?? "default",
+    backend: goal.backend,
+  });
   if (site.current !== undefined) return site;
   const { reaches } = await surroundings(context, goal, DEFAULT_POLICY);
   const own = reaches.find(({ origin, realPrefix }) => origin === "own" && realPrefix !== undefined);

@@ -93,15 +93,23 @@ function declaredPath({ environments }: Settings, name: string): AbsolutePath | 
   return Object.hasOwn(environments, name) ? environments[name]?.path : undefined;
 }
 
-/** The survey with the environments marked that the settings declare to be governed elsewhere. */
-export function markExternal(machine: Machine, survey: Survey, { environments }: Settings): Survey {
-  const external = new Set(
+/** The real prefixes that the settings declare to be governed elsewhere. */
+export function externalPrefixes(
+  machine: Machine,
+  { environments }: Pick<Settings, "environments">,
+): ReadonlySet<AbsolutePath> {
+  return new Set(
     Object.values(environments).flatMap((declared) =>
       declared.external && declared.path !== undefined
         ? [machine.realPath(declared.path) ?? declared.path]
         : [],
     ),
   );
+}
+
+/** The survey with the environments marked that the settings declare to be governed elsewhere. */
+export function markExternal(machine: Machine, survey: Survey, settings: Settings): Survey {
+  const external = externalPrefixes(machine, settings);
   if (external.size === 0) return survey;
   return {
     ...survey,

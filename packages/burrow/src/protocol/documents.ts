@@ -2,7 +2,7 @@ import type { BackupMade, RestoredBackup } from "../model/backup.ts";
 import type { Environment } from "../model/environment.ts";
 import type { HealthReport } from "../model/finding.ts";
 import type { Goal } from "../model/goal.ts";
-import type { Collection, Difference, History, Recovery } from "../model/history.ts";
+import type { Collection, Purge, Difference, History, Recovery } from "../model/history.ts";
 import type { AbsolutePath } from "../model/path.ts";
 import type { Plan } from "../model/plan.ts";
 import type { MachineSurvey } from "../model/machine-survey.ts";
@@ -17,6 +17,7 @@ import { error } from "./error.ts";
 import { event } from "./event.ts";
 import * as exported from "./exported.ts";
 import { gc } from "./gc.ts";
+import { purge } from "./purge.ts";
 import { goal } from "./goal.ts";
 import { healthReport, repair, type RepairDocument } from "./health.ts";
 import { watched, type WatchDocument } from "./watch.ts";
@@ -116,6 +117,8 @@ export const importJson = (value: Answer<exported.ImportDocument>): Json =>
   exported.importDocument.encode({ schema: SCHEMA, ...value });
 /** `gc --json`. */
 export const gcJson = (value: Collection): Json => gc.encode({ schema: SCHEMA, ...value });
+/** `purge --json`. */
+export const purgeJson = (value: Purge): Json => purge.encode({ schema: SCHEMA, ...value });
 /** `backup --json`. */
 export const backupJson = (value: BackupMade): Json =>
   backups.backupDocument.encode({ schema: SCHEMA, ...value });
@@ -152,6 +155,7 @@ export const DOCUMENTS = {
   export: exported.exportDocument,
   import: exported.importDocument,
   gc,
+  purge,
   backup: backups.backupDocument,
   restore: backups.restoreDocument,
   snapshot,

@@ -1,4 +1,4 @@
-import type { AbsolutePath } from "../model/path.ts";
+import { type AbsolutePath, isInside } from "../model/path.ts";
 import type {
   Registry,
   RememberedEnvironment,
@@ -65,6 +65,15 @@ export function without(registry: Registry, id: string): Registry {
     interpreters: left.interpreters.filter((one) => one.id !== id),
     environments: left.environments.filter((one) => one.id !== id),
   };
+}
+
+/** The registry after an environment was removed by an explicit command: its reference goes, and as the active one and the default Python it is chosen no more. */
+export function withoutPurged(registry: Registry, place: AbsolutePath, prefix: AbsolutePath): Registry {
+  const known = registry.environments.find((one) => one.place === place);
+  const left = known === undefined ? registry : without(registry, known.id);
+  const { default: asked } = left;
+  const isOf = asked !== undefined && [place, prefix].some((one) => isInside(asked as AbsolutePath, one));
+  return isOf ? withDefault(left, undefined) : left;
 }
 
 /** How a remembered path stands now: `gone` when its folder is there and it is not, `missing` when not even that is (a disk that is not mounted). */

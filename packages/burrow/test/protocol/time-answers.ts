@@ -46,6 +46,14 @@ export const TIME = {
       bytes: 10,
     }),
   ],
+  purge: [
+    documents.purgeJson({
+      status: "planned",
+      removed: [{ prefix: path("/p/.venv"), name: "default", generations: [1, 2], size: 20 }],
+      kept: [{ prefix: path("/q/.venv"), because: reason("in-use", { pid: 7 }) }],
+      bytes: 10,
+    }),
+  ],
   backup: [
     documents.backupJson({
       file: path("/b.json"),

@@ -1,12 +1,12 @@
 import { listMachine } from "../../operations/list-machine.ts"; // in one file with this
 import type { MachineView } from "../../operations/machine/machine.ts";
-import { BurrowError } from "../../model/error.ts";
 import type { AbsolutePath } from "../../model/path.ts";
 import type { ProjectList } from "../../model/project-list.ts";
 import { listJson, machineJson } from "../../protocol/documents.ts";
 import { machineText } from "../../render/machine.ts";
 import { surveyText } from "../../render/survey.ts";
 import { command } from "../command.ts";
+import { dayOf } from "../day.ts";
 import { defined } from "./project-options.ts";
 
 /** What a list shows: what a project can reach, or the machine with the prefixes that the shell has switched on. */
@@ -58,7 +58,7 @@ export const list = command({
       const { listProject } = await import("../../operations/list-project.ts");
       return { of: "project", list: await listProject(await context(), defined({ path })) };
     }
-    const unusedSince = since === undefined ? undefined : dayOf(since);
+    const unusedSince = since === undefined ? undefined : dayOf(since, "burrow list --all");
     const asked = defined({ kinds: kind, broken, size, unusedSince, searchPaths });
     const { view, chosen, usual } = await listMachine(await context(), asked);
     const switchedOn = [world.env["VIRTUAL_ENV"], world.env["CONDA_PREFIX"], chosen];
@@ -75,12 +75,3 @@ export const list = command({
       ? listJson(listed.list)
       : machineJson(listed.view.survey, listed.active, listed.usual),
 });
-
-function dayOf(text: string): string {
-  const date = new Date(text);
-  if (/^\d{4}-\d{2}-\d{2}/u.test(text) && !Number.isNaN(date.getTime())) return date.toISOString();
-  throw new BurrowError("usage/bad-value", `\`--unused-since ${text}\` is no date`, {
-    because: "a day is written as 2025-01-31",
-    hint: "burrow list --all --unused-since 2025-01-31",
-  });
-}

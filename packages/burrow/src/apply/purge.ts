@@ -1,0 +1,57 @@
+import type { Processes } from "../machine/processes.ts";
+import type { Workbench } from "../machine/workbench.ts";
+import { BurrowError } from "../model/error.ts";
+import { type AbsolutePath, join } from "../model/path.ts";
+import { finishCollections, finishPurge } from "./finish-collections.ts";
+import { leavingIn } from "./going.ts";
+import { takeLock } from "./lock.ts";
+import { transactionPlace } from "./place.ts";
+import { detailOf } from "./system-error.ts";
+
+/** Which environment of a project goes: all of its generations and the links of the project that lead to them. */
+interface Purged {
+  readonly root: AbsolutePath;
+  readonly name: string;
+}
+
+/**
+ * Removes an environment that burrow made. `before` is called with the lock held and throws when it must stay after all. One rename takes it from where people use it; what is cut off
+ * after that is finished by the next change, and by `recover`. Throws `apply/locked` and the system's errors with nothing removed, and `apply/needs-recovery`.
+ */
+export async function purgeEnvironment(
+  { root, name }: Purged,
+  {
+    bench,
+    processes,
+    before,
+  }: { readonly bench: Workbench; readonly processes: Processes; readonly before: () => Promise<void> },
+): Promise<void> {
+  const place = transactionPlace(join(root, ".burrow"));
+  const lock = takeLock(bench, place, processes);
+  let begun = false;
+  try {
+    await finishCollections(bench, place.folder);
+    await before();
+    const leaving = leavingIn(place.folder, name);
+    bench.rename(leaving.environment, leaving.aside);
+    begun = true;
+    await finishPurge(bench, leaving);
+  } catch (cause) {
+    throw begun ? halfPurged({ root, name }, cause) : cause;
+  } finally {
+    lock.release();
+  }
+}
+
+function halfPurged({ root, name }: Purged, cause: unknown): BurrowError {
+  return new BurrowError(
+    "apply/needs-recovery",
+    `the environment \`${name}\` of \`${root}\` is only half removed`,
+    {
+      because: detailOf(cause),
+      hint: "burrow recover",
+      details: { detail: detailOf(cause) },
+      cause,
+    },
+  );
+}
