@@ -104,7 +104,7 @@ test("P14 E5 what is somebody's, in use, external, or used by another project st
   const env = { VIRTUAL_ENV: here.at(".venv") };
   const reused = await here.run("up", "--json", { cwd: here.at("../other"), env });
   expect(reused.json.plan.action, reused.stderr).toBe("reuse");
-  expect((await stays()).kept[0].because).toEqual({
+  expect((await stays()).kept[0].because).toMatchObject({
     code: "used-by",
     params: { path: join(here.root, "..", "other") },
   });
