@@ -22,6 +22,7 @@ export async function finishCollections(bench: Workbench, folder: AbsolutePath):
     if (bench.status(going.generation) === undefined) bench.makeLink(going.generation, going.to);
     await removeAside(bench, going);
   }
+  removeEmptied(bench, folder);
   return [...purges.map(purgeName), ...all.map(({ generation }) => collectionName(generation))];
 }
 
@@ -37,8 +38,12 @@ export async function finishPurge(bench: Workbench, { environment, aside }: Leav
     if (links.length > 0) bench.syncFolder(place);
   }
   await bench.removeTree(aside);
-  removeIfEmpty(bench, generations);
-  removeIfEmpty(bench, envs);
+  removeEmptied(bench, folder);
+}
+
+/** A removal that was cut off after its files were gone can have left these with nothing in them. */
+function removeEmptied(bench: Workbench, folder: AbsolutePath): void {
+  for (const name of ["generations", "envs"]) removeIfEmpty(bench, join(folder, name));
 }
 
 /** The links of a folder whose text leads into another; links behind links are somebody's. */
