@@ -14,6 +14,7 @@ export const CONDA_REASONS = {
     "{path} is used without a lock file, so another day may bring other versions; `burrow lock --platform {platform}` keeps them",
 
   // Planning and changing conda prefixes
+  "locked-python": "{path} holds Python {version}, and {asked} was asked for",
   "step-packages": "{what}, linked by conda's rules",
   "step-create-packages": "{path} with {what}",
   "step-verify-packages": "files against conda-meta, and all that is asked for",

@@ -14,6 +14,7 @@ const HINTS: Partial<
   unsatisfiable: () => "loosen one of them, then burrow up",
   "no-interpreter": () => "install a Python that fits, or ask for another, then burrow up",
   "interpreter-unfit": () => "install another that fits, or ask for another, then burrow up",
+  "locked-python": () => "name that Python in environment.yml, then burrow lock and burrow up",
   "needs-build": ({ name }) => `burrow up --allow-build ${name}`,
   "in-the-way": () => "burrow up --adopt",
   unreachable: () => "once the network is back: burrow up",
@@ -28,7 +29,7 @@ export function hintFor(plan: Plan, look: Look): string | undefined {
 
 /** What asks for a Python that cannot be had; undefined when it is no Python that is wanting, or no file asks for it. */
 export function askedBy({ because: { code }, goal: { python } }: Plan, look: Look): string | undefined {
-  if (code !== "no-interpreter" && code !== "interpreter-unfit") return undefined;
+  if (code !== "no-interpreter" && code !== "interpreter-unfit" && code !== "locked-python") return undefined;
   const origin = python.asked === undefined ? python.origin : python.asked.origin;
   return origin && `${at(origin, look)} asks for it`;
 }

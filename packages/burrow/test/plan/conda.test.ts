@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { join } from "../../src/model/path.ts";
 import type { Plan } from "../../src/model/plan.ts";
+import { reason } from "../../src/model/reason.ts";
 import type { CondaQuestion } from "../../src/model/resolve.ts";
 import {
   archive,
@@ -202,6 +203,25 @@ describe("a prefix that is made", () => {
       "conda",
       ["python", "openssl"],
     ]);
+  });
+
+  test("is refused where a lock's Python is not the one that was asked for", () => {
+    const planned = (asked: string) =>
+      planFor(
+        [],
+        condaGoal(
+          [wants("python ==3.12.4 h1", 1)],
+          { locked: [archive(PYTHON)] },
+          { lock: join(ROOT, "conda-lock.yml"), python: { specifier: "", asked: { text: asked } } },
+        ),
+      );
+    expect(planned("3.12").action).toBe("create");
+    expect(planned(">=3.9,<3.13").action).toBe("create");
+    for (const asked of ["3.11", "3.12.5", ">=3.13", "pypy3.12", "3.12t"])
+      expect([planned(asked).action, planned(asked).because]).toEqual([
+        "refuse",
+        reason("locked-python", { path: join(ROOT, "conda-lock.yml"), version: "3.12.4", asked }),
+      ]);
   });
 
   test("is solved for the channels in order, `nodefaults` apart, with the Python that was asked for", () => {

@@ -1,6 +1,7 @@
 import type { Environment } from "../../model/environment.ts";
 import type { Pin } from "../../model/pin.ts";
 import { reason, type Reason } from "../../model/reason.ts";
+import { isAsked, readAskedPython } from "../asked-python.ts";
 import { forbiddenBuild } from "../builds.ts";
 import type { Blueprint, NoBlueprint } from "../blueprint.ts";
 import { dropped } from "../by-hand.ts";
@@ -23,7 +24,11 @@ export function condaBlueprint(
       : unbuildable(goal);
   if (forbidden !== undefined) return { kind: "none", because: forbidden, verdicts: [] };
   const locked = goal.conda?.locked?.filter(({ conda }) => conda !== undefined);
-  if (locked !== undefined) return blueprintOf(scene, before, locked, variants.at(-1));
+  if (locked !== undefined) {
+    const because = unasked(scene, locked);
+    if (because !== undefined) return { kind: "none", because, verdicts: [] };
+    return blueprintOf(scene, before, locked, variants.at(-1));
+  }
   let failure: Reason | undefined;
   for (const variant of variants) {
     const answer = ask(scene, condaFreshQuestion(goal, variant, before));
@@ -33,6 +38,18 @@ export function condaBlueprint(
     if (answer.kind === "unreachable") break;
   }
   return { kind: "none", because: failure ?? reason("conflict-unnamed", {}), verdicts: [] };
+}
+
+/** Why a lock's Python is not the one that was asked for; undefined when it is, or none was. */
+function unasked({ goal, reader }: Scene, locked: readonly Pin[]): Reason | undefined {
+  const { asked } = goal.python;
+  const version = locked.find(({ name }) => name === "python")?.version;
+  if (asked === undefined || version === undefined || goal.lock === undefined) return undefined;
+  const wanted = readAskedPython(asked.text, reader);
+  const found = { version, implementation: "cpython", freeThreaded: false, paths: [] };
+  return wanted === undefined || isAsked(wanted, found, reader)
+    ? undefined
+    : reason("locked-python", { path: goal.lock, version, asked: asked.text });
 }
 
 /** What pip installed by hand was installed for a minor version of Python: with another it may not be had again, and is dropped. */
