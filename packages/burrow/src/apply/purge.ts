@@ -15,8 +15,8 @@ interface Purged {
 }
 
 /**
- * Removes an environment that burrow made. `before` is called with the lock held and throws when it must stay after all. One rename takes it from where people use it; what is cut off
- * after that is finished by the next change, and by `recover`. Throws `apply/locked` and the system's errors with nothing removed, and `apply/needs-recovery`.
+ * Removes an environment that burrow made. `before` is called with the lock held and throws when it must stay after all, `gone` once it is no longer where people use it. One rename takes
+ * it from there; what is cut off after that is finished by the next change, and by `recover`. Throws `apply/locked` and the system's errors with nothing removed, and `apply/needs-recovery`.
  */
 export async function purgeEnvironment(
   { root, name }: Purged,
@@ -24,7 +24,13 @@ export async function purgeEnvironment(
     bench,
     processes,
     before,
-  }: { readonly bench: Workbench; readonly processes: Processes; readonly before: () => Promise<void> },
+    gone,
+  }: {
+    readonly bench: Workbench;
+    readonly processes: Processes;
+    readonly before: () => Promise<void>;
+    readonly gone: () => Promise<void>;
+  },
 ): Promise<void> {
   const place = transactionPlace(join(root, ".burrow"));
   const lock = takeLock(bench, place, processes);
@@ -35,6 +41,7 @@ export async function purgeEnvironment(
     const leaving = leavingIn(place.folder, name);
     bench.rename(leaving.environment, leaving.aside);
     begun = true;
+    await gone();
     await finishPurge(bench, leaving);
   } catch (cause) {
     throw begun ? halfPurged({ root, name }, cause) : cause;

@@ -43,14 +43,22 @@ export async function purge(context: Context, options: PurgeOptions): Promise<Pu
   if (chosen.length === 0) return { ...planned, status: "nothing" };
   if (options.dryRun === true) return planned;
   if ((await options.confirm?.(planned)) === false) return { ...planned, status: "cancelled" };
-  const gone: Chosen[] = [];
+  const staying: Chosen[] = [];
   for (const each of chosen) {
     const because = await remove(context, each);
-    if (because === undefined) gone.push(each);
-    else kept.push({ prefix: each.one.prefix, because });
+    if (because === undefined) continue;
+    staying.push(each);
+    kept.push({ prefix: each.one.prefix, because });
   }
-  const removed = planned.removed.filter(({ prefix }) => gone.some(({ one }) => one.prefix === prefix));
-  return { ...planned, status: gone.length === 0 ? "nothing" : "done", removed, kept };
+  const removed = planned.removed.filter(({ prefix }) => !staying.some(({ one }) => one.prefix === prefix));
+  // What those that stay would free now is not freed: also what they shared with the others.
+  const bytes =
+    planned.bytes -
+    freedBy(
+      context.machine,
+      staying.map(({ place }) => place),
+    );
+  return { status: removed.length === 0 ? "nothing" : "done", removed, kept, bytes };
 }
 
 /** What may go, and what stays and why. What was interrupted there is finished first. */
@@ -104,19 +112,21 @@ function planOf({ machine, now }: Context, chosen: readonly Chosen[], kept: read
 async function remove(context: Context, { one, site, place }: Chosen): Promise<Reason | undefined> {
   const { bench, machine, processes } = context;
   const { root, name } = site;
+  const store = registryOf(context);
   let because: Reason | undefined;
   const before = async (): Promise<void> => {
-    const store = registryOf(context);
     const { registry } = await store.read();
     const now = siteOf(machine, { root, name, backend: one.kind === "conda" ? "conda" : "venv" });
     because = await staysBecause(context, one, now, registry);
     if (because !== undefined) throw new Stays();
     for (const number of now.generations) writeDown(context, now, number);
     if (now.current !== undefined) currentState(context, now.link);
+  };
+  const gone = async (): Promise<void> => {
     await store.update((known) => withoutPurged(known, place, one.prefix));
   };
   try {
-    return await unlessHeld(() => purgeEnvironment(site, { bench, processes, before }));
+    return await unlessHeld(() => purgeEnvironment(site, { bench, processes, before, gone }));
   } catch (cause) {
     if (cause instanceof Stays) return because;
     throw cause;

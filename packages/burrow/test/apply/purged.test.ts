@@ -9,6 +9,7 @@ import { applyContext, environmentFiles } from "./kit.ts";
 const FOLDER = "/p/.burrow/generations/default";
 const SITE = { root: absolute("/p"), name: "default" };
 const before = () => Promise.resolve();
+const gone = () => Promise.resolve();
 
 const disk = () =>
   fakeMachine({
@@ -22,23 +23,23 @@ test.each(["kill", "power"] as const)(
   "P14 a removal that is cut off (%s) at any act: after a recovery the environment is whole, or gone with its link",
   async (how) => {
     const whole = disk();
-    await purgeEnvironment(SITE, { bench: whole, processes: fakeProcesses(), before });
+    await purgeEnvironment(SITE, { bench: whole, processes: fakeProcesses(), before, gone });
     const most = whole.count();
     const seen = new Set<string>();
     for (let after = 0; after <= most; after += 1) {
       const bench = disk();
       const processes = fakeProcesses();
       bench.dieAfter(after);
-      await purgeEnvironment(SITE, { bench, processes, before }).catch(() => {}); // killed
+      await purgeEnvironment(SITE, { bench, processes, before, gone }).catch(() => {}); // killed
       if (how === "power") bench.powerCut(() => false);
       else bench.revive();
       processes.restart();
       if (how === "power") processes.reboot();
       await recover(absolute("/p/.burrow"), applyContext(bench, { processes }));
       const is = JSON.stringify(bench.tree("/p"));
-      const gone = is === JSON.stringify(fakeMachine({ "/p/app.py": "pass" }).tree("/p"));
-      if (!gone) expect([after, is]).toEqual([after, JSON.stringify(disk().tree("/p"))]);
-      seen.add(gone ? "gone" : "whole");
+      const isGone = is === JSON.stringify(fakeMachine({ "/p/app.py": "pass" }).tree("/p"));
+      if (!isGone) expect([after, is]).toEqual([after, JSON.stringify(disk().tree("/p"))]);
+      seen.add(isGone ? "gone" : "whole");
     }
     expect([...seen].toSorted()).toEqual(["gone", "whole"]);
   },

@@ -1,10 +1,11 @@
 import { spawn } from "node:child_process";
-import { chmodSync, cpSync, existsSync, readdirSync, rmSync } from "node:fs";
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { orchard, PREFIX } from "../kit/conda/orchard.ts";
 import { project, type Project } from "../kit/e2e.ts";
 import { loopback, ORCHARD } from "../kit/loopback.ts";
+import { mount } from "../kit/mount.ts";
 import { type EngineName, ENGINES, needs, PROGRAM, somePython } from "../kit/tools.ts";
 import { tree } from "../kit/tree.ts";
 import { freeze, makeVenv } from "../kit/venv.ts";
@@ -130,16 +131,22 @@ test("P14 of the machine: orphans, those unused since a day, and all that burrow
   expect(await ask("--all", "--yes")).toEqual([]);
 });
 
-test("P14 where the place is read-only it is told, and nothing is half removed", async (context) => {
-  if (process.getuid?.() === 0) context.skip("root may write everywhere");
+test("P14 where the place is read-only it is told, nothing is half removed, and nothing forgotten", async (context) => {
+  needs(context, "root");
   const here = await twice();
   const was = tree(here.root);
-  chmodSync(here.at(".burrow/generations"), 0o555);
-  onTestFinished(() => chmodSync(here.at(".burrow/generations"), 0o755));
+  const known = () => JSON.parse(readFileSync(join(here.home, "burrow/data/registry.json"), "utf8"));
+  const { environments } = known();
+  const generations = here.at(".burrow/generations");
+  mount("--bind", generations, generations);
+  mount("-o", "remount,ro,bind", generations);
+
   const { status, json } = await here.run("purge", "--yes", "--json");
+
   expect([status, json.error.code]).toEqual([4, "machine/refused"]);
-  chmodSync(here.at(".burrow/generations"), 0o755);
   expect(tree(here.root)).toEqual(was);
+  expect(environments).toHaveLength(1);
+  expect(known().environments).toEqual(environments);
 });
 
 test("P14 SIGKILL at any sync to disk: recovery leaves it whole or gone", async (context) => {
