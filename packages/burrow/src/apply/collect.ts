@@ -1,6 +1,5 @@
 import type { Processes } from "../machine/processes.ts";
 import type { Workbench } from "../machine/workbench.ts";
-import { BurrowError } from "../model/error.ts";
 import { join, parent } from "../model/path.ts";
 import type { Site } from "../model/survey.ts";
 import { finishCollections, removeAside } from "./finish-collections.ts";
@@ -8,7 +7,7 @@ import { unfinishedCollections, type Going } from "./going.ts";
 import { takeLock } from "./lock.ts";
 import { transactionPlace } from "./place.ts";
 import { generationFolder } from "./rollback.ts";
-import { detailOf } from "./system-error.ts";
+import { halfDone } from "./system-error.ts";
 
 /**
  * Removes generations, and leaves in the place of each a link to the current one, because hooks, kernels and caches of builds record paths. What is cut off is finished by the next,
@@ -31,7 +30,9 @@ export async function collectGenerations(
       await removeAside(bench, going);
     }
   } catch (cause) {
-    throw unfinishedCollections(bench, place.folder).length > 0 ? halfRemoved(site, cause) : cause;
+    throw unfinishedCollections(bench, place.folder).length > 0
+      ? halfDone(`an old generation of \`${site.link}\` is only half removed`, cause)
+      : cause;
   } finally {
     lock.release();
   }
@@ -47,13 +48,4 @@ function exchange(bench: Workbench, { generation, aside, to }: Going): void {
     bench.rename(aside, generation);
     throw cause;
   }
-}
-
-function halfRemoved({ link }: Site, cause: unknown): BurrowError {
-  return new BurrowError("apply/needs-recovery", `an old generation of \`${link}\` is only half removed`, {
-    because: detailOf(cause),
-    hint: "burrow recover",
-    details: { detail: detailOf(cause) },
-    cause,
-  });
 }

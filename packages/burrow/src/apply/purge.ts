@@ -1,12 +1,11 @@
 import type { Processes } from "../machine/processes.ts";
 import type { Workbench } from "../machine/workbench.ts";
-import { BurrowError } from "../model/error.ts";
 import { type AbsolutePath, join } from "../model/path.ts";
 import { finishCollections, finishPurge } from "./finish-collections.ts";
 import { leavingIn } from "./going.ts";
 import { takeLock } from "./lock.ts";
 import { transactionPlace } from "./place.ts";
-import { detailOf } from "./system-error.ts";
+import { halfDone } from "./system-error.ts";
 
 /** Which environment of a project goes: all of its generations and the links of the project that lead to them. */
 interface Purged {
@@ -44,21 +43,8 @@ export async function purgeEnvironment(
     await gone();
     await finishPurge(bench, leaving);
   } catch (cause) {
-    throw begun ? halfPurged({ root, name }, cause) : cause;
+    throw begun ? halfDone(`the environment \`${name}\` of \`${root}\` is only half removed`, cause) : cause;
   } finally {
     lock.release();
   }
-}
-
-function halfPurged({ root, name }: Purged, cause: unknown): BurrowError {
-  return new BurrowError(
-    "apply/needs-recovery",
-    `the environment \`${name}\` of \`${root}\` is only half removed`,
-    {
-      because: detailOf(cause),
-      hint: "burrow recover",
-      details: { detail: detailOf(cause) },
-      cause,
-    },
-  );
 }

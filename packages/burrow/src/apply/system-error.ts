@@ -8,3 +8,14 @@ export function detailOf(error: unknown): string {
     return `${error.message}: ${error.because}`;
   return error instanceof Error ? error.message : String(error);
 }
+
+/** The error of what is only half done because `cause` cut it off: `recover` finishes it. */
+export function halfDone(message: string, cause: unknown): BurrowError {
+  const detail = detailOf(cause);
+  return new BurrowError("apply/needs-recovery", message, {
+    because: detail,
+    hint: "burrow recover",
+    details: { detail },
+    cause,
+  });
+}

@@ -4,7 +4,7 @@ import { type AbsolutePath, isInside, join } from "../model/path.ts";
 import { placeOf, type Registry } from "../model/registry.ts";
 import { generationPlace } from "../survey/inspect/generation-place.ts";
 import { inspectEnvironment } from "../survey/inspect/environment.ts";
-import { siteOf } from "../survey/site.ts";
+import { siteOf, siteOfMade } from "../survey/site.ts";
 import type { Context } from "./context.ts";
 import { readProjectGoal } from "./goal.ts";
 import { listMachine } from "./list-machine.ts";
@@ -64,10 +64,8 @@ function once(found: readonly EnvironmentIdentity[]): readonly EnvironmentIdenti
 function isOrphan({ machine, folders }: Context, one: MachineEnvironment, registry: Registry): boolean {
   const place = generationPlace(one.realPrefix);
   if (place === undefined) return false;
-  const { root, name } = place;
-  if (siteOf(machine, { root, name, backend: one.kind === "conda" ? "conda" : "venv" }).current === undefined)
-    return true;
-  if (!isInside(root, join(folders.data, "environments"))) return false;
+  if (siteOfMade(machine, place, one).current === undefined) return true;
+  if (!isInside(place.root, join(folders.data, "environments"))) return false;
   const tenants = registry.environments.find((known) => known.place === placeOf(one))?.tenants ?? [];
   return tenants.length > 0 && tenants.every((tenant) => machine.target(tenant.root)?.kind !== "folder");
 }

@@ -7,7 +7,7 @@ import type { Site } from "../model/survey.ts";
 import { purgeEnvironment } from "../apply/purge.ts";
 import { withoutPurged } from "../registry/changes.ts";
 import { generationPlace } from "../survey/inspect/generation-place.ts";
-import { siteOf } from "../survey/site.ts";
+import { siteOfMade } from "../survey/site.ts";
 import type { Context } from "./context.ts";
 import { freedBy, sizesOf } from "./machine/size.ts";
 import { registryOf } from "./memory.ts";
@@ -70,14 +70,14 @@ async function choose(
   const chosen: Chosen[] = [];
   const kept: Kept[] = [];
   for (const one of await purgeCandidates(context, options)) {
-    const place = generationPlace(one.realPrefix);
-    if (place === undefined) {
+    const generation = generationPlace(one.realPrefix);
+    if (generation === undefined) {
       kept.push({ prefix: one.prefix, because: reason("not-made-here", {}) });
       continue;
     }
-    const { root, name } = place;
+    const { root, name } = generation;
     const held = options.dryRun === true ? undefined : await unlessHeld(() => recoverAt(context, root));
-    const site = siteOf(context.machine, { root, name, backend: one.kind === "conda" ? "conda" : "venv" });
+    const site = siteOfMade(context.machine, generation, one);
     const because = held ?? (await staysBecause(context, one, site, registry));
     if (because !== undefined) kept.push({ prefix: one.prefix, because });
     else chosen.push({ one, site, place: join(root, ".burrow", "generations", name) });
@@ -111,12 +111,11 @@ function planOf({ machine, now }: Context, chosen: readonly Chosen[], kept: read
 /** Looks once more with the lock held: while somebody was asked, much may have happened. Gives why it stays after all. */
 async function remove(context: Context, { one, site, place }: Chosen): Promise<Reason | undefined> {
   const { bench, machine, processes } = context;
-  const { root, name } = site;
   const store = registryOf(context);
   let because: Reason | undefined;
   const before = async (): Promise<void> => {
     const { registry } = await store.read();
-    const now = siteOf(machine, { root, name, backend: one.kind === "conda" ? "conda" : "venv" });
+    const now = siteOfMade(machine, site, one);
     because = await staysBecause(context, one, now, registry);
     if (because !== undefined) throw new Stays();
     for (const number of now.generations) writeDown(context, now, number);

@@ -1,5 +1,6 @@
 import { factOf } from "../machine/fact.ts";
 import type { Machine } from "../machine/machine.ts";
+import type { EnvironmentIdentity } from "../model/environment.ts";
 import { ancestors, baseName, isInside, join, parent, type AbsolutePath } from "../model/path.ts";
 import type { Occupant, Site } from "../model/survey.ts";
 import { IGNORED } from "../plan/steps.ts";
@@ -70,6 +71,15 @@ export function siteAt(machine: Machine, prefix: AbsolutePath): Site {
   if (baseName(folder) === "envs" && baseName(parent(folder)) === ".burrow")
     return siteOf(machine, { root: parent(parent(folder)), name, backend: "venv" });
   return siteOf(machine, { root: folder, name, backend: "venv", at: prefix });
+}
+
+/** The site of an environment that burrow made, by the place of its generations and by what it is. */
+export function siteOfMade(
+  machine: Machine,
+  { root, name }: Pick<SiteRequest, "root" | "name">,
+  { kind }: Pick<EnvironmentIdentity, "kind">,
+): Site {
+  return siteOf(machine, { root, name, backend: kind === "conda" ? "conda" : "venv" });
 }
 
 /** The folder, or the nearest above it that is there: a script's is made with its environment. */

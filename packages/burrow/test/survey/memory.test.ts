@@ -2,28 +2,15 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { MachineSurvey } from "../../src/model/machine-survey.ts";
 import { absolute } from "../../src/model/path.ts";
-import { surveyMachine } from "../../src/survey/machine-survey.ts";
 import { type KeptSurvey, keptBytes, readKept } from "../../src/survey/memory/kept-survey.ts";
-import { noMemory, surveyMemory, type SurveyMemory } from "../../src/survey/memory/survey-memory.ts";
+import { noMemory, surveyMemory } from "../../src/survey/memory/survey-memory.ts";
 import { python, type Tree, venv } from "../kit/builders.ts";
 import { type FakeMachine, fakeMachine } from "../kit/fake-machine.ts";
-import { type Change, isEnvironment, smallHome } from "./small-home.ts";
+import { type Change, isEnvironment, smallHome, surveyHome } from "./small-home.ts";
 
 const { home: HOME, shop: SHOP, files: FILES, change } = smallHome("");
 /** Later than all that happens on a fake disk: whatever was seen was still for long. */
 const LATER = Date.UTC(2100, 0, 1);
-
-function take(machine: FakeMachine, memory: SurveyMemory): Promise<MachineSurvey> {
-  const request = {
-    pythons: absolute("/none/pythons"),
-    own: absolute("/none/own"),
-    roots: [],
-    ignore: [],
-    discover: true,
-  };
-  const context = { report: () => {}, signal: new AbortController().signal, now: () => 0, memory };
-  return surveyMachine(machine, request, context);
-}
 
 /** A survey that knows what the one before left, and what it leaves, as a file keeps it. */
 async function next(
@@ -32,7 +19,7 @@ async function next(
   began = LATER,
 ): Promise<{ readonly survey: MachineSurvey; readonly kept: KeptSurvey | undefined }> {
   const memory = surveyMemory(machine, before);
-  const survey = await take(machine, memory);
+  const survey = await surveyHome(machine, memory);
   const kept = memory.kept(began);
   return { survey, kept: kept === undefined ? before : readKept("k", keptBytes("k", kept)) };
 }
@@ -70,7 +57,7 @@ describe("a second survey", () => {
     disk.place(`${SHOP}/.venv/pyvenv.cfg`, "home = /gone/bin\nversion = 3.12.4\n");
     const changed = counted(disk);
     const { survey: third } = await next(changed.machine, kept);
-    expect(third).toEqual(await take(disk, noMemory(disk)));
+    expect(third).toEqual(await surveyHome(disk, noMemory(disk)));
     expect(third.environments.find(({ prefix }) => prefix === `${SHOP}/.venv`)?.health).toBe("broken");
     expect(changed.read().filter((path) => path.endsWith("pyvenv.cfg"))).toEqual([
       `${SHOP}/.venv/pyvenv.cfg`,
@@ -87,12 +74,12 @@ describe("a second survey", () => {
     const { survey, kept: second } = await next(disk, kept);
     expect(survey.interpreters.map(({ version }) => version)).toContain("3.13.1");
     expect(survey.environments.map(({ kind }) => kind)).toContain("pipx");
-    expect(survey).toEqual(await take(disk, noMemory(disk)));
+    expect(survey).toEqual(await surveyHome(disk, noMemory(disk)));
     disk.remove(`${HOME}/.pyenv/versions/3.13.1`);
     disk.remove(`${HOME}/.local/share/pipx/venvs/tool`);
     const third = await next(disk, second);
     expect(third.survey.interpreters.map(({ version }) => version)).not.toContain("3.13.1");
-    expect(third.survey).toEqual(await take(disk, noMemory(disk)));
+    expect(third.survey).toEqual(await surveyHome(disk, noMemory(disk)));
   });
 
   test("asks the registry of Windows each time: nothing tells whether it changed", async () => {
@@ -110,7 +97,7 @@ describe("a second survey", () => {
     ].join("\r\n");
     const later = fakeMachine(files, { ...options, registry: { "HKLM\\Software\\Python": installed } });
     const { survey } = await next(later, kept);
-    expect(survey).toEqual(await take(later, noMemory(later)));
+    expect(survey).toEqual(await surveyHome(later, noMemory(later)));
     expect(survey.interpreters.map(({ source }) => source)).toContain("registry");
   });
 
@@ -146,7 +133,7 @@ describe("a second survey", () => {
     const disk = fakeMachine(FILES);
     const { kept } = await next(disk, undefined);
     const elsewhere = { ...disk, env: { WORKON_HOME: `${HOME}/far` } };
-    expect((await next(elsewhere, kept)).survey).toEqual(await take(elsewhere, noMemory(elsewhere)));
+    expect((await next(elsewhere, kept)).survey).toEqual(await surveyHome(elsewhere, noMemory(elsewhere)));
   });
 });
 
@@ -173,7 +160,7 @@ test("whatever changes between surveys, the next finds what one finds that knows
         for (const changes of steps) {
           for (const one of changes) apply(disk, one);
           const { survey, kept: left } = await next(disk, kept);
-          expect(survey).toEqual(await take(disk, noMemory(disk)));
+          expect(survey).toEqual(await surveyHome(disk, noMemory(disk)));
           kept = left;
         }
       },

@@ -20,12 +20,11 @@ import type { Machine } from "../../src/machine/machine.ts";
 import { realMachine } from "../../src/machine/real-machine.ts";
 import type { MachineSurvey } from "../../src/model/machine-survey.ts";
 import { absolute } from "../../src/model/path.ts";
-import { surveyMachine } from "../../src/survey/machine-survey.ts";
 import { type KeptSurvey, keptBytes, readKept } from "../../src/survey/memory/kept-survey.ts";
 import { noMemory, surveyMemory, type SurveyMemory } from "../../src/survey/memory/survey-memory.ts";
 import { venv } from "../kit/builders.ts";
 import type { FakeFile } from "../kit/fake-machine.ts";
-import { type Change, isEnvironment, smallHome } from "./small-home.ts";
+import { type Change, isEnvironment, smallHome, surveyHome } from "./small-home.ts";
 
 /** Milliseconds in which a file system may give two changes the same time; a survey trusts nothing that is younger than two seconds, and this test does not wait so long. */
 const TICK = 25;
@@ -84,15 +83,7 @@ function apply(change: RealChange, base: string): boolean {
 }
 
 async function take(machine: Machine, memory: SurveyMemory): Promise<MachineSurvey> {
-  const request = {
-    pythons: absolute("/none/pythons"),
-    own: absolute("/none/own"),
-    roots: [],
-    ignore: [],
-    discover: true,
-  };
-  const context = { report: () => {}, signal: new AbortController().signal, now: () => 0, memory };
-  const survey = await surveyMachine(machine, request, context);
+  const survey = await surveyHome(machine, memory);
   // A survey itself lists the folders whose times tell of the last use.
   return { ...survey, environments: survey.environments.map(({ lastUsed: _itself, ...rest }) => rest) };
 }

@@ -1,4 +1,9 @@
 import fc from "fast-check";
+import type { Machine } from "../../src/machine/machine.ts";
+import type { MachineSurvey } from "../../src/model/machine-survey.ts";
+import { absolute } from "../../src/model/path.ts";
+import { surveyMachine } from "../../src/survey/machine-survey.ts";
+import type { SurveyMemory } from "../../src/survey/memory/survey-memory.ts";
 import { condaEnv, python, type Tree, venv } from "../kit/builders.ts";
 import type { FakeFile } from "../kit/fake-machine.ts";
 import { hash8 } from "./machine-kit.ts";
@@ -87,4 +92,17 @@ export function smallHome(under: string) {
     },
   );
   return { home, base, shop, poetry, files, paths, change };
+}
+
+/** A survey of a small home, and of nothing that is burrow's own. */
+export function surveyHome(machine: Machine, memory: SurveyMemory): Promise<MachineSurvey> {
+  const request = {
+    pythons: absolute("/none/pythons"),
+    own: absolute("/none/own"),
+    roots: [],
+    ignore: [],
+    discover: true,
+  };
+  const context = { report: () => {}, signal: new AbortController().signal, now: () => 0, memory };
+  return surveyMachine(machine, request, context);
 }
