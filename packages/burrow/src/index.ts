@@ -128,11 +128,16 @@ function begin<Result>(
   command: string,
   operation: (context: Context) => Promise<Result>,
 ): Run<Result> {
-  return start(
-    (inside) =>
-      operation(
-        realContext({ ...inside, command: `library: ${command}`, ...(cwd !== undefined && { cwd }) }),
-      ),
-    signal,
-  );
+  return start(async (inside) => {
+    const context = realContext({
+      ...inside,
+      command: `library: ${command}`,
+      ...(cwd !== undefined && { cwd }),
+    });
+    try {
+      return await operation(context);
+    } finally {
+      context.runner.close?.();
+    }
+  }, signal);
 }

@@ -20,7 +20,9 @@ else await main();
 
 async function main(): Promise<void> {
   const { cli, realContext } = await import("./start.ts");
-  process.exitCode = await cli(argv, world(realContext, beShort()));
+  const closing: (() => void)[] = [];
+  process.exitCode = await cli(argv, world(realContext, beShort(), closing));
+  closing.forEach((close) => close());
 }
 
 /**
@@ -38,7 +40,12 @@ function beShort(): () => void {
   return optimise;
 }
 
-function world(realContext: Start["realContext"], optimise: () => void): World {
+function world(
+  realContext: Start["realContext"],
+  optimise: () => void,
+  /** Gets what ends each context that is made. */
+  closing: (() => void)[],
+): World {
   const { signal, interrupt, listen, release } = interrupts();
   return {
     stdout: standardOutput(),
@@ -55,7 +62,9 @@ function world(realContext: Start["realContext"], optimise: () => void): World {
       (await import("./ask.ts")).ask(question, { ...options, signal, interrupt: () => interrupt("SIGINT") }),
     context: async (options) => {
       listen();
-      return realContext({ ...options, optimise });
+      const context = realContext({ ...options, optimise });
+      closing.push(() => context.runner.close?.());
+      return context;
     },
     foreground: async () => {
       release(); // from here on signals are the program's

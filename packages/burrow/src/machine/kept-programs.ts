@@ -21,18 +21,21 @@ export interface TurnOptions {
 }
 
 /**
- * Programs that stay for several turns, by program, arguments and variables. One that waits keeps nobody from leaving: its input ends when this process has
- * nothing else to do, or after some seconds without a turn, and so does it.
+ * Programs that stay for several turns, by program, arguments and variables. One that waits keeps nobody from leaving: its input ends with this process, when it
+ * is closed, or after some seconds without a turn, and so does it.
  */
 export function keptPrograms(cwd: string): {
   /** Starts one ahead of its first turn. */
   readonly begin: (command: Command) => void;
   /** Gives one that waits, or a new one, its turn: a line, its own end included. */
   readonly turn: (command: Command, line: string, options: TurnOptions) => Promise<Turned>;
+  /** Lets go of those that wait, and from now on of each after its turn; this process stays until they are gone. */
+  readonly close: () => void;
 } {
   const waiting = new Map<string, Kept>();
+  let closed = false;
   const wait = (key: string, kept: Kept) => {
-    if (!kept.runs() || waiting.has(key)) return kept.close();
+    if (closed || !kept.runs() || waiting.has(key)) return kept.close();
     waiting.set(key, kept);
     return kept.rest(() => waiting.delete(key));
   };
@@ -49,6 +52,10 @@ export function keptPrograms(cwd: string): {
       const turned = await kept.turn(line, options);
       wait(key, kept);
       return turned;
+    },
+    close: () => {
+      closed = true;
+      for (const kept of waiting.values()) kept.close();
     },
   };
 }
@@ -90,7 +97,6 @@ function started({ program, args, env }: Command, cwd: string): Kept {
     unwanted?.();
     unwanted = undefined;
     clearTimeout(closing);
-    process.off("beforeExit", close);
   };
   const close = () => {
     awake();
@@ -146,7 +152,6 @@ function started({ program, args, env }: Command, cwd: string): Kept {
       hold(child, false);
       unwanted = over;
       closing = setTimeout(close, IDLE).unref();
-      process.once("beforeExit", close);
     },
     close,
   };

@@ -24,6 +24,7 @@ export function realRunner({ scratch }: { readonly scratch: AbsolutePath }): Run
       makeScratch();
       kept.begin(command);
     },
+    close: kept.close,
     async run(command, { signal, onLine }) {
       signal.throwIfAborted();
       makeScratch();

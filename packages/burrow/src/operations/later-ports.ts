@@ -9,10 +9,15 @@ import type { OperatingSystem } from "../model/platform.ts";
 
 /** `realRunner`, loaded when a program is first run. */
 export function laterRunner(scratch: AbsolutePath): Runner {
-  const runner = once(async () => (await import("../machine/real-runner.ts")).realRunner({ scratch }));
+  let asked = false;
+  const runner = once(async () => {
+    asked = true;
+    return (await import("../machine/real-runner.ts")).realRunner({ scratch });
+  });
   return {
-    run: async (...asked) => (await runner()).run(...asked),
+    run: async (...wanted) => (await runner()).run(...wanted),
     begin: (command) => void runner().then((real) => real.begin?.(command)),
+    close: () => void (asked && runner().then((real) => real.close?.())),
   };
 }
 

@@ -34,12 +34,17 @@ export function scratchFolder(): AbsolutePath {
 }
 
 /** Leads a talk with real programs; the limit of the test is its time limit. */
-export function really<Meaning>(talk: Talk<Meaning>, onLine?: (line: string) => void): Promise<Meaning> {
+export async function really<Meaning>(
+  talk: Talk<Meaning>,
+  onLine?: (line: string) => void,
+): Promise<Meaning> {
   const runner = realRunner({ scratch: absolute(join(tmpdir(), "burrow-engine-scratch")) });
-  return converse(talk, runner, {
-    signal: new AbortController().signal,
-    ...(onLine !== undefined && { onLine }),
-  });
+  try {
+    const signal = new AbortController().signal;
+    return await converse(talk, runner, { signal, ...(onLine !== undefined && { onLine }) });
+  } finally {
+    runner.close?.();
+  }
 }
 
 /** uv with these variables: the one that `BURROW_TEST_UV` names, on PATH, or what the end-to-end tests have; else burrow's own fetch provides it. */

@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execFileSync } from "node:child_process";
+import { setTimeout } from "node:timers/promises";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Command, Runner } from "../../src/machine/command.ts";
 import { realRunner } from "../../src/machine/real-runner.ts";
@@ -46,6 +47,18 @@ function clerk(question: string, env: Readonly<Record<string, string>> = {}): Co
   };
 }
 
+function runs(pid: number | undefined): boolean {
+  try {
+    return process.kill(pid ?? 0, 0);
+  } catch {
+    return false;
+  }
+}
+
+async function gone(pid: number | undefined): Promise<void> {
+  while (runs(pid)) await setTimeout(10);
+}
+
 async function ask(question: string, env?: Readonly<Record<string, string>>) {
   const lines: string[] = [];
   const signal = new AbortController().signal;
@@ -76,6 +89,22 @@ test("one that was begun ahead takes the first turn", async () => {
   expect((await ask("b")).pid).toBe(pid);
 });
 
+test("however many wait, this process gets no listeners for them", () => {
+  const listeners = () => process.eventNames().map((name) => [name, process.listenerCount(name)]);
+  const before = listeners();
+  for (let one = 0; one < 12; one += 1) runner.begin?.(clerk("", { ONE: String(one) }));
+  expect(listeners()).toEqual(before);
+});
+
+test("who closes the runner lets go of what waits; one that is in its turn goes after it", async () => {
+  const { pid: waits } = await ask("a");
+  const turn = ask("a", { ONLY: "this" });
+  runner.close?.();
+  const { pid: works } = await turn;
+  await gone(waits);
+  await gone(works);
+});
+
 test("that it died in its turn is told, and the next turn starts another", async () => {
   const { pid } = await ask("a");
   expect(await ask("die")).toMatchObject({ status: undefined, signal: "SIGKILL", files: {} });
@@ -103,7 +132,10 @@ test("its time limit and an abort end it", async () => {
   expect(readdirSync(scratch)).toEqual([]);
 });
 
-test("who has nothing else to do leaves, and it is gone by then", () => {
+test.each([
+  ["who closes it leaves when it is gone", "runner.close();"],
+  ["who does not leaves as well, and it goes by itself", ""],
+])("%s", async (_, closing) => {
   const bundle = join(import.meta.dirname, "../../src/machine/real-runner.ts");
   const script = `
     import { build } from "rolldown";
@@ -114,6 +146,7 @@ test("who has nothing else to do leaves, and it is gone by then", () => {
     const runner = realRunner({ scratch: ${JSON.stringify(join(scratch, "inner"))} });
     const { files } = await runner.run(${JSON.stringify(clerk("a"))}, { signal: new AbortController().signal });
     console.log(files.answer.split(" ")[0]);
+    ${closing}
   `;
   const pid = Number(
     execFileSync(process.execPath, ["--input-type=module", "-e", script], {
@@ -121,5 +154,6 @@ test("who has nothing else to do leaves, and it is gone by then", () => {
       encoding: "utf8",
     }),
   );
-  expect(() => process.kill(pid, 0)).toThrow("ESRCH");
+  if (closing !== "") return expect(runs(pid)).toBe(false);
+  await gone(pid); // the test's own limit is its time
 });
