@@ -14,6 +14,8 @@ export interface PlainSettings {
   readonly lockPolicy: "strict" | "warn" | "ignore";
   /** The environment that serves when none is named. */
   readonly defaultEnvironment?: string;
+  /** What the project's conda environment is called; absent: as its file says, else as its folder. */
+  readonly environmentName?: string;
   /** Whether the project itself is installed; `auto`: when it has a `[build-system]`. */
   readonly installProject: "auto" | boolean;
   readonly allowBuilds: readonly string[];

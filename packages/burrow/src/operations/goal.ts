@@ -11,6 +11,7 @@ import { readGoal } from "../project/goal.ts";
 import { environmentName, problemOfEnvironmentName } from "../project/settings/environment-name.ts";
 import type { Context } from "./context.ts";
 import { filesOf } from "./project-files.ts";
+import { settingsFor } from "./project-settings.ts";
 
 /** What of a project's wishes is read. */
 export interface GoalOptions {
@@ -28,8 +29,18 @@ export interface GoalOptions {
   readonly envName?: string;
 }
 
-/** Understands what a project, or one file of it, asks for. Runs nothing. Throws `goal/not-found` when the path leads nowhere. */
-export async function readProjectGoal({ machine, cwd }: Context, options: GoalOptions): Promise<Goal> {
+/**
+ * Understands what a project, or one file of it, asks for; a conda environment is called as the options say, else as the settings do. Runs nothing. Throws `goal/not-found` when
+ * the path leads nowhere.
+ */
+export async function readProjectGoal(context: Context, options: GoalOptions): Promise<Goal> {
+  const goal = await readAsked(context, options);
+  if (goal.conda === undefined || options.envName !== undefined) return goal;
+  const { environmentName: envName } = settingsFor(context, goal.root).settings;
+  return envName === undefined ? goal : readAsked(context, { ...options, envName });
+}
+
+async function readAsked({ machine, cwd }: Context, options: GoalOptions): Promise<Goal> {
   const files = filesOf(machine);
   const { path: given, kind, groups, extras, lockPolicy, channels, envName } = options;
   const path =

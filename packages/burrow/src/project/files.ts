@@ -36,7 +36,7 @@ export interface GoalRequest {
   readonly backend?: "venv" | "conda";
   /** `--channel`: conda channels beside those of the file, in order. */
   readonly channels?: readonly string[];
-  /** `--env-name`: the name of the project's conda environment. */
+  /** `--env-name`, or `environment-name` of the settings: the name of the project's conda environment. */
   readonly envName?: string;
   /** The machine that is planned for: a lock of conda's has packages for each platform. Absent: every line counts. */
   readonly platform?: Platform;

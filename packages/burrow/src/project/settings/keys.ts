@@ -55,6 +55,12 @@ export const PLAIN: Keys<PlainSettings & OldNames> = {
     about: "The environment that serves when none is named.",
     elsewhere: ["default_env"],
   },
+  environmentName: {
+    form: ENVIRONMENT,
+    about:
+      "What the project's conda environment is called, whatever `name:` its `environment.yml` has; a venv is its `.venv`.",
+    elsewhere: ["env_name"],
+  },
   installProject: {
     form: oneOf(["auto", true, false]),
     default: "auto",

@@ -12,6 +12,8 @@ test.each<[string, ...string[]]>([
     "1:1: `allow_global_python` is not a setting (the nearest is `allow-global-python`)",
   ],
   ["default_env = 'dev'", "1:1: `default_env` is not a setting (here it is called `default-environment`)"],
+  ["env_name = 'dev'", "1:1: `env_name` is not a setting (here it is called `environment-name`)"],
+  ["environment-name = 'conda'", "1:21: `conda` is a reserved name (such as `env-conda`)"],
   ["lock_file_policy = 'warn'", "1:1: `lock_file_policy` is not a setting (here it is called `lock-policy`)"],
   ["roots = []", "1:1: `roots` is not a setting (there is `survey.roots`)"],
   ["external = true", "1:1: `external` is not a setting (there is `environments.NAME.external`)"],

@@ -54,6 +54,7 @@ test.each<[string, string, object]>([
   ],
   ["C83 lock policy", 'lock-policy = "strict"', { lockPolicy: "strict" }],
   ["C32", 'default-environment = "dev"', { defaultEnvironment: "dev" }],
+  ["C3 C83", 'environment-name = "ml_pipe"', { environmentName: "ml_pipe" }],
   ["a flag or a word", "install-project = false", { installProject: false }],
   ["the other flag", "install-project = true", { installProject: true }],
   ["builds", 'allow-builds = ["Llama_CPP"]', { allowBuilds: ["llama-cpp"] }],
