@@ -10,8 +10,8 @@ export type Activated = Pick<
 type Variables = Readonly<Record<string, string | undefined>>;
 
 /** The folder of an environment's programs, by the layout it has. */
-export function programsOf({ executable, realPrefix, platform }: Activated): AbsolutePath {
-  if (executable === undefined) return join(realPrefix, platform.os === "windows" ? "Scripts" : "bin");
+export function programsOf({ executable, prefix, platform }: Activated): AbsolutePath {
+  if (executable === undefined) return join(prefix, platform.os === "windows" ? "Scripts" : "bin");
   return parent(executable);
 }
 

@@ -64,15 +64,18 @@ async function serving(
   const { goal } = scene;
   if (noCheck === true) {
     const usable = candidatesOf(scene.survey).find(
-      ({ environment }) => environment?.executable !== undefined,
+      ({ environment }) =>
+        environment?.executable !== undefined ||
+        (environment?.broken === undefined && environment?.packages !== undefined),
     );
     if (usable?.environment !== undefined) return whole(scene, usable.environment);
     return unsatisfied(scene, "there is no environment to run in");
   }
   const plan = await planWithoutEngine(context, scene);
   const chosen = plan?.action === "reuse" ? plan.environment : undefined;
+  // By its place: what conda made may be without a Python.
   const environment =
-    chosen && scene.survey.environments.find(({ executable }) => executable === chosen.executable);
+    chosen && candidatesOf(scene.survey).find(({ prefix }) => prefix === chosen.prefix)?.environment;
   if (environment !== undefined) return environment;
   const nearest = candidatesOf(scene.survey).find((candidate) => candidate.environment !== undefined);
   if (nearest?.environment === undefined) return unsatisfied(scene, "it has no environment yet");
