@@ -2,6 +2,7 @@ import type { Goal, GoalRequirement } from "../model/goal.ts";
 import { type AbsolutePath, isInside } from "../model/path.ts";
 import type { Policy } from "../model/policy.ts";
 import { reason, type Reason } from "../model/reason.ts";
+import type { Step } from "../model/step.ts";
 import { normalizeName } from "../standards/name.ts";
 import type { Fit } from "./fit-result.ts";
 import { sourceOnly } from "./questions.ts";
@@ -28,6 +29,17 @@ export function buildsOf(goal: Goal, fit?: Fit): readonly Build[] {
       : [{ project: editable, ...(name !== "" && { name }) }];
   });
   return [...own, ...others];
+}
+
+/** The steps that build them and install them editable. */
+export function buildSteps(prefix: AbsolutePath, builds: readonly Build[]): readonly Step[] {
+  return builds.map(({ project, name }) => ({
+    kind: "build-project",
+    prefix,
+    project,
+    ...(name !== undefined && { name }),
+    why: reason("step-build", { name: name ?? project }),
+  }));
 }
 
 /** Requirements of a goal that only a build of somebody else's source can meet: all but editables of its own tree, and of recorded content what a person let be built. */

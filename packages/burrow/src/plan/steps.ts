@@ -3,6 +3,7 @@ import type { AbsolutePath } from "../model/path.ts";
 import { counted, reason } from "../model/reason.ts";
 import type { Step } from "../model/step.ts";
 import type { Site } from "../model/survey.ts";
+import { buildSteps } from "./builds.ts";
 import { condaSteps } from "./conda/conda-steps.ts";
 import type { Contents } from "./contents.ts";
 import type { Place } from "./place.ts";
@@ -108,7 +109,7 @@ function venvSteps(prefix: AbsolutePath, contents: Contents): readonly Step[] {
           } as const,
         ]),
     ...installing(prefix, contents),
-    ...building(prefix, contents),
+    ...buildSteps(prefix, contents.builds),
     verifying(prefix, contents),
   ];
 }
@@ -124,16 +125,6 @@ function installing(prefix: AbsolutePath, { pins }: Contents): readonly Step[] {
           why: reason("step-install", { what: counted(pins.length, "distribution") }),
         },
       ];
-}
-
-function building(prefix: AbsolutePath, { builds }: Contents): readonly Step[] {
-  return builds.map(({ project, name }) => ({
-    kind: "build-project",
-    prefix,
-    project,
-    ...(name !== undefined && { name }),
-    why: reason("step-build", { name: name ?? project }),
-  }));
 }
 
 function verifying(prefix: AbsolutePath, { goal, policy, pins }: Contents): Step {

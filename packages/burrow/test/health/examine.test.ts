@@ -174,7 +174,7 @@ describe("what is looked at becomes a finding", () => {
     expect(findings.map((one) => [one.code, one.action])).toContainEqual([code, action]);
   });
 
-  test("pip over conda's, and no OpenMP for both", () => {
+  test("P17 pip over conda's, and no OpenMP for both", () => {
     const mixed = ["numpy", "torch"].map((name) => ({
       ...environment.distributions[0]!,
       name,

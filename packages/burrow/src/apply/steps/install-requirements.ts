@@ -65,7 +65,8 @@ function question(
   { prefix, requirements, free = [] }: RequirementsStep,
   distributions: readonly { readonly name: string; readonly version: string }[],
 ): ResolveQuestion {
-  const asked = work.requirements.filter(({ kind }) => kind === "pypi");
+  // Folders are built when what they need is there.
+  const asked = work.requirements.filter(({ kind, editable }) => kind === "pypi" && editable === undefined);
   const texts = new Set(asked.map(({ text }) => text));
   const beside = requirements.filter((text) => !texts.has(text)).map((text) => requirementOf(text, prefix));
   return {

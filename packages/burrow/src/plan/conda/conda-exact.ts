@@ -3,6 +3,7 @@ import type { Goal } from "../../model/goal.ts";
 import type { Change } from "../../model/plan.ts";
 import { reason, type Reason } from "../../model/reason.ts";
 import { normalizeName } from "../../standards/name.ts";
+import { strangersOf } from "../builds.ts";
 import { newlyBroken } from "../breaks.ts";
 import { changesOf } from "../changes.ts";
 import { recordedReason } from "../exact.ts";
@@ -10,7 +11,6 @@ import type { Fit } from "../fit-result.ts";
 import { installedIn } from "../installed.ts";
 import { effectOf, houseOf } from "../into.ts";
 import type { Judged, Wanting } from "../judgement.ts";
-import { sourceOnly } from "../questions.ts";
 import type { Scene } from "../scene.ts";
 import { pipsIn } from "./pips.ts";
 
@@ -34,7 +34,7 @@ export function judgeCondaExact(wanting: Wanting, scene: Scene, damaged: readonl
     .toSorted();
   const source = unbuildable(goal, onTop);
   if (source !== undefined) return conclude("exact", { outcome: "reject", because: source });
-  const exact = { ...fit, onTop };
+  const exact = { ...fit, unmet: onTop.unmet, onTop };
   const isAddition =
     removed.length + onTop.extraneous.length + fit.clashes.length + fit.unproven.length + damaged.length ===
     0;
@@ -67,9 +67,9 @@ function onTopOf(
   return { ...onTop, unmet: again, extraneous };
 }
 
-/** Why pip's part of recorded content cannot be had again: sources are not built on top of conda's packages. */
+/** Why pip's part of recorded content cannot be had again: of sources, only folders of the root's own, and those that somebody let be built, are built on top of conda's packages. */
 export function unbuildable(goal: Goal, onTop?: Pick<Fit, "unmet">): Reason | undefined {
-  const source = sourceOnly(goal).find((one) => onTop?.unmet.includes(one) ?? true);
+  const source = strangersOf(goal).find((one) => onTop?.unmet.includes(one) ?? true);
   return source && reason("needs-build", { requirement: source.text });
 }
 

@@ -196,6 +196,8 @@ def add_packages(main, extra):
     main.library("pie", "1.0", "import apple\n", ["python", "apple <3"])
     main.library("tart", "1.0", "import pear\n", ["python", "pear"])
     main.library("newer", "1.0", "", ["python >=3.12"])
+    main.library("numpy", "1.26", "")
+    main.add("llvm-openmp", "18.0", files={"lib/libomp.so": File("")})
     extra.library("apple", "9.0", "__version__ = '9.0'\n")
     extra.library("quince", "1.0", "import apple\n", ["python", "apple"])
     # libraries without Python
