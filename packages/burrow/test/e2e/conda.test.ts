@@ -22,7 +22,7 @@ const python = (here: Project, code: string) =>
   execFileSync(here.at(PREFIX, "bin/python"), ["-c", code], { encoding: "utf8" }).trim();
 
 describe("the life of a conda environment", () => {
-  test("created, reused, extended, upgraded with Python itself, shrunk, and gone back to", async () => {
+  test("C39 C71 C72 created from environment.yml where no lock is, reused without a change, extended, upgraded with Python itself, shrunk, and gone back to", async () => {
     const { here, ask } = await orchard(["python=3.11", "pie"]);
     const sources = () => here.read("environment.yml");
     const asked = sources();
@@ -73,7 +73,7 @@ describe("the life of a conda environment", () => {
     expect(python(here, "import sys; print(*sys.version_info[:2])")).toBe("3 11");
   });
 
-  test("locked for two platforms, restored from the lock to the build, checked, and stale", async () => {
+  test("C38 C49 C50 C71 locked for two platforms, restored from the lock to the build, checked, and stale", async () => {
     const { here, channels, ask } = await orchard(["python=3.11", "libstone <2"]);
     const wrote = await here.run("lock", "--platform", HOST_SUBDIR, "--platform", OTHER_SUBDIR, "--json");
     expect([wrote.status, wrote.json], wrote.stderr).toEqual([
@@ -107,7 +107,7 @@ describe("the life of a conda environment", () => {
     expect(titles(here)).toContain("libstone-2.0");
   });
 
-  test("a lock alone is enough", async () => {
+  test("C38 C71 a lock alone is enough", async () => {
     const { here } = await orchard(["python=3.11", "where"]);
     await here.run("lock");
     rmSync(here.at("environment.yml"));
@@ -121,7 +121,7 @@ describe("the life of a conda environment", () => {
     ).toContain("prefix = ");
   });
 
-  test("pip's part stands on conda's and changes none of it; variables and activation scripts reach what runs", async () => {
+  test("P25 pip's part stands on conda's and changes none of it; variables and activation scripts reach what runs", async () => {
     const index = await loopback(ORCHARD);
     const more = "  - pip:\n      - plum==0.9\nvariables:\n  COLOUR: green\n";
     const { here } = await orchard(["python=3.11", "pear <1.1", "where"], more, { env: index.env });

@@ -5,6 +5,7 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -110,6 +111,20 @@ export function channelOnDisk(spoiled: readonly string[] = []): string {
 /** The version of py-rattler that the tests run with: the one that burrow would fetch. */
 const RATTLER = "0.28.0";
 
+/** The wheel of py-rattler for this machine, fetched once from the machine's own index. */
+export function rattlerWheel(): { readonly filename: string; readonly bytes: Buffer } {
+  const folder = join(CACHE, `py-rattler-${RATTLER}-wheel`);
+  if (!existsSync(folder)) {
+    mkdirSync(CACHE, { recursive: true });
+    const partial = mkdtempSync(join(CACHE, "rattler-partial-"));
+    download(join(partial, "fetched"));
+    moveOnce(join(partial, "fetched"), folder);
+    rmSync(partial, { recursive: true, force: true });
+  }
+  const [filename = ""] = readdirSync(folder);
+  return { filename, bytes: readFileSync(join(folder, filename)) };
+}
+
 /** An unpacked py-rattler, fetched once from the machine's own index: what burrow's own folder of engines would hold. */
 export function rattlerHome(): string {
   const folder = join(CACHE, `py-rattler-${RATTLER}`);
@@ -117,9 +132,21 @@ export function rattlerHome(): string {
   mkdirSync(CACHE, { recursive: true });
   const partial = mkdtempSync(join(CACHE, "rattler-partial-"));
   const fetched = join(partial, "fetched");
+  download(fetched);
+  must(somePython(), [
+    "-c",
+    "import glob,sys,zipfile\nfor w in glob.glob(sys.argv[1]+'/*.whl'): zipfile.ZipFile(w).extractall(sys.argv[2])",
+    fetched,
+    join(partial, "engine"),
+  ]);
+  moveOnce(join(partial, "engine"), folder);
+  rmSync(partial, { recursive: true, force: true });
+  return folder;
+}
+
+function download(fetched: string): void {
   const quiet = ["--quiet", "--disable-pip-version-check"];
-  const python = somePython();
-  must(python, [
+  must(somePython(), [
     "-m",
     "pip",
     ...quiet,
@@ -131,15 +158,6 @@ export function rattlerHome(): string {
     "--dest",
     fetched,
   ]);
-  must(python, [
-    "-c",
-    "import glob,sys,zipfile\nfor w in glob.glob(sys.argv[1]+'/*.whl'): zipfile.ZipFile(w).extractall(sys.argv[2])",
-    fetched,
-    join(partial, "engine"),
-  ]);
-  moveOnce(join(partial, "engine"), folder);
-  rmSync(partial, { recursive: true, force: true });
-  return folder;
 }
 
 /** Puts a folder at its place; another worker may have done the same a moment before. */
