@@ -39,7 +39,7 @@ try {
   await resident({ folder, uv, env, rounds, burrow });
   const python = ["3.12", "3.11", "3.13"].map(pythonOf).find(Boolean);
   if (python === undefined) skipped("conda", "no Python that stands by itself");
-  else conda({ folder, env, burrow, python, rounds });
+  else await conda({ folder, env, burrow, python, rounds });
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
