@@ -36,4 +36,6 @@ export interface Context {
   readonly now: () => number;
   readonly report: Report;
   readonly signal: AbortSignal;
+  /** Called while an engine thinks about what goes together: what is nearly certain to be needed then may be loaded meanwhile. */
+  readonly ahead?: () => void;
 }

@@ -10,7 +10,9 @@ import { newReader } from "../plan/new-reader.ts";
 import { packageProblems, recordProblems } from "../survey/records.ts";
 import type { Context } from "./context.ts";
 import {
+  beginConda,
   engineChoice,
+  hasCondaEngine,
   lazyConda,
   lazyEngine,
   type LazyEngines,
@@ -51,10 +53,27 @@ export async function planAnew(
     return { survey, goal, policy: { ...said, ...(memory && preferredPython(memory)), hooks } };
   };
   // What is remembered comes after what is the project's own: while that fits, the plan does not depend on it.
-  const own = await planToKeepOwn(context, await sceneFrom(context));
+  const near = await sceneFrom(context);
+  const own = await planToKeepOwn(context, near);
   if (own !== undefined) return own;
+  const engines = enginesFor(context, goal, options);
+  if (goal.backend === "conda" && changesOwn(near) && hasCondaEngine(measuring, options))
+    beginConda(context, engines.conda);
   const scene = await sceneFrom({ ...context, report: () => {} }, await recollect(context));
-  return planScene(context, scene, options, measuring, fresh);
+  return planScene(context, scene, engines, measuring, fresh);
+}
+
+/** Whether it is nearly certain that something changes: nothing that might serve as it stands is around, unless it is the project's own and does not. */
+function changesOwn({ survey: { reaches } }: Scene): boolean {
+  return reaches.every(({ origin, realPrefix }) => origin === "own" || realPrefix === undefined);
+}
+
+/** The engines of one plan. */
+export function enginesFor(context: Context, goal: Goal, options: CondaChoice): LazyEngines {
+  return {
+    engine: lazyEngine(context, goal, engineChoice(options)),
+    conda: lazyConda(context, goal, options),
+  };
 }
 
 /** The plan that keeps the project's own environment as it stands; undefined when it does not serve so. */
@@ -71,14 +90,10 @@ async function planToKeepOwn(context: Context, scene: Scene): Promise<Plan | und
 export async function planScene(
   context: Context,
   scene: Scene,
-  options: CondaChoice,
+  engines: LazyEngines,
   measuring: Context = context,
   fresh: readonly AbsolutePath[] = [],
 ): Promise<Plan> {
-  const engines: LazyEngines = {
-    engine: lazyEngine(context, scene.goal, engineChoice(options)),
-    conda: lazyConda(context, scene.goal, options),
-  };
   const resolve = (question: ResolveQuestion | CondaQuestion): Promise<Answer> =>
     resolveWith(context, engines, question);
   const plan = await decideWith(context, scene, resolve, fresh);

@@ -12,7 +12,7 @@ import type { Context } from "./context.ts";
 import { readProjectGoal } from "./goal.ts";
 import { tenantsOf } from "./look.ts";
 import type { PlanOptions } from "./options.ts";
-import { planScene } from "./plan-anew.ts";
+import { enginesFor, planScene } from "./plan-anew.ts";
 import { policyOf } from "./policy.ts";
 import { readProjectSettings } from "./project-settings.ts";
 import { markExternal } from "./settings.ts";
@@ -54,7 +54,11 @@ export async function planRecorded(
   const said = policyOf({ ...options, exact: true, adopt }, settings);
   // Every recorded distribution would be imported, for it does not say which of them were asked for.
   const verifyImports = settings.verifyImports === "require" ? "require" : "off";
-  return planScene(context, { survey, goal, policy: { ...said, verifyImports } }, options);
+  return planScene(
+    context,
+    { survey, goal, policy: { ...said, verifyImports } },
+    enginesFor(context, goal, options),
+  );
 }
 
 /** The indexes and folders that the project there names: what it holds came from them. */

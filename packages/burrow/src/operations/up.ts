@@ -29,7 +29,7 @@ export async function up(context: Context, options: UpOptions): Promise<UpResult
   if (options.dryRun === true)
     return { status: "unchanged", plan: await planProject(context, said(options)) };
   const allowBuilds = [...(options.allowBuilds ?? [])];
-  let plan = await planRecovered(context, said(options));
+  let plan = await planRecovered({ ...context, ahead: loadAhead }, said(options));
   const again = async (fresh: readonly AbsolutePath[]): Promise<Plan> => {
     const { planAnew } = await import("./plan-anew.ts");
     return planAnew(context, { ...said(options), allowBuilds }, context, fresh);
@@ -50,6 +50,11 @@ export async function up(context: Context, options: UpOptions): Promise<UpResult
     built.push(...plan.steps.flatMap((step) => (step.kind === "build-wheel" ? [step.folder] : [])));
     plan = await again(built);
   }
+}
+
+/** Loads what carries a plan out; that it cannot be had is told to who needs it. */
+function loadAhead(): void {
+  import("./carry-out.ts").catch(() => {});
 }
 
 /** Plans that one `up` may take before the last one. */

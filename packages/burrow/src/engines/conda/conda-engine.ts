@@ -1,3 +1,4 @@
+import type { Command } from "../../machine/command.ts";
 import type { AbsolutePath } from "../../model/path.ts";
 import type { Pin } from "../../model/pin.ts";
 import type { CondaQuestion, Resolution } from "../../model/resolve.ts";
@@ -54,6 +55,8 @@ export interface CondaEngine {
   readonly name: CondaEngineName;
   readonly version: string;
   readonly program: AbsolutePath;
+  /** The program that takes turns, to be started ahead of the first question; absent where each question starts one. */
+  readonly begins?: Command;
   /** Which packages would make the specs hold; changes nothing but the engine's cache. */
   solve(question: CondaQuestion): Talk<Resolution>;
   /** The same for an empty prefix on each of these platforms (subdirs), for a lock. */

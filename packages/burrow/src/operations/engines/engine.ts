@@ -4,11 +4,14 @@ import type { CondaEngine } from "../../engines/conda/conda-engine.ts";
 import type { Engine, Talk } from "../../engines/engine.ts";
 import { BurrowError } from "../../model/error.ts";
 import type { Goal } from "../../model/goal.ts";
-import type { AbsolutePath } from "../../model/path.ts";
+import { type AbsolutePath, join } from "../../model/path.ts";
 import type { Plan } from "../../model/plan.ts";
 import type { Reason } from "../../model/reason.ts";
 import type { CondaQuestion, Resolution, ResolveQuestion } from "../../model/resolve.ts";
 import type { Step, StepKind } from "../../model/step.ts";
+import type { Runner } from "../../machine/command.ts";
+import type { TransactionNames } from "../../apply/transaction-names.ts";
+import { PINNED_RATTLER } from "../../engines/pinned.ts";
 import type { Context } from "../context.ts";
 import type { CondaChoice } from "./engine-consent.ts";
 import type { PlanOptions } from "../options.ts";
@@ -79,9 +82,27 @@ export function lazyConda(context: Context, goal: Goal, choice: CondaChoice): La
     (obtained ??= import("./obtain-conda.ts").then(({ obtainConda }) => obtainConda(context, goal, choice)));
 }
 
+/** Whether a conda engine can be had without asking anybody or running anything: py-rattler in burrow's own folder, where nothing else is wanted. */
+export function hasCondaEngine({ machine, folders }: Context, choice: CondaChoice): boolean {
+  const { engine = PINNED_RATTLER.name, allowPostLink = false } = choice;
+  const home = join(folders.data, "engines", `${PINNED_RATTLER.name}-${PINNED_RATTLER.version}`);
+  return engine === PINNED_RATTLER.name && !allowPostLink && machine.status(home) !== undefined;
+}
+
+/** Starts the conda engine while burrow still looks and decides, for who is nearly certain to ask it. That it cannot be had is told to who asks. */
+export function beginConda({ runner, names }: Context, conda: LazyConda): void {
+  const begun = conda().then(({ begins }) => begins && marked(runner, names).begin?.(begins));
+  begun.catch(() => {});
+}
+
+/** A conda engine that stays serves the change as well, and bears its mark. */
+function marked(runner: Runner, names: TransactionNames | undefined): Runner {
+  return names === undefined ? runner : markedRunner(runner, names.next());
+}
+
 /** Asks the question's engine; that none can be had is an answer, not an error: the plan refuses and says why. */
 export async function resolveWith(
-  { runner, names, report, signal, now }: Context,
+  { runner, names, report, signal, now, ahead }: Context,
   engines: LazyEngines,
   question: ResolveQuestion | CondaQuestion,
 ): Promise<Resolution> {
@@ -101,9 +122,9 @@ export async function resolveWith(
   try {
     const { name, talk } = await talkOf(engines, question);
     const onLine = (text: string): void => report({ type: "engine.line", engine: name, text });
-    // One that stays serves the change as well, and bears its mark.
-    const marked = names === undefined ? runner : markedRunner(runner, names.next());
-    return finished(await converse(talk, marked, { signal, onLine }));
+    const talking = converse(talk, marked(runner, names), { signal, onLine });
+    ahead?.();
+    return finished(await talking);
   } catch (cause) {
     if (!(cause instanceof BurrowError) || !cause.code.startsWith("engine/")) throw cause;
     const text = [cause.message, cause.because].filter(Boolean).join(": ");

@@ -15,6 +15,7 @@ import { compareVersions } from "../../standards/compare-versions.ts";
 import type { Context } from "../context.ts";
 import type { CondaChoice, EnginePlace } from "./engine-consent.ts";
 import { interpretersFor } from "../look.ts";
+import { remembered } from "../remember.ts";
 import { obtainPinned } from "./obtain-pinned.ts";
 import { isRemembered, rememberTree } from "./project-engines.ts";
 
@@ -68,7 +69,7 @@ async function obtainRattler(context: Context, goal: Goal, choice: CondaChoice):
     project: join(goal.root, ".burrow", "bin", folder),
     user: join(context.folders.data, "engines", folder),
   };
-  const interpreters = (await interpretersFor(context, goal)).filter(runsRattler);
+  const interpreters = await pythonsForRattler(context, goal);
   const [interpreter] = interpreters;
   if (interpreter === undefined)
     throw new BurrowError("engine/unavailable", "no conda engine is here", {
@@ -86,6 +87,17 @@ async function obtainRattler(context: Context, goal: Goal, choice: CondaChoice):
     env: machine.env,
     offline: choice.offline ?? false,
   });
+}
+
+/** The Pythons that may run py-rattler, as they were seen before when nothing of that changed: what a project holds has no part in it. */
+async function pythonsForRattler(context: Context, goal: Goal): Promise<readonly Interpreter[]> {
+  const { asked } = goal.python;
+  return remembered(
+    { ...context, cwd: context.machine.home },
+    { pythonsForRattler: asked?.text ?? "" },
+    (found) => found.length > 0,
+    async (noting) => (await interpretersFor(noting, goal)).filter(runsRattler),
+  );
 }
 
 /** One wheel serves every CPython from 3.10 on, those without the global lock excepted. */

@@ -1,7 +1,7 @@
 import { converse } from "../../engines/converse.ts";
 import { fetchPinned, wheelAmong } from "../../engines/fetch-pinned.ts";
 import type { Pinned } from "../../engines/pinned.ts";
-import { unpackWheel, type WheelFile } from "../../engines/unpack-wheel.ts";
+import type { WheelFile } from "../../engines/unpack-wheel.ts";
 import { BurrowError } from "../../model/error.ts";
 import type { Interpreter } from "../../model/interpreter.ts";
 import { type AbsolutePath, baseName, join, parent } from "../../model/path.ts";
@@ -32,6 +32,7 @@ export async function obtainPinned(
   report({ type: "progress", phase: "engine", message: `fetching ${title}`, percentage: 0 });
   try {
     const wheel = await fetchWheel(context, pinned, scratch, interpreters);
+    const { unpackWheel } = await import("../../engines/unpack-wheel.ts"); // only who fetches something opens archives
     const files = (await unpackWheel(wheel, pinned.sha256)).flatMap((file) => {
       const path = choose(file);
       return path === undefined ? [] : [{ ...file, path }];

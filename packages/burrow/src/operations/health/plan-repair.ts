@@ -13,7 +13,7 @@ import { siteAt } from "../../survey/site.ts";
 import type { Context } from "../context.ts";
 import { readProjectGoal } from "../goal.ts";
 import type { PlanOptions } from "../options.ts";
-import { planScene } from "../plan-anew.ts";
+import { enginesFor, planScene } from "../plan-anew.ts";
 import { policyOf } from "../policy.ts";
 import { readProjectSettings } from "../project-settings.ts";
 import { recordedAt } from "./recorded.ts";
@@ -63,7 +63,11 @@ export async function planRepair(
     const recorded = snapshotGoal(snapshot, { root: site.root, without, proven: asked.proven });
     const goal = { ...asGoal(recorded, remedy), options: indexes };
     const wished = asked.python ? goal : { ...goal, python: { specifier: "" } };
-    const plan = await planScene(context, { survey, goal: wished, policy }, options);
+    const plan = await planScene(
+      context,
+      { survey, goal: wished, policy },
+      enginesFor(context, wished, options),
+    );
     const { version } = snapshot.python;
     if (asked.python && LACKS_PYTHON.has(plan.because.code) && version !== "") {
       asked = { python: false, proven: false };

@@ -51,7 +51,7 @@ export function* askRattler(
 const REQUEST = "request.json";
 const ANSWER = "answer.json";
 
-/** The program that answers, started ahead of the first request. */
+/** The program that answers, without a request: it may be started ahead of the first. */
 export function rattlerProgram({ python, home, byteCode, env }: RattlerContext): Command {
   return {
     program: python,

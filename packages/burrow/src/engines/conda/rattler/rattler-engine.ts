@@ -4,7 +4,7 @@ import type { Done, Talk } from "../../engine.ts";
 import { engineWords } from "../../engine-words.ts";
 import type { Changed, ChangeRequest, CondaEngine, Solutions } from "../conda-engine.ts";
 import { solverWords } from "../solver-words.ts";
-import { type Asked, askRattler, type RattlerContext } from "./rattler-ask.ts";
+import { type Asked, askRattler, type RattlerContext, rattlerProgram } from "./rattler-ask.ts";
 
 /**
  * py-rattler as a conda engine: `home` is the folder of its unpacked wheel, `python` a CPython from 3.10 on that runs it. Nothing of the wheel is installed, and no
@@ -18,6 +18,7 @@ export function rattlerEngine({
     name: "py-rattler",
     version,
     program: context.home,
+    begins: rattlerProgram(context),
     solve: (question) => solve(context, question),
     solveFor: (question, platforms) => solveFor(context, question, platforms),
     fetch: (request) => fetch(context, request),
