@@ -65,6 +65,16 @@ const { output } = await bundle.write({
   },
 });
 
+const facades = facadesIn(output);
+for (const { fileName, code } of output) {
+  const direct = code.replaceAll(/import\(`(\.\/(?:chunks\/)?)([^`/]+)`\)/gu, (whole, place, name) => {
+    const facade = facades.get(`chunks/${name}`);
+    return facade === undefined ? whole : `import(\`${place}${facade.of}\`).then(all=>(${facade.names}))`;
+  });
+  if (facades.has(fileName)) rmSync(join(dist, fileName));
+  else if (direct !== code) writeFileSync(join(dist, fileName), direct);
+}
+
 const written = new Set(output.map(({ fileName }) => join(dist, fileName)));
 for (const { name, parentPath } of readdirSync(dist, { recursive: true, withFileTypes: true })) {
   const path = join(parentPath, name);
@@ -77,6 +87,28 @@ const licences = BUNDLED.map((name) => {
   return `${name}\n\n${readFileSync(join(home, file), "utf8")}`;
 });
 writeFileSync(join(dist, "licences.txt"), licences.join(`\n${"-".repeat(80)}\n\n`));
+
+/** Files that only give another's content its names, by name: which file, and an object with these names. Node takes a millisecond for each, and whoever loads one loads the other. */
+function facadesIn(chunks) {
+  const found = new Map();
+  for (const { fileName, code, isEntry } of chunks) {
+    const [, imported, of, exported] =
+      /^import\{([^}]*)\}from"\.\/([^"/]+)";export\{([^}]*)\};\s*$/u.exec(isEntry ? "" : code) ?? [];
+    if (of === undefined) continue;
+    const local = new Map(
+      imported
+        .split(",")
+        .map((one) => one.split(" as "))
+        .map(([name, as = name]) => [as, name]),
+    );
+    const names = exported
+      .split(",")
+      .map((one) => one.split(" as "))
+      .map(([name, as = name]) => `${as}:all.${local.get(name)}`);
+    found.set(fileName, { of, names: `{${names.join(",")}}` });
+  }
+  return found;
+}
 
 /** The file that a module is in: that of the first who needs it; of the modules that all commands load, one of its own. */
 function chunkOf(id, context) {

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import type { World } from "./cli/world.ts";
-import { standardError, standardOutput } from "./streams.ts";
+import { isTerminal, standardError, standardOutput } from "./streams.ts";
 
 type Start = typeof import("./start.ts");
 
@@ -54,7 +54,7 @@ function world(
     cwd: process.cwd(),
     platform: process.platform,
     get terminal() {
-      return process.stdin.isTTY && process.stderr.isTTY;
+      return isTerminal(2) && isTerminal(0);
     },
     signal,
     now: Date.now,

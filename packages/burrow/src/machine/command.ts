@@ -50,6 +50,6 @@ export interface Runner {
   ): Promise<Output>;
   /** Starts a program that takes turns ahead of its first one; nothing comes of it when it cannot be started. */
   begin?(command: Command): void;
-  /** Lets go of programs that wait for another turn: whoever made the runner is done with it. Without it they go after some seconds, or with this process. */
+  /** Lets go of programs that wait for another turn: nobody will give them one. Without it they go after some seconds, or with this process. */
   close?(): void;
 }

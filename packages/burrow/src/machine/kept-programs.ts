@@ -29,32 +29,33 @@ export function keptPrograms(cwd: string): {
   readonly begin: (command: Command) => void;
   /** Gives one that waits, or a new one, its turn: a line, its own end included. */
   readonly turn: (command: Command, line: string, options: TurnOptions) => Promise<Turned>;
-  /** Lets go of those that wait, and from now on of each after its turn; this process stays until they are gone. */
+  /** Lets go of those that wait, and of those that are in their turn after it; this process stays until they are gone. */
   readonly close: () => void;
 } {
   const waiting = new Map<string, Kept>();
-  let closed = false;
-  const wait = (key: string, kept: Kept) => {
-    if (closed || !kept.runs() || waiting.has(key)) return kept.close();
+  let closed = 0; // how often
+  const wait = (key: string, kept: Kept, since: number) => {
+    if (since !== closed || !kept.runs() || waiting.has(key)) return kept.close();
     waiting.set(key, kept);
     return kept.rest(() => waiting.delete(key));
   };
   return {
     begin: (command) => {
       const key = keyOf(command);
-      if (!waiting.has(key)) wait(key, started(command, cwd));
+      if (!waiting.has(key)) wait(key, started(command, cwd), closed);
     },
     turn: async (command, line, options) => {
       const key = keyOf(command);
       const one = waiting.get(key);
       waiting.delete(key);
       const kept = one?.runs() === true ? one : started(command, cwd);
+      const since = closed;
       const turned = await kept.turn(line, options);
-      wait(key, kept);
+      wait(key, kept, since);
       return turned;
     },
     close: () => {
-      closed = true;
+      closed += 1;
       for (const kept of waiting.values()) kept.close();
     },
   };

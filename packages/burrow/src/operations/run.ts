@@ -1,6 +1,5 @@
 import type { Foreground } from "../machine/foreground.ts";
 import { type AbsolutePath, join } from "../model/path.ts";
-import { parseScriptMetadata } from "../standards/script-metadata.ts";
 import { type Activated, activated } from "./activation.ts";
 import type { Context } from "./context.ts";
 import { programFor } from "./find-program.ts";
@@ -23,7 +22,7 @@ export interface RunOptions {
  * `run/not-satisfied` is thrown and nothing runs. Input, terminal and signals are the program's.
  */
 export async function run(context: Context, foreground: Foreground, options: RunOptions): Promise<number> {
-  const script = scriptAt(context, options.command);
+  const script = await scriptAt(context, options.command);
   const { environment, root } = await environmentFor(
     context,
     script === undefined ? options : { ...options, path: script },
@@ -51,11 +50,13 @@ async function variablesOf(
 }
 
 /** The script that a command names: a file with a `script` block (PEP 723), which has an environment of its own. */
-function scriptAt({ machine, cwd }: Context, command: string): AbsolutePath | undefined {
+async function scriptAt({ machine, cwd }: Context, command: string): Promise<AbsolutePath | undefined> {
   if (!command.endsWith(".py")) return undefined;
   const path = join(cwd, command);
   const text = machine.readText(path);
-  return text === undefined || parseScriptMetadata(text) === undefined ? undefined : path;
+  if (text?.includes("# /// script") !== true) return undefined; // most have none, and what reads one is long to load
+  const { parseScriptMetadata } = await import("../standards/script-metadata.ts");
+  return parseScriptMetadata(text) === undefined ? undefined : path;
 }
 
 /** A shell in the project's environment; the person's own (`SHELL`), or the platform's. */

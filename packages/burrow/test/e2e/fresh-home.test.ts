@@ -80,6 +80,18 @@ test("the package that is built exports what its sources do, and nothing else", 
   }
 });
 
+test("every file that the program can load is there, and none only gives another's content its names", () => {
+  const reached = new Set([PROGRAM]);
+  for (const file of reached)
+    for (const [, from = ""] of readFileSync(file, "utf8").matchAll(
+      /(?:from|import|import\()["`](\.[^"`]+\.js)["`]/gu,
+    ))
+      reached.add(join(file, "..", from));
+  expect(reached.size).toBeGreaterThan(50);
+  const facade = /^import\{[^}]*\}from"[^"]+";export\{[^}]*\};?\s*$/u;
+  expect([...reached].filter((file) => facade.test(readFileSync(file, "utf8")))).toEqual([]);
+});
+
 test("D97 an environment that is asked for by name is made once in burrow's own folder, and listed from anywhere", async () => {
   const here = project({}, { name: "elsewhere" });
   const ask = `

@@ -103,6 +103,8 @@ test("who closes the runner lets go of what waits; one that is in its turn goes 
   const { pid: works } = await turn;
   await gone(waits);
   await gone(works);
+  const { pid } = await ask("a");
+  expect((await ask("b")).pid).toBe(pid);
 });
 
 test("that it died in its turn is told, and the next turn starts another", async () => {

@@ -26,6 +26,7 @@ export const changePackages: Prepare<"change-packages"> = (step, context) => {
       if (create) bench.makeFolder(parent(prefix));
       const changed = create ? await createdWell(step, context) : await change(step, context, false);
       if (!changed.ok) throw new StepFailed(changed.detail);
+      context.runner.close?.(); // the engine goes while what it made is proven
       for (const { path, package: name } of changed.clobbered)
         context.report({ type: "warning", warning: reason("package-file-lost", { path, name }) });
       if (!step.scripts && changed.scripts.length > 0)
