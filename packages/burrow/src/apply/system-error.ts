@@ -1,4 +1,5 @@
 import { BurrowError } from "../model/error.ts";
+import { CannotUndo } from "./cannot-undo.ts";
 
 export { codeOf, NO_HARD_LINK } from "../machine/error-code.ts";
 
@@ -9,13 +10,13 @@ export function detailOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** The error of what is only half done because `cause` cut it off: `recover` finishes it. */
+/** The error of what is only half done because `cause` cut it off: `recover` finishes it, with the paths that somebody has to look at where there are any. */
 export function halfDone(message: string, cause: unknown): BurrowError {
-  const detail = detailOf(cause);
+  const paths = cause instanceof CannotUndo ? cause.paths : [];
   return new BurrowError("apply/needs-recovery", message, {
-    because: detail,
+    because: detailOf(cause),
     hint: "burrow recover",
-    details: { detail },
+    ...(paths.length > 0 && { details: { paths } }),
     cause,
   });
 }

@@ -1,13 +1,11 @@
 import type { Workbench } from "../machine/workbench.ts";
-import { BurrowError } from "../model/error.ts";
 import type { Report } from "../model/event.ts";
 import type { JournalEntry } from "../model/journal.ts";
 import { baseName, join, parent, type AbsolutePath } from "../model/path.ts";
-import { CannotUndo } from "./cannot-undo.ts";
 import type { Journal } from "./journal.ts";
 import { keptFolder, type TransactionPlace } from "./place.ts";
 import { removeIfEmpty } from "./remove.ts";
-import { detailOf } from "./system-error.ts";
+import { halfDone } from "./system-error.ts";
 import { performUndo } from "./undo.ts";
 
 type Intent = Extract<JournalEntry, { readonly type: "intent" }>;
@@ -56,7 +54,7 @@ export async function takeBack(
     }
     journal.append({ type: "rolled-back" });
   } catch (cause) {
-    throw needsRecovery(place, cause);
+    throw halfDone(`\`${place.guarded}\` could not be brought back to what it was`, cause);
   }
   return intents.length;
 }
@@ -86,14 +84,4 @@ export async function cleanUp(
   bench.syncFolder(place.journals);
   removeIfEmpty(bench, place.journals);
   bench.syncFolder(place.folder);
-}
-
-function needsRecovery({ guarded }: TransactionPlace, cause: unknown): BurrowError {
-  const paths = cause instanceof CannotUndo ? cause.paths : [];
-  return new BurrowError("apply/needs-recovery", `\`${guarded}\` could not be brought back to what it was`, {
-    because: detailOf(cause),
-    hint: "burrow recover",
-    ...(paths.length > 0 && { details: { paths } }),
-    cause,
-  });
 }
