@@ -78,24 +78,46 @@ export function nestedIn(roots: readonly AbsolutePath[]): ReadonlyMap<AbsolutePa
   return nested;
 }
 
-/** Bytes that become free when these trees go: of a file with several names only when all of them lie in these trees, and then once. */
+/** The files of trees by the root of each, looked at once for all that is asked of them. */
+export type Trees = ReadonlyMap<AbsolutePath, Inodes>;
+
+/** Walks trees without following links. */
+export function treesOf(machine: Machine, roots: readonly AbsolutePath[]): Trees {
+  return new Map(roots.map((root) => [root, inodesBelow(machine, root)]));
+}
+
+/** What one of the trees takes in bytes, each file once. */
+export function sizeIn(trees: Trees, root: AbsolutePath): number {
+  return sum([...(trees.get(root) ?? new Map<string, Inode>()).values()].map(({ size }) => size));
+}
+
+/** Bytes that become free when some of the trees go: of a file with several names only when all of them lie in these, and then once. */
+export function freedIn(trees: Trees, roots: readonly AbsolutePath[]): number {
+  return freedAlong(roots.flatMap((root) => trees.get(root) ?? [])).at(-1) ?? 0;
+}
+
+/** The same of trees that are asked nothing else. */
 export function freedBy(machine: Machine, roots: readonly AbsolutePath[]): number {
   return freedFrom(machine, roots)[0] ?? 0;
 }
 
 /** The same for these trees without the first so many: at each index what becomes free when that tree and all after it go. Each is walked once. */
 export function freedFrom(machine: Machine, roots: readonly AbsolutePath[]): readonly number[] {
+  return freedAlong(roots.toReversed().map((root) => inodesBelow(machine, root))).toReversed();
+}
+
+/** At each index what is free once that tree and all before it are gone. */
+function freedAlong(trees: readonly Inodes[]): readonly number[] {
   const seenOf = new Map<string, number>();
   let freed = 0;
-  const later = roots.toReversed().map((root) => {
-    for (const [inode, { size, links, seen }] of inodesBelow(machine, root)) {
+  return trees.map((inodes) => {
+    for (const [inode, { size, links, seen }] of inodes) {
       const before = seenOf.get(inode) ?? 0;
       seenOf.set(inode, before + seen);
       if (before < links && links <= before + seen) freed += size;
     }
     return freed;
   });
-  return later.toReversed();
 }
 
 /** A file that was found, by how many of its names. */
@@ -103,8 +125,11 @@ interface Inode extends Pick<Status, "size" | "links"> {
   seen: number;
 }
 
-/** The files below a folder, links not followed, each once by its device and inode. */
-function inodesBelow(machine: Machine, root: AbsolutePath): ReadonlyMap<string, Inode> {
+/** Files, each once by its device and inode. */
+type Inodes = ReadonlyMap<string, Inode>;
+
+/** The files below a folder, links not followed. */
+function inodesBelow(machine: Machine, root: AbsolutePath): Inodes {
   const found = new Map<string, Inode>();
   const folders = [root];
   for (let folder = folders.pop(); folder !== undefined; folder = folders.pop())

@@ -1,6 +1,14 @@
 import { expect, test } from "vitest";
 import { absolute } from "../../../src/model/path.ts";
-import { freedBy, freedFrom, sizeOf, sizesOf } from "../../../src/operations/machine/size.ts";
+import {
+  freedBy,
+  freedFrom,
+  freedIn,
+  sizeIn,
+  sizeOf,
+  sizesOf,
+  treesOf,
+} from "../../../src/operations/machine/size.ts";
 import { fakeMachine } from "../../kit/fake-machine.ts";
 
 const ONE = absolute("/envs/one");
@@ -37,4 +45,17 @@ test("what becomes free is what has no name elsewhere", () => {
     230, 50_000, 50_234,
   ]);
   expect(freedFrom(machine, [ONE, OTHER])).toEqual([50_234, 50_000]);
+});
+
+test("trees that were looked at once tell each size, and what becomes free when any of them go", () => {
+  const gone = fakeMachine({
+    "/envs/one/lib/own.py": "o".repeat(30),
+    "/envs/one/lib/both.py": "b".repeat(4),
+    "/envs/other/both.py": { hardLink: "/envs/one/lib/both.py" },
+  });
+  const trees = treesOf(gone, [ONE, OTHER]);
+  gone.remove("/envs");
+  expect([sizeIn(trees, ONE), sizeIn(trees, OTHER)]).toEqual([34, 4]);
+  expect([[ONE, OTHER], [ONE], [OTHER], []].map((some) => freedIn(trees, some))).toEqual([34, 30, 0, 0]);
+  expect([sizeIn(trees, absolute("/envs")), freedIn(trees, [absolute("/envs")])]).toEqual([0, 0]);
 });
