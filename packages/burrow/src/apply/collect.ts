@@ -2,7 +2,7 @@ import type { Processes } from "../machine/processes.ts";
 import type { Workbench } from "../machine/workbench.ts";
 import { join, parent } from "../model/path.ts";
 import type { Site } from "../model/survey.ts";
-import { finishCollections, removeAside } from "./finish-collections.ts";
+import { finishCollections, type Forget, removeAside } from "./finish-collections.ts";
 import { unfinishedCollections, type Going } from "./going.ts";
 import { takeLock } from "./lock.ts";
 import { transactionPlace } from "./place.ts";
@@ -16,12 +16,16 @@ import { halfDone } from "./system-error.ts";
 export async function collectGenerations(
   site: Site & { readonly current: number },
   numbers: readonly number[],
-  { bench, processes }: { readonly bench: Workbench; readonly processes: Processes },
+  {
+    bench,
+    processes,
+    forget,
+  }: { readonly bench: Workbench; readonly processes: Processes; readonly forget: Forget },
 ): Promise<void> {
   const place = transactionPlace(join(site.root, ".burrow"));
   const lock = takeLock(bench, place, processes);
   try {
-    await finishCollections(bench, place.folder);
+    await finishCollections(bench, place.folder, forget);
     const to = String(site.current);
     for (const number of numbers) {
       const generation = generationFolder(site, number);

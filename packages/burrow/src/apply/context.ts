@@ -15,6 +15,7 @@ import type { Pin } from "../model/pin.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Reason } from "../model/reason.ts";
 import type { HookStep } from "../model/step.ts";
+import type { Forget } from "./finish-collections.ts";
 import type { PackagesCheck } from "./package-check.ts";
 import type { TransactionPlace } from "./place.ts";
 import type { TransactionNames } from "./transaction-names.ts";
@@ -37,6 +38,8 @@ export interface TransactionContext {
   readonly processes: Processes;
   /** Journals of these alone are believed. */
   readonly ours: OwnTransactions;
+  /** Forgets an environment whose removal was cut off, and is finished before anything else. */
+  readonly forget: Forget;
   /** What the transaction will be called, where a program bears its name already. */
   readonly names?: TransactionNames;
   /** What the person typed, for the journal and the history. */

@@ -13,10 +13,17 @@ import {
 } from "./going.ts";
 import { removeIfEmpty } from "./remove.ts";
 
+/** Forgets an environment whose generations lay in a folder. */
+export type Forget = (environment: AbsolutePath) => Promise<void>;
+
 /** Finishes in a folder `.burrow` what removals of generations and of environments were cut off at, whose lock is held; gives their names. */
-export async function finishCollections(bench: Workbench, folder: AbsolutePath): Promise<readonly string[]> {
+export async function finishCollections(
+  bench: Workbench,
+  folder: AbsolutePath,
+  forget: Forget,
+): Promise<readonly string[]> {
   const purges = unfinishedPurges(bench, folder);
-  for (const leaving of purges) await finishPurge(bench, leaving);
+  for (const leaving of purges) await finishPurge(bench, leaving, forget);
   const all = unfinishedCollections(bench, folder);
   for (const going of all) {
     if (bench.status(going.generation) === undefined) bench.makeLink(going.generation, going.to);
@@ -26,8 +33,15 @@ export async function finishCollections(bench: Workbench, folder: AbsolutePath):
   return [...purges.map(purgeName), ...all.map(({ generation }) => collectionName(generation))];
 }
 
-/** The links that lead to it go once it is durably aside, and its files once no link leads to them; folders that nothing is in any more go as well. */
-export async function finishPurge(bench: Workbench, { environment, aside }: Leaving): Promise<void> {
+/**
+ * The links that lead to it go once it is durably aside, and its files once no link leads to them. It is forgotten before the last trace of it goes, which then leads nobody to it any more, and
+ * not earlier: from elsewhere only memory leads there. Folders that nothing is in any more go as well.
+ */
+export async function finishPurge(
+  bench: Workbench,
+  { environment, aside }: Leaving,
+  forget: Forget,
+): Promise<void> {
   const generations = parent(environment);
   const folder = parent(generations);
   bench.syncFolder(generations);
@@ -37,6 +51,10 @@ export async function finishPurge(bench: Workbench, { environment, aside }: Leav
     for (const link of links) bench.removeFile(link);
     if (links.length > 0) bench.syncFolder(place);
   }
+  for (const { name, kind } of bench.list(aside))
+    if (kind === "folder") await bench.removeTree(child(aside, name));
+    else bench.removeFile(child(aside, name));
+  await forget(environment);
   await bench.removeTree(aside);
   removeEmptied(bench, folder);
 }

@@ -1,4 +1,5 @@
-import { type Holder, type Lock, tryLock } from "../machine/lock-file.ts";
+import { type Holder, type Lock, type LockAttempt, lockBefore, tryLock } from "../machine/lock-file.ts";
+import type { Machine } from "../machine/machine.ts";
 import type { Processes } from "../machine/processes.ts";
 import type { Workbench } from "../machine/workbench.ts";
 import { BurrowError } from "../model/error.ts";
@@ -9,19 +10,34 @@ export type { Lock };
 
 /** Takes the one lock of a transaction folder, or throws `apply/locked` with its holder's pid. The lock of a process that is gone is taken over. */
 export function takeLock(bench: Workbench, place: TransactionPlace, processes: Processes): Lock {
-  const { folder } = place;
-  const attempt = tryLock(bench, folder, processes);
+  const attempt = tryLock(bench, place.folder, processes);
+  if (attempt.kind === "taken") return attempt.lock;
+  throw refusalOf(place, attempt);
+}
+
+/** What `takeLock` would throw now, for who only looks; undefined when it would get the lock. */
+export function lockRefusal(
+  machine: Machine,
+  place: TransactionPlace,
+  processes: Processes,
+): BurrowError | undefined {
+  const attempt = lockBefore(machine, place.folder, processes);
+  return attempt && refusalOf(place, attempt);
+}
+
+function refusalOf(
+  place: TransactionPlace,
+  attempt: Exclude<LockAttempt, { readonly kind: "taken" }>,
+): BurrowError {
   switch (attempt.kind) {
-    case "taken":
-      return attempt.lock;
     case "held":
-      throw locked(place, attempt.holder);
+      return locked(place, attempt.holder);
     case "link":
-      throw foreign(folder);
+      return foreign(place.folder);
     case "busy":
-      throw locked(place, undefined);
+      return locked(place, undefined);
     case "unreadable":
-      throw unreadable(attempt.path);
+      return unreadable(attempt.path);
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Processes } from "../machine/processes.ts";
 import type { Workbench } from "../machine/workbench.ts";
 import { type AbsolutePath, join } from "../model/path.ts";
-import { finishCollections, finishPurge } from "./finish-collections.ts";
+import { finishCollections, finishPurge, type Forget } from "./finish-collections.ts";
 import { leavingIn } from "./going.ts";
 import { takeLock } from "./lock.ts";
 import { transactionPlace } from "./place.ts";
@@ -14,7 +14,7 @@ interface Purged {
 }
 
 /**
- * Removes an environment that burrow made. `before` is called with the lock held and throws when it must stay after all, `gone` once it is no longer where people use it. One rename takes
+ * Removes an environment that burrow made. `before` is called with the lock held and throws when it must stay after all, `forget` once its files are gone. One rename takes
  * it from there; what is cut off after that is finished by the next change, and by `recover`. Throws `apply/locked` and the system's errors with nothing removed, and `apply/needs-recovery`.
  */
 export async function purgeEnvironment(
@@ -23,25 +23,24 @@ export async function purgeEnvironment(
     bench,
     processes,
     before,
-    gone,
+    forget,
   }: {
     readonly bench: Workbench;
     readonly processes: Processes;
     readonly before: () => Promise<void>;
-    readonly gone: () => Promise<void>;
+    readonly forget: Forget;
   },
 ): Promise<void> {
   const place = transactionPlace(join(root, ".burrow"));
   const lock = takeLock(bench, place, processes);
   let begun = false;
   try {
-    await finishCollections(bench, place.folder);
+    await finishCollections(bench, place.folder, forget);
     await before();
     const leaving = leavingIn(place.folder, name);
     bench.rename(leaving.environment, leaving.aside);
     begun = true;
-    await gone();
-    await finishPurge(bench, leaving);
+    await finishPurge(bench, leaving, forget);
   } catch (cause) {
     throw begun ? halfDone(`the environment \`${name}\` of \`${root}\` is only half removed`, cause) : cause;
   } finally {

@@ -26,7 +26,10 @@ export interface Recovered {
 }
 
 /** What a recovery is given. */
-export interface RecoverContext extends Pick<TransactionContext, "bench" | "processes" | "ours" | "report"> {
+export interface RecoverContext extends Pick<
+  TransactionContext,
+  "bench" | "processes" | "ours" | "report" | "forget"
+> {
   /** Takes files that were edited in place, and cannot be put back, as they are. Default false. */
   readonly acceptEdits?: boolean;
 }
@@ -58,7 +61,7 @@ export async function recoverLocked(
   place: TransactionPlace,
   context: RecoverContext,
 ): Promise<readonly Recovered[]> {
-  const { bench, ours } = context;
+  const { bench, ours, forget } = context;
   if (!["folder", undefined].includes(bench.status(place.journals)?.kind)) throw notOurs(place.journals);
   const names = bench.list(place.journals).map(({ name }) => name);
   const transactions = names
@@ -72,7 +75,7 @@ export async function recoverLocked(
   for (const transaction of transactions) recovered.push(await recoverOne(place, transaction, context));
   await removeOrphans(place, left, context); // durably, before who made them is forgotten
   for (const transaction of new Set(left.map(idOf))) ours.forget(transaction);
-  const removed = await finishCollections(bench, place.folder);
+  const removed = await finishCollections(bench, place.folder, forget);
   return [
     ...recovered,
     ...removed.map((one) => ({ transaction: one, outcome: "after", undone: 0 }) as const),

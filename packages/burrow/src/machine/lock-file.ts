@@ -158,6 +158,20 @@ function sweep(bench: Workbench, folder: AbsolutePath, processes: Processes): vo
   }
 }
 
+/** What stands in the way of the lock of a folder, which is not taken; undefined when whoever tried now would get it. */
+export function lockBefore(
+  machine: Pick<Workbench, "readText" | "status">,
+  folder: AbsolutePath,
+  processes: Pick<Processes, "mayRun">,
+): Exclude<LockAttempt, { readonly kind: "taken" | "busy" }> | undefined {
+  if (machine.status(folder)?.kind === "link") return { kind: "link" };
+  const path = join(folder, "lock");
+  if (machine.status(path) === undefined) return undefined;
+  const holder = readHolder(machine, path);
+  if (holder === undefined) return { kind: "unreadable", path };
+  return processes.mayRun(holder) ? { kind: "held", holder } : undefined;
+}
+
 /** The lock in a folder whose holder has certainly ended; undefined when there is none, or its holder may still run. */
 export function deadLockIn(
   machine: Pick<Workbench, "readText">,

@@ -13,6 +13,13 @@ export interface ProcessIdentity {
   readonly namespace?: string;
 }
 
+/** A process that uses a folder. */
+export interface FolderUser {
+  readonly pid: number;
+  /** Whether nothing shows it but its variables, as in what was started from a shell that has the environment activated. */
+  readonly activated: boolean;
+}
+
 /** What a lock has to know of processes. */
 export interface Processes {
   /** This process. */
@@ -25,8 +32,11 @@ export interface Processes {
    * For each folder that a process uses, one such process: what it runs, has loaded, was started with, stands in, or has in its variables lies there.
    * Undefined where that cannot be told; of other users' processes only what they show.
    */
-  users(folders: readonly string[]): ReadonlyMap<string, number> | undefined;
+  users(folders: readonly string[]): ReadonlyMap<string, FolderUser> | undefined;
 }
+
+/** The variables by which activation scripts say what they switched on. */
+const ACTIVATIONS = ["VIRTUAL_ENV", "CONDA_PREFIX"];
 
 /** The processes of this machine: `/proc` where there is one (proc(5)), else the number alone. */
 export function realProcesses(): Processes {
@@ -53,11 +63,18 @@ export function realProcesses(): Processes {
     users: (folders) => {
       const all = pids();
       if (all.length === 0) return undefined;
-      const found = new Map<string, number>();
+      const found = new Map<string, FolderUser>();
+      if (folders.length === 0) return found;
       for (const pid of all) {
         if (pid === process.pid) continue;
-        const told = tracesOf(pid);
-        for (const folder of folders) if (!found.has(folder) && isIn(folder, told)) found.set(folder, pid);
+        const traces = tracesOf(pid);
+        for (const folder of folders) {
+          const known = found.get(folder);
+          if (known?.activated === false) continue;
+          const use = useOf(folder, traces);
+          if (use !== undefined && (known === undefined || use === "used"))
+            found.set(folder, { pid, activated: use === "activated" });
+        }
       }
       return found;
     },
@@ -73,11 +90,23 @@ function marked(setting: string): readonly number[] {
   );
 }
 
-/** Every text by which a process shows what it uses (proc(5)). */
-function tracesOf(pid: number): string {
+/** Every text by which a process shows what it uses (proc(5)), and its variables. */
+function tracesOf(pid: number): { readonly texts: string; readonly variables: string } {
   const links = ["exe", "cwd"].map((name) => linkOf(`/proc/${pid}/${name}`));
-  const texts = ["maps", "environ", "cmdline"].map((name) => read(`/proc/${pid}/${name}`));
-  return [...links, ...texts].filter((text) => text !== undefined).join("\n");
+  const files = ["maps", "cmdline"].map((name) => read(`/proc/${pid}/${name}`));
+  const texts = [...links, ...files].filter((text) => text !== undefined).join("\n");
+  return { texts, variables: read(`/proc/${pid}/environ`) ?? "" };
+}
+
+/** How the traces of a process show a folder; undefined when they do not. */
+function useOf(
+  folder: string,
+  { texts, variables }: ReturnType<typeof tracesOf>,
+): "used" | "activated" | undefined {
+  if (isIn(folder, texts)) return "used";
+  if (!isIn(folder, variables)) return undefined;
+  const settings = variables.split("\0");
+  return ACTIVATIONS.some((name) => settings.includes(`${name}=${folder}`)) ? "activated" : "used";
 }
 
 /** Whether a text names a folder or something in it, and not another whose name begins as its does. */

@@ -1,3 +1,4 @@
+import type { ErrorCode } from "./error.ts";
 import type { AbsolutePath } from "./path.ts";
 import type { Change } from "./plan.ts";
 import type { Reason } from "./reason.ts";
@@ -64,9 +65,10 @@ export interface Collection {
   readonly bytes: number;
 }
 
-/** What a removal of environments came to. */
+/** What a removal of environments came to: `partly` when one of several could not be removed, `failed` when none could. */
 export interface Purge {
-  readonly status: "done" | "nothing" | "planned" | "cancelled";
+  readonly status: "done" | "partly" | "failed" | "nothing" | "planned" | "cancelled";
+  /** What is gone; of a plan, what would go. */
   readonly removed: readonly {
     /** The path that people use. */
     readonly prefix: AbsolutePath;
@@ -77,6 +79,19 @@ export interface Purge {
   }[];
   /** What was asked for and stays, and why. */
   readonly kept: readonly { readonly prefix: AbsolutePath; readonly because: Reason }[];
+  /** What could not be removed, or only half, by the error that says why. */
+  readonly failed: readonly Failed[];
+  /** Of a plan: what whoever agrees has to know. */
+  readonly doubt?: Reason;
   /** What becomes free on disk: a file that something else still names does not. */
   readonly bytes: number;
+}
+
+/** An environment to which something could not be done, and the error of it. */
+export interface Failed {
+  readonly prefix: AbsolutePath;
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly because?: string;
+  readonly hint?: string;
 }

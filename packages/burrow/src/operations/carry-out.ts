@@ -9,6 +9,7 @@ import type { Reason } from "../model/reason.ts";
 import { ownTransactions } from "../registry/own-transactions.ts";
 import { verifiedFiles } from "../registry/verified-files.ts";
 import { inspectEnvironment } from "../survey/inspect/environment.ts";
+import { forgetting } from "./forget-purged.ts";
 import type { Context } from "./context.ts";
 import { engineChoice, lazyConda, lazyEngine, needsConda, pythonOfEngine } from "./engines/engine.ts";
 import { hookCommands, rememberHooks } from "./hooks.ts";
@@ -57,6 +58,7 @@ export async function carryOut(context: Context, plan: Plan, options: PlanOption
       processes,
       ...(context.names && { names: context.names }),
       ours: ownTransactions(bench, folders.data),
+      forget: forgetting(context),
       downloads,
       archives,
       downloadCache: downloadCache(folders),

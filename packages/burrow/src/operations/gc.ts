@@ -8,6 +8,7 @@ import { reason, type Reason } from "../model/reason.ts";
 import type { PlainSettings } from "../model/settings.ts";
 import type { Site } from "../model/survey.ts";
 import { siteAt, siteOf } from "../survey/site.ts";
+import { forgetting } from "./forget-purged.ts";
 import type { Context } from "./context.ts";
 import { readProjectGoal } from "./goal.ts";
 import { everyEnvironment } from "./machine/everywhere.ts";
@@ -64,11 +65,12 @@ export async function gc(context: Context, options: GcOptions): Promise<Collecti
   const planned: Collection = { status: "planned", removed: told, kept, bytes };
   if (removed.length === 0) return { ...planned, status: "nothing" };
   if (options.dryRun === true) return planned;
-  if ((await options.confirm?.(planned)) === false) return { ...planned, status: "cancelled" };
+  if ((await options.confirm?.(planned)) === false)
+    return { status: "cancelled", removed: [], kept, bytes: 0 };
   for (const site of new Set(removed.map((one) => one.site))) {
     const numbers = removed.filter((one) => one.site === site).map(({ number }) => number);
     for (const number of numbers) writeDown(context, site, number);
-    await collectGenerations(site, numbers, { bench, processes });
+    await collectGenerations(site, numbers, { bench, processes, forget: forgetting(context) });
   }
   return { ...planned, status: "done" };
 }

@@ -8,8 +8,16 @@ import { siteOf, siteOfMade } from "../survey/site.ts";
 import type { Context } from "./context.ts";
 import { readProjectGoal } from "./goal.ts";
 import { listMachine } from "./list-machine.ts";
+import { isUnusedSince } from "./machine/machine.ts";
 import { registryOf } from "./memory.ts";
 import { showEnvironment } from "./show.ts";
+
+/** An environment that is meant. */
+export interface Candidate {
+  readonly one: EnvironmentIdentity;
+  /** Whether a person named this very one. */
+  readonly named: boolean;
+}
 
 /** Which environments are to go; several filters hold together. */
 export interface PurgeSelection {
@@ -19,7 +27,7 @@ export interface PurgeSelection {
   readonly all?: boolean;
   /** Those whose project is gone, or that no link of it leads to. */
   readonly orphans?: boolean;
-  /** Those that show no use on or after this day (ISO 8601). */
+  /** Those that were last used before this day (ISO 8601); one whose last use is not known may well be in use. */
   readonly unusedSince?: string;
 }
 
@@ -27,22 +35,26 @@ export interface PurgeSelection {
 export async function purgeCandidates(
   context: Context,
   { envs = [], all = false, orphans = false, unusedSince }: PurgeSelection,
-): Promise<readonly EnvironmentIdentity[]> {
+): Promise<readonly Candidate[]> {
   const filtered = orphans || unusedSince !== undefined;
   const named: EnvironmentIdentity[] = [];
   for (const env of envs) named.push(await showEnvironment(context, env));
-  if (named.length === 0 && !all && !filtered) named.push(...(await theProjects(context)));
-  if (!all && !filtered) return once(named);
+  if (!all && !filtered) return once(envs.length === 0 ? await theProjects(context) : named, envs.length > 0);
   const { registry } = await registryOf(context).read();
   const { environments } = (await listMachine(context, {})).view.survey;
   const matching = environments.filter(
     (one) =>
       one.generation !== undefined &&
       (!orphans || isOrphan(context, one, registry)) &&
-      (unusedSince === undefined || (one.lastUsed !== undefined && one.lastUsed < unusedSince)),
+      (unusedSince === undefined || isUnusedSince(one, unusedSince)),
   );
   const places = new Set(named.map(placeOf));
-  return once(envs.length === 0 ? matching : matching.filter((one) => places.has(placeOf(one))));
+  return envs.length === 0
+    ? once(matching, false)
+    : once(
+        matching.filter((one) => places.has(placeOf(one))),
+        true,
+      );
 }
 
 /** The one that stands where the project has its own. */
@@ -54,10 +66,12 @@ async function theProjects(context: Context): Promise<readonly EnvironmentIdenti
   return found === undefined ? [] : [found];
 }
 
-function once(found: readonly EnvironmentIdentity[]): readonly EnvironmentIdentity[] {
+function once(found: readonly EnvironmentIdentity[], named: boolean): readonly Candidate[] {
   const each = new Map<AbsolutePath, EnvironmentIdentity>();
   for (const one of found) if (!each.has(placeOf(one))) each.set(placeOf(one), one);
-  return [...each.values()].toSorted((one, other) => (one.prefix < other.prefix ? -1 : 1));
+  return [...each.values()]
+    .toSorted((one, other) => (one.prefix < other.prefix ? -1 : 1))
+    .map((one) => ({ one, named }));
 }
 
 /** One of a project that is gone or does not lead to it; of burrow's own folder one that only such projects used. */

@@ -11,23 +11,44 @@ import { readProjectSettings } from "./project-settings.ts";
 import { externalPrefixes } from "./settings.ts";
 import { usedNow } from "./used-now.ts";
 
+/** What is known of an environment that may have to stay. */
+export interface Asked {
+  readonly one: EnvironmentIdentity;
+  readonly site: Site;
+  /** Whether a person named this very one. */
+  readonly named: boolean;
+}
+
 /** Why an environment that burrow made must stay; undefined when it may go. */
 export async function staysBecause(
   context: Context,
-  one: EnvironmentIdentity,
-  site: Site,
+  { one, site, named }: Asked,
   registry: Registry,
 ): Promise<Reason | undefined> {
   const { machine } = context;
-  const folders = site.generations.map((number) => generationFolder(site, number));
+  const folders = foldersOf(site);
   if (!folders.some((folder) => readGeneration(machine, folder) !== undefined))
     return reason("not-made-here", {});
   if (one.frozen !== undefined) return reason("frozen", { message: one.frozen || "externally managed" });
   return (
     (await declaredExternal(context, one, site.root)) ??
     usedByAnother(context, one, site.root, registry) ??
-    processIn(context, [...folders, site.link, one.prefix]) // a program is known by the path it was started by
+    processIn(context, { one, site, named })
   );
+}
+
+/** What whoever agrees to a removal has to know: where processes do not tell what they use, nobody can tell whether one is in use. */
+export function doubtOf({ processes }: Context): Reason | undefined {
+  return processes.users([]) === undefined ? reason("use-untold", {}) : undefined;
+}
+
+function foldersOf(site: Site): readonly AbsolutePath[] {
+  return site.generations.map((number) => generationFolder(site, number));
+}
+
+/** A program is known by the path it was started by. */
+function usableIn({ one, site }: Asked): readonly AbsolutePath[] {
+  return [...foldersOf(site), site.link, one.prefix];
 }
 
 /** The project's own settings say it, or those of the folder at hand; settings that cannot be read leave everything as it is. */
@@ -62,11 +83,18 @@ function usedByAnother(
   return path === undefined ? undefined : reason("used-by", { path });
 }
 
-function processIn(context: Context, folders: readonly AbsolutePath[]): Reason | undefined {
+/** Where processes do not tell, what people use stays unless they name it, and nothing young goes unnamed. */
+function processIn(context: Context, asked: Asked): Reason | undefined {
+  const folders = usableIn(asked);
   const users = context.processes.users(folders);
-  for (const folder of folders) {
-    const because = usedNow(context, folder, users);
-    if (because !== undefined) return because;
-  }
-  return undefined;
+  const firstUse = (told: typeof users): Reason | undefined => {
+    for (const folder of folders) {
+      const because = usedNow(context, folder, told);
+      if (because !== undefined) return because;
+    }
+    return undefined;
+  };
+  const because = firstUse(users ?? new Map());
+  if (because !== undefined || users !== undefined || asked.named) return because;
+  return asked.site.current === undefined ? firstUse(undefined) : reason("use-unknown", {});
 }

@@ -1,21 +1,45 @@
+import { unfinishedPurges } from "../apply/going.ts";
 import { isLeft } from "../apply/left.ts";
 import type { Recovered } from "../apply/recover.ts";
 import { type AbsolutePath, join } from "../model/path.ts";
 import { ownTransactions } from "../registry/own-transactions.ts";
+import { generationPlace } from "../survey/inspect/generation-place.ts";
 import { siteAt } from "../survey/site.ts";
 import { hasJournal } from "../survey/journals.ts";
 import type { Context } from "./context.ts";
+import { forgetting } from "./forget-purged.ts";
+import { recollect } from "./memory.ts";
 
 /** Finishes what was interrupted in one folder; where nothing was, no lock is taken. */
 export async function recoverAt(
-  { bench, processes, folders, report }: Context,
+  context: Context,
   folder: AbsolutePath,
   acceptEdits = false,
 ): Promise<readonly Recovered[]> {
+  const { bench, processes, folders, report } = context;
   if (!isLeft(bench, join(folder, ".burrow"))) return [];
   const { recover } = await import("../apply/recover.ts");
   const ours = ownTransactions(bench, folders.data);
-  return recover(join(folder, ".burrow"), { bench, processes, ours, report, acceptEdits });
+  return recover(join(folder, ".burrow"), {
+    bench,
+    processes,
+    ours,
+    report,
+    acceptEdits,
+    forget: forgetting(context),
+  });
+}
+
+/** Projects of which burrow remembers an environment whose removal was cut off: nothing else leads there any more. */
+export async function halfPurged(context: Context): Promise<readonly AbsolutePath[]> {
+  const { machine } = context;
+  const { registry } = await recollect(context);
+  const roots = registry.environments.flatMap(({ managed, place }) => {
+    if (!managed || machine.status(place) !== undefined) return [];
+    const root = generationPlace(join(place, "1"))?.root;
+    return root !== undefined && unfinishedPurges(machine, join(root, ".burrow")).length > 0 ? [root] : [];
+  });
+  return [...new Set(roots)];
 }
 
 /** Finishes what was interrupted in an environment, be it a change in place or of the link to it; gives whether there was anything. A lock alone changes nothing. */

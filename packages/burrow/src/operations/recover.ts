@@ -2,18 +2,18 @@ import type { Recovery } from "../model/history.ts";
 import { join } from "../model/path.ts";
 import { candidatesOf } from "../plan/candidates.ts";
 import { DEFAULT_POLICY } from "../model/policy.ts";
-import { hasJournal } from "../survey/journals.ts";
+import { isHalfDone } from "../apply/left.ts";
 import { journaledAround } from "../survey/unfinished.ts";
 import type { Context } from "./context.ts";
 import { wheelFolder } from "./folders.ts";
 import { readProjectGoal } from "./goal.ts";
 import { surroundings } from "./look.ts";
 import type { PlanOptions } from "./options.ts";
-import { recoverAt } from "./recover-at.ts";
+import { halfPurged, recoverAt } from "./recover-at.ts";
 import { namedEnvironment, readProject } from "./settings.ts";
 
 /**
- * Finishes what was interrupted: in the project, in every environment that it reaches, and where burrow keeps Pythons. With `acceptEdits`, files that somebody edited in place meanwhile
+ * Finishes what was interrupted: in the project, in every environment that it reaches, where burrow keeps Pythons, and where it was removing an environment that it remembers. With `acceptEdits`, files that somebody edited in place meanwhile
  * are taken as they are; without it they are named and `apply/needs-recovery` is thrown.
  */
 export async function recoverProject(
@@ -26,6 +26,7 @@ export async function recoverProject(
     goal.root,
     join(context.folders.data, "pythons"),
     wheelFolder(context.folders),
+    ...(await halfPurged(context)),
     ...candidatesOf(survey).map(({ environment, prefix }) => environment?.realPrefix ?? prefix),
   ]);
   const transactions: Recovery["transactions"][number][] = [];
@@ -57,5 +58,5 @@ export async function recoverAround(context: Context, options: PlanOptions): Pro
     wheelFolder(context.folders),
     ...places,
   ]))
-    if (hasJournal(context.machine, join(place, ".burrow"))) await recoverAt(context, place);
+    if (isHalfDone(context.machine, join(place, ".burrow"))) await recoverAt(context, place);
 }

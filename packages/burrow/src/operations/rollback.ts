@@ -12,6 +12,7 @@ import { identify } from "../survey/inspect/identify.ts";
 import { learner } from "../survey/inspect/learned.ts";
 import { ownTransactions } from "../registry/own-transactions.ts";
 import { occupantOf, siteAt } from "../survey/site.ts";
+import { forgetting } from "./forget-purged.ts";
 import type { Context } from "./context.ts";
 import type { PlanOptions } from "./options.ts";
 import type { UpResult } from "../model/answers.ts";
@@ -148,7 +149,7 @@ async function toGeneration(
   if (dryRun || number === from) return { from, to: number, prefix: site.link, seconds: 0 };
   const { bench, processes, folders, command, now, report, signal } = context;
   const ours = ownTransactions(bench, folders.data);
-  const transaction = { bench, processes, ours, command, now, report, signal };
+  const transaction = { bench, processes, ours, forget: forgetting(context), command, now, report, signal };
   const { seconds } = await rollBackTo(site, number, transaction, { acceptChanges: force });
   if (snapshots) await recordReturn(context, site, number, { unchanged: !force });
   return { from, to: number, prefix: site.link, seconds };

@@ -8,6 +8,7 @@ import { withActive } from "../registry/changes.ts";
 import { rememberedOf, withSeen } from "../registry/seen.ts";
 import { inspectEnvironment } from "../survey/inspect/environment.ts";
 import { ownTransactions } from "../registry/own-transactions.ts";
+import { forgetting } from "./forget-purged.ts";
 import type { Context } from "./context.ts";
 import { findRemembered } from "./find-remembered.ts";
 import { readProjectGoal } from "./goal.ts";
@@ -47,12 +48,13 @@ export async function use(context: Context, said: string, dryRun = false): Promi
 }
 
 async function inThisProject(
-  { bench, processes, folders, command, now, report, signal }: Context,
+  context: Context,
   { root }: Goal,
   environment: Environment | undefined,
 ): Promise<Usage> {
+  const { bench, processes, folders, command, now, report, signal } = context;
   const ours = ownTransactions(bench, folders.data);
-  const transaction = { bench, processes, ours, command, now, report, signal };
+  const transaction = { bench, processes, ours, forget: forgetting(context), command, now, report, signal };
   const link = await pointCurrent(root, environment?.prefix, transaction);
   return { scope: "project", root, link, ...(environment && { environment }) };
 }

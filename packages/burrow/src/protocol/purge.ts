@@ -1,5 +1,6 @@
-import type { Purge } from "../model/history.ts";
-import { type Codec, integer, list, literal, oneOf, text } from "./codec.ts";
+import type { ErrorCode } from "../model/error.ts";
+import type { Failed, Purge } from "../model/history.ts";
+import { type Codec, integer, list, literal, oneOf, optional, text } from "./codec.ts";
 import { path, reason } from "./nouns.ts";
 import { object } from "./object.ts";
 
@@ -8,7 +9,7 @@ type Document = { readonly schema: 1 } & Purge;
 /** What `purge` prints. */
 export const purge: Codec<Document> = object<Document>({
   schema: literal(1),
-  status: oneOf(["done", "nothing", "planned", "cancelled"]),
+  status: oneOf(["done", "partly", "failed", "nothing", "planned", "cancelled"]),
   removed: list(
     object<Purge["removed"][number]>({
       prefix: path,
@@ -18,5 +19,15 @@ export const purge: Codec<Document> = object<Document>({
     }),
   ),
   kept: list(object<Purge["kept"][number]>({ prefix: path, because: reason })),
+  failed: list(
+    object<Failed>({
+      prefix: path,
+      code: text as Codec<ErrorCode>,
+      message: text,
+      because: optional(text),
+      hint: optional(text),
+    }),
+  ),
+  doubt: optional(reason),
   bytes: integer,
 });

@@ -67,12 +67,13 @@ export function without(registry: Registry, id: string): Registry {
   };
 }
 
-/** The registry after an environment was removed by an explicit command: its reference goes, and as the active one and the default Python it is chosen no more. */
-export function withoutPurged(registry: Registry, place: AbsolutePath, prefix: AbsolutePath): Registry {
+/** The registry after an environment was removed by an explicit command: its reference goes, and as the active one and the default Python it is chosen no more. `prefix`: where people used it, when that is known beside. */
+export function withoutPurged(registry: Registry, place: AbsolutePath, prefix?: AbsolutePath): Registry {
   const known = registry.environments.find((one) => one.place === place);
   const left = known === undefined ? registry : without(registry, known.id);
   const { default: asked } = left;
-  const isOf = asked !== undefined && [place, prefix].some((one) => isInside(asked as AbsolutePath, one));
+  const paths = [place, prefix, known?.prefix].filter((one) => one !== undefined);
+  const isOf = asked !== undefined && paths.some((one) => isInside(asked as AbsolutePath, one));
   return isOf ? withDefault(left, undefined) : left;
 }
 

@@ -1,35 +1,16 @@
 import type { Collection } from "../model/history.ts";
-import { line } from "./line.ts";
-import { fromHome, type Look } from "./look.ts";
-import { bytes, counted } from "./measures.ts";
+import type { Look } from "./look.ts";
+import { removalText } from "./removal.ts";
 import { say } from "./say.ts";
 
-/** What goes, what stays although it is old, and what that frees. */
-export function gcText({ status, removed, kept, bytes: freed }: Collection, look: Look): readonly string[] {
-  const rows = [
-    ...removed.map(({ folder, because }) =>
-      line(
-        ["- ", { text: fromHome(folder, look), least: 20 }, { text: `  ${say(because, look)}`, tone: "dim" }],
-        look,
-      ),
-    ),
-    ...kept.map(({ folder, because }) =>
-      line(
-        [
-          "  ",
-          { text: fromHome(folder, look), least: 20 },
-          { text: `stays: ${say(because, look)}`, tone: "dim" },
-        ],
-        look,
-      ),
-    ),
-  ];
-  const what = counted(removed.length, "generation");
-  const end = {
-    done: `${what} removed, ${bytes(freed)} freed`,
-    nothing: "nothing to remove",
-    planned: `${what}, ${bytes(freed)} would be free · nothing was changed`,
-    cancelled: "cancelled; nothing was changed",
-  }[status];
-  return [...rows, line([end], look)];
+/** What goes and why, what stays although it is old, and what that frees. */
+export function gcText({ status, removed, kept, bytes }: Collection, look: Look): readonly string[] {
+  const view = {
+    status,
+    removed: removed.map(({ folder, because }) => ({ path: folder, note: say(because, look) })),
+    kept: kept.map(({ folder, because }) => ({ path: folder, because })),
+    noun: "generation",
+    freed: bytes,
+  };
+  return removalText(view, look);
 }

@@ -6,6 +6,7 @@ import { fakeMachine, type FakeMachine } from "../kit/fake-machine.ts";
 import { fakeProcesses } from "../kit/fake-processes.ts";
 import { applyContext, environmentFiles, siteOf } from "./kit.ts";
 
+const forget = () => Promise.resolve();
 const FOLDER = "/p/.burrow/generations/default";
 const CURRENT = 3;
 
@@ -60,7 +61,7 @@ async function cutAfter(
   const site = { ...siteOf(bench, [1, 2, CURRENT]), current: CURRENT };
   if (how.startsWith("full-disk")) bench.failAfter(acts, "ENOSPC", how === "full-disk" ? 2 : 1);
   if (how !== "full-disk") bench.dieAfter(how === "full-disk-then-kill" ? acts + 2 : acts);
-  await collectGenerations(site, [1, 2], { bench, processes }).catch(() => {}); // killed, or told
+  await collectGenerations(site, [1, 2], { bench, processes, forget }).catch(() => {}); // killed, or told
   if (how === "power") bench.powerCut(survives);
   else bench.revive();
   processes.restart();
@@ -74,7 +75,7 @@ async function cutAfter(
 async function countOfActs(): Promise<number> {
   const bench = disk();
   const site = { ...siteOf(bench, [1, 2, CURRENT]), current: CURRENT };
-  await collectGenerations(site, [1, 2], { bench, processes: fakeProcesses() });
+  await collectGenerations(site, [1, 2], { bench, processes: fakeProcesses(), forget });
   return bench.count();
 }
 
@@ -122,7 +123,7 @@ test("who is told that a removal failed is told how it is finished, where someth
     const bench = disk();
     const site = { ...siteOf(bench, [1, 2, CURRENT]), current: CURRENT };
     bench.failAfter(after, "EIO", 2);
-    const error = await collectGenerations(site, [1, 2], { bench, processes: fakeProcesses() }).then(
+    const error = await collectGenerations(site, [1, 2], { bench, processes: fakeProcesses(), forget }).then(
       () => undefined,
       (cause: unknown) => cause,
     );

@@ -193,6 +193,7 @@ export function applyContext(
     verified: fakeVerified(),
     processes: fakeProcesses(),
     ours: fakeOwn(bench),
+    forget: () => Promise.resolve(),
     link: true,
     command: "burrow up",
     now: () => Date.UTC(2024, 0, 2),

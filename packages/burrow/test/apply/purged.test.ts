@@ -9,7 +9,7 @@ import { applyContext, environmentFiles } from "./kit.ts";
 const FOLDER = "/p/.burrow/generations/default";
 const SITE = { root: absolute("/p"), name: "default" };
 const before = () => Promise.resolve();
-const gone = () => Promise.resolve();
+const forget = () => Promise.resolve();
 
 const disk = () =>
   fakeMachine({
@@ -23,14 +23,14 @@ test.each(["kill", "power"] as const)(
   "P14 a removal that is cut off (%s) at any act: after a recovery the environment is whole, or gone with its link",
   async (how) => {
     const whole = disk();
-    await purgeEnvironment(SITE, { bench: whole, processes: fakeProcesses(), before, gone });
+    await purgeEnvironment(SITE, { bench: whole, processes: fakeProcesses(), before, forget });
     const most = whole.count();
     const seen = new Set<string>();
     for (let after = 0; after <= most; after += 1) {
       const bench = disk();
       const processes = fakeProcesses();
       bench.dieAfter(after);
-      await purgeEnvironment(SITE, { bench, processes, before, gone }).catch(() => {}); // killed
+      await purgeEnvironment(SITE, { bench, processes, before, forget }).catch(() => {}); // killed
       if (how === "power") bench.powerCut(() => false);
       else bench.revive();
       processes.restart();

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { cpSync, existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { orchard, PREFIX } from "../kit/conda/orchard.ts";
@@ -143,13 +143,67 @@ test("P14 where the place is read-only it is told, nothing is half removed, and 
 
   const { status, json } = await here.run("purge", "--yes", "--json");
 
-  expect([status, json.error.code]).toEqual([4, "machine/refused"]);
+  expect([status, json.status, json.failed.map((one: any) => one.code)]).toEqual([
+    4,
+    "failed",
+    ["machine/refused"],
+  ]);
+  const said = await here.run("purge", "--yes");
+  expect([said.status, said.stdout, said.stderr]).toEqual([4, "", expect.stringContaining("is read-only")]);
   expect(tree(here.root)).toEqual(was);
   expect(environments).toHaveLength(1);
   expect(known().environments).toEqual(environments);
 });
 
-test("P14 SIGKILL at any sync to disk: recovery leaves it whole or gone", async (context) => {
+test("P14 one that cannot be removed stops no other, and each is told", async (context) => {
+  needs(context, "root");
+  const index = await loopback(ORCHARD);
+  const here = project({ "requirements.txt": "apple\n" }, { env: index.env });
+  const others = ["b", "c"].map((name) => here.at("..", name));
+  for (const other of others) cpSync(here.root, other, { recursive: true });
+  for (const cwd of [here.root, ...others]) expect((await here.run("up", { cwd })).status).toBe(0);
+  const [, stuck = "", last = ""] = [here.root, ...others];
+  const generations = join(stuck, ".burrow/generations");
+  mount("--bind", generations, generations);
+  mount("-o", "remount,ro,bind", generations);
+  const was = tree(stuck);
+
+  const names = [stuck, last, here.root].map((root) => join(root, ".venv"));
+  const { status, json } = await here.run("purge", ...names, "--yes", "--json");
+
+  expect([status, json.status]).toEqual([4, "partly"]);
+  expect(json.removed.map((one: any) => one.prefix)).toEqual([join(last, ".venv"), here.at(".venv")]);
+  expect(json.failed).toMatchObject([{ prefix: join(stuck, ".venv"), code: "machine/refused" }]);
+  expect([existsSync(here.at(".burrow")), existsSync(join(last, ".burrow"))]).toEqual([false, false]);
+  expect(tree(stuck)).toEqual(was);
+});
+
+test("P14 while another burrow holds the lock it stays, and a dry run says so too", async () => {
+  const here = await twice();
+  const holder = spawn("sleep", ["600"], { stdio: "ignore" });
+  onTestFinished(() => void holder.kill("SIGKILL"));
+  await new Promise((resolve) => holder.once("spawn", resolve));
+  here.write(".burrow/lock", JSON.stringify({ nonce: "0123456789abcdef", pid: holder.pid }));
+  for (const how of ["--dry-run", "--yes"]) {
+    const { json } = await here.run("purge", how, "--json");
+    expect([json.removed, json.kept[0].because.params]).toEqual([[], { pid: holder.pid }]);
+  }
+});
+
+test("P14 what a shell has switched on stays, and it is said what to do", async () => {
+  const here = await twice();
+  const env = { VIRTUAL_ENV: here.at(".venv") };
+  expect((await here.run("purge", "--yes", { env })).stdout).toContain("`deactivate` first");
+  const started = spawn("sleep", ["600"], { stdio: "ignore", env: { ...process.env, ...env } });
+  onTestFinished(() => void started.kill("SIGKILL"));
+  await new Promise((resolve) => started.once("spawn", resolve));
+  expect((await here.run("purge", "--yes")).stdout).toContain(
+    `process ${started.pid} has it activated: deactivate it there`,
+  );
+  expect(existsSync(here.at(".burrow"))).toBe(true);
+});
+
+test("P14 SIGKILL at any sync to disk: recovery leaves it whole or gone, and remembers only what is there", async (context) => {
   needs(context, "strace");
   const here = await twice();
   const was = tree(here.root);
@@ -163,25 +217,35 @@ test("P14 SIGKILL at any sync to disk: recovery leaves it whole or gone", async 
     process.execPath,
     PROGRAM,
   ];
+  const registry = join(here.home, "burrow/data/registry.json");
+  const remembered = readFileSync(registry, "utf8");
+  const known = () => JSON.parse(readFileSync(registry, "utf8")).environments.length;
   const reset = () => {
+    writeFileSync(registry, remembered);
     for (const entry of readdirSync(here.root)) rmSync(here.at(entry), { recursive: true });
     cpSync(template, here.root, { recursive: true, verbatimSymlinks: true });
   };
-  const undisturbed = under("-e", "trace=fsync,fdatasync");
+  const undisturbed = under("-e", "trace=fsync,fdatasync,/^rename");
   expect((await here.run("purge", "--yes", { program: undisturbed })).status).toBe(0);
-  const most = here.read("../trace").match(/^f(?:data)?sync\(/gmu)?.length ?? 0;
+  const syncsIn = (trace: string) => trace.match(/^f(?:data)?sync\(/gmu)?.length ?? 0;
+  const trace = here.read("../trace");
+  const most = syncsIn(trace);
+  const [before = "", after] = trace.split(/^rename.*\.purged-default.*$/mu);
+  expect(after).toBeDefined();
+  const moved = syncsIn(before) + 1; // the first sync after it was taken from its place
   const seen = { whole: 0, gone: 0 };
-  for (const sync of [1, Math.floor(most / 2), most - 3, most - 2, most - 1, most]) {
+  for (const sync of [1, Math.floor(most / 2), moved - 1, moved, moved + 1, most - 1, most]) {
     reset();
     const program = under("-e", `inject=fsync,fdatasync:signal=SIGKILL:when=${sync}`);
     await here.run("purge", "--yes", { program });
     const recovered = await here.run("recover", "--json");
     expect(recovered.status, `sync ${sync}: ${recovered.stdout}${recovered.stderr}`).toBe(0);
     if (existsSync(here.at(".burrow"))) {
-      expect(tree(here.root), `killed at sync ${sync}`).toEqual(was);
+      expect([tree(here.root), known()], `killed at sync ${sync}`).toEqual([was, 1]);
       seen.whole += 1;
     } else {
       expect(readdirSync(here.root).toSorted()).toEqual(["burrow.toml", "requirements.txt"]);
+      expect(known(), `killed at sync ${sync}`).toBe(0);
       seen.gone += 1;
     }
   }

@@ -34,7 +34,13 @@ const roots = folders.map(absolute);
 const bench = killingAfter(Number(acts), realWorkbench(realMachine()));
 // The memory of its own transactions is another machine's business here: the acts that are counted are those of the project.
 const ours = ownTransactions(realWorkbench(realMachine()), join(parent(roots[0] ?? absolute("/")), "data"));
-const context = { bench, processes: realProcesses(), ours, report: () => {} };
+const context = {
+  bench,
+  processes: realProcesses(),
+  ours,
+  forget: () => Promise.resolve(),
+  report: () => {},
+};
 if (task === "recover") {
   for (const root of roots)
     for (const place of [root, join(root, ".venv")]) await recover(join(place, ".burrow"), context);

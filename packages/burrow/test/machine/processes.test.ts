@@ -1,6 +1,8 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { realProcesses } from "../../src/machine/processes.ts";
 
@@ -47,3 +49,22 @@ test.runIf(hasProc)("what bears a mark is ended, and nothing else", async () => 
   expect(await exit).toEqual([null, "SIGKILL"]);
   expect(longer.exitCode ?? longer.signalCode).toBeNull();
 });
+
+test.runIf(hasProc)(
+  "a folder is used by what runs, stands or is spoken of there; what only has it activated is told apart",
+  async () => {
+    const env = join(tmpdir(), `burrow-activated-${process.pid}`);
+    const users = (folder: string) => realProcesses().users([folder])?.get(folder);
+    expect(users(env)).toBeUndefined();
+    const activated = await waiting({ VIRTUAL_ENV: env, PATH: `${env}/bin` });
+    expect(users(env)).toEqual({ pid: activated.pid, activated: true });
+    expect(users(`${env}-other`)).toBeUndefined();
+    const spoken = await waiting({ PATH: `${env}/bin` });
+    expect(users(env)).toEqual({ pid: spoken.pid, activated: false });
+    spoken.kill("SIGKILL");
+    await once(spoken, "exit");
+    const conda = await waiting({ CONDA_PREFIX: `${env}/conda` });
+    expect(users(`${env}/conda`)).toEqual({ pid: conda.pid, activated: true });
+    expect(realProcesses().users([])).toEqual(new Map());
+  },
+);

@@ -51,6 +51,8 @@ export const TIME = {
       status: "planned",
       removed: [{ prefix: path("/p/.venv"), name: "default", generations: [1, 2], size: 20 }],
       kept: [{ prefix: path("/q/.venv"), because: reason("in-use", { pid: 7 }) }],
+      failed: [{ prefix: path("/r/.venv"), code: "machine/refused", message: "m", because: "b", hint: "h" }],
+      doubt: reason("use-untold", {}),
       bytes: 10,
     }),
   ],

@@ -32,7 +32,11 @@ export const list = command({
       about: "Of all, those of a kind or manager: venv, poetry, conda …; may be repeated.",
     },
     broken: { type: "boolean", about: "Of all, those that are not healthy." },
-    "unused-since": { type: "string", value: "date", about: "Of all, those that show no use since a day." },
+    "unused-since": {
+      type: "string",
+      value: "date",
+      about: "Of all, those that were last used before a day.",
+    },
     size: {
       type: "boolean",
       about: "Of all, what each takes on disk; the first time in a day that takes longer.",

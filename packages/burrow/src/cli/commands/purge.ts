@@ -1,4 +1,4 @@
-import { BurrowError } from "../../model/error.ts";
+import { BurrowError, ERRORS } from "../../model/error.ts";
 import { purgeJson } from "../../protocol/documents.ts";
 import { purgeText } from "../../render/purge.ts";
 import { command } from "../command.ts";
@@ -12,7 +12,7 @@ import { defined } from "./project-options.ts";
 export const purge = command({
   name: "purge",
   about:
-    "Remove environments that burrow made: this project's, or those that are named. What each held is written down, so that `rollback` can bring it back by a plan. Without a terminal it needs --yes.",
+    "Remove environments that burrow made: this project's, or those that are named. What each held is written down, so that `rollback` can bring it back by a plan; one that cannot be removed stops no other. Without a terminal it needs --yes.",
   options: {
     ...CHANGING,
     all: { type: "boolean", short: "a", about: "Every environment that burrow made on this machine." },
@@ -23,7 +23,7 @@ export const purge = command({
     "unused-since": {
       type: "string",
       value: "date",
-      about: "On this machine, those that show no use since a day.",
+      about: "On this machine, those that were last used before a day.",
     },
   },
   args: [{ name: "ENV", about: "a name, a path or an id of `list --all`", optional: true, multiple: true }],
@@ -65,5 +65,7 @@ export const purge = command({
 
   text: (result, look) => purgeText(result, look),
   json: purgeJson,
-  status: ({ status }) => (status === "cancelled" ? 130 : 0),
+  status: ({ status, failed }) =>
+    status === "cancelled" ? 130 : Math.max(0, ...failed.map(({ code }) => ERRORS[code].exit)),
+  failed: ({ status }) => status === "failed",
 });

@@ -16,7 +16,7 @@ export interface MachineOptions {
   readonly kinds?: readonly string[];
   /** Only what is not healthy. */
   readonly broken?: boolean;
-  /** Only what shows no use on or after this day (ISO 8601). */
+  /** Only what was last used before this day (ISO 8601). */
   readonly unusedSince?: string;
   /** Whether the answer of a resident survey will do, when there is one. */
   readonly resident?: boolean;
@@ -91,8 +91,15 @@ function isAsked(
 ): boolean {
   if (kinds !== undefined && !kinds.includes(kind) && !kinds.includes(governor ?? kind)) return false;
   if (broken === true && health === "healthy") return false;
-  // What shows no time of use may well be in use.
-  return unusedSince === undefined || (lastUsed !== undefined && lastUsed < unusedSince);
+  return unusedSince === undefined || isUnusedSince({ lastUsed }, unusedSince);
+}
+
+/** Whether an environment was last used before a day (ISO 8601); what shows no time of use may well be in use. */
+export function isUnusedSince(
+  { lastUsed }: { readonly lastUsed?: string | undefined },
+  day: string,
+): boolean {
+  return lastUsed !== undefined && lastUsed < day;
 }
 
 function pathOf({ machine, cwd }: LookContext, text: string): AbsolutePath {
