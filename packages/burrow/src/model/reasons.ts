@@ -179,6 +179,7 @@ export const REASONS = {
   "not-a-python": "`{text}` in {path} names no Python version",
   "not-read": "{what} in {path} is not read",
   "default-not-there": "the default environment `{name}` is not there, so the unnamed one serves",
+  "nothing-declared": "no file here says what is needed, so nothing is installed",
   "nothing-to-install": "nothing says how the project is built, so it is not installed",
   "not-used-yet": "nothing uses {what} ({path}) yet",
   "old-setting": "{what} in {path} is read as {name}",

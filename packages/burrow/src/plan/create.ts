@@ -70,7 +70,11 @@ export function blueprint(
         options: outcome.options,
         byHand: outcome.byHand,
         verdicts,
-        warnings: [...skipped, ...outcome.warnings],
+        warnings: [
+          ...(isUndeclared(scene) && outcome.pins.length === 0 ? [reason("nothing-declared", {})] : []),
+          ...skipped,
+          ...outcome.warnings,
+        ],
       };
     }
     failure ??= outcome.because;
@@ -114,6 +118,11 @@ function provide(
 function askInterpreters(scene: Scene): readonly Interpreter[] | Asking {
   const answer = ask(scene, { kind: "interpreters", key: "interpreters" });
   return answer.kind === "ask" ? answer : answer.interpreters;
+}
+
+/** Without files of a project the environment is a venv all the same (C65), and nothing tells what goes into it. */
+function isUndeclared({ goal: { manifests, requirements, exact }, policy }: Scene): boolean {
+  return manifests.length + requirements.length === 0 && exact === undefined && policy.repair === undefined;
 }
 
 type Outcome =

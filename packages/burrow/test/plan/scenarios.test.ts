@@ -37,6 +37,27 @@ describe("what a project without an environment gets", () => {
     const plan = planFor(machine([]), goal([]));
     expect(plan.action).toBe("create");
     expect(plan.questions).toEqual([]);
+    expect(plan.warnings).toEqual([]);
+  });
+
+  test("C65 where there are no files at all it is a venv with nothing in it, and that is said", () => {
+    expect(told(planFor(machine([]), goal([], { manifests: [] })))).toMatchInlineSnapshot(`
+      "create /home/me/app/.venv: the project has no environment yet
+        ignore → create-environment → verify → link
+        ! no file here says what is needed, so nothing is installed"
+    `);
+    expect(
+      planFor(machine([]), goal(["flask"], { manifests: [] }), { engine: () => pins("flask==3.0.0") })
+        .warnings,
+    ).toEqual([]);
+  });
+
+  test("where an environment would serve everything below it, none is made without a project's file", () => {
+    const home = machine([], { site: { isHome: true } });
+    expect(told(planFor(home, goal([], { manifests: [] })))).toMatchInlineSnapshot(
+      `"refuse: \`/home/me/app\` is not a project; an environment here would serve everything below it"`,
+    );
+    expect(planFor(home, goal([])).action).toBe("create");
   });
 
   test("the next older minor when a wheel does not exist, and it is said", () => {
