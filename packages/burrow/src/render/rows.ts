@@ -26,12 +26,20 @@ interface Columns {
   readonly note: number;
 }
 
-/** Where the parts of rows stand: a path has half of the line, and 28 columns at the least. */
+/** Where the parts of rows stand: a path has half of the line, and 28 columns at the least; where that leaves too little, the path gives way to the kind down to 12, and beyond to the version. */
 export function columnsFor(rows: readonly Row[], look: Look): Columns {
-  const path = Math.min(longest(rows.map((row) => row.path)), Math.max(28, Math.floor(look.width / 2)));
+  const versions = longest(rows.map((row) => row.version));
+  const kinds = longest(rows.map((row) => row.kind));
+  const beside = look.cut ? look.width - 2 - 2 - versions : Infinity;
+  const path = Math.min(
+    longest(rows.map((row) => row.path)),
+    Math.max(28, Math.floor(look.width / 2)),
+    Math.max(12, beside - 2 - kinds),
+    Math.max(1, beside),
+  );
   const version = 2 + path + 2;
-  const kind = version + longest(rows.map((row) => row.version)) + 2;
-  return { path, version, kind, note: kind + longest(rows.map((row) => row.kind)) + 2 };
+  const kind = version + versions + 2;
+  return { path, version, kind, note: kind + kinds + 2 };
 }
 
 function longest(texts: readonly string[]): number {
@@ -47,7 +55,7 @@ export function rowLines(
   const mark = look.unicode ? "…" : "...";
   const cells: Cells = [
     { text: look.cut ? shortened(path, columns.path, mark) : path, at: 2, least: 12 },
-    { text: version, at: columns.version, least: 4 },
+    { text: version, at: columns.version },
     { text: kind, at: columns.kind, tone: "dim", least: 4 },
   ];
   return withNote(cells, { text: note, at: columns.note, ...(isWrong && { tone: "bad" as const }) }, look, 4);
