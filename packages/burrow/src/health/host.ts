@@ -1,7 +1,8 @@
 import { finding } from "../model/finding.ts";
-import { type AbsolutePath, isInside, parent } from "../model/path.ts";
+import { isInside } from "../model/path.ts";
 import { reason, type Reason } from "../model/reason.ts";
 import type { Check, Host } from "./check.ts";
+import { byCause, causeOf, type WrongProgram } from "../model/wrong-programs.ts";
 import { fitsPin } from "./resolved.ts";
 
 /** Whether variables are set that every Python and every environment obeys. */
@@ -49,11 +50,8 @@ export const unguarded: Check<Host> = {
 
 type WinnerCode = "broken-winner" | "shadowed" | "no-version-set";
 
-/** A program that comes first on PATH and is not what a person means. */
-interface Winner {
+interface Winner extends WrongProgram {
   readonly code: WinnerCode;
-  readonly command: string;
-  readonly path: AbsolutePath;
 }
 
 const WINNER_ACTIONS: Readonly<Record<WinnerCode, string>> = {
@@ -69,15 +67,17 @@ export const resolution: Check<Host> = {
     const wrong = Object.entries(commands).flatMap(([command, [winner]]): readonly Winner[] => {
       if (winner === undefined) return [];
       const { path, kind } = winner;
-      if (kind === "broken") return [{ code: "broken-winner", command, path }];
-      if (active !== undefined && !isInside(path, active)) return [{ code: "shadowed", command, path }];
+      const wrongly = (code: WinnerCode, problem: Reason) => [{ code, command, path, problem }];
+      if (kind === "broken") return wrongly("broken-winner", reason("broken-winner", { command, path }));
+      if (active !== undefined && !isInside(path, active))
+        return wrongly("shadowed", reason("shadowed", { active, command, path }));
       const isOpen = kind === "shim" && active === undefined && shimVersion === undefined;
-      return isOpen ? [{ code: "no-version-set", command, path }] : [];
+      return isOpen ? wrongly("no-version-set", reason("no-version-set", { command, path })) : [];
     });
-    const findings = alike(wrong).map((some) =>
+    const findings = byCause(wrong).map((some) =>
       finding(some[0].code, {
         subject,
-        because: winnerReason(some, active),
+        because: causeOf(some),
         evidence: some.map(({ path }) => ({ path })),
         action: WINNER_ACTIONS[some[0].code],
       }),
@@ -95,30 +95,3 @@ export const resolution: Check<Host> = {
     return { findings };
   },
 };
-
-type Some = readonly [Winner, ...Winner[]];
-
-/** One cause is one finding: programs of one folder that are wrong for one reason. A link to nothing is each its own. */
-function alike(wrong: readonly Winner[]): readonly Some[] {
-  const groups = new Map<string, Some>();
-  for (const one of wrong) {
-    const key = `${one.code} ${one.code === "broken-winner" ? one.path : parent(one.path)}`;
-    const before = groups.get(key);
-    groups.set(key, before === undefined ? [one] : [...before, one]);
-  }
-  return [...groups.values()];
-}
-
-function winnerReason(some: Some, active: AbsolutePath | undefined): Reason {
-  const [{ code, command, path }, ...more] = some;
-  if (more.length === 0 || code === "broken-winner")
-    return code === "shadowed"
-      ? reason("shadowed", { active: active ?? "", command, path })
-      : reason(code, { command, path });
-  const names = some.map((one) => `\`${one.command}\``);
-  const commands = `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
-  const folder = parent(path);
-  return code === "shadowed"
-    ? reason("shadowed-all", { active: active ?? "", commands, folder })
-    : reason("no-version-set-all", { commands, folder });
-}

@@ -1,7 +1,8 @@
 import type { Environment } from "../model/environment.ts";
 import type { AbsentEnvironment, EnvironmentState, ProjectList, Resolution } from "../model/project-list.ts";
 import type { Survey } from "../model/survey.ts";
-import { type Cells, line, readable, sentences } from "./line.ts";
+import { byCause, causeOf } from "../model/wrong-programs.ts";
+import { line, readable, sentences } from "./line.ts";
 import { madeBy } from "./environment.ts";
 import { type Look, shown } from "./look.ts";
 import { counted } from "./measures.ts";
@@ -28,9 +29,7 @@ export function surveyText(
   const sections = [
     first.length === 0 ? [line(["no environments"], look)] : [heading("environments", look), ...told(first)],
     second.length === 0 ? [] : [heading("interpreters", look), ...told(second)],
-    resolution.length === 0
-      ? []
-      : [heading("on PATH", look), ...resolution.flatMap((one) => resolutionLines(one, look))],
+    resolution.length === 0 ? [] : [heading("on PATH", look), ...resolutionText(resolution, look)],
     warningLines(warnings, look),
   ];
   return sections
@@ -78,15 +77,19 @@ function absentRow({ name, prefix, backend, state }: AbsentEnvironment, look: Lo
   };
 }
 
-/** A command and its first program on PATH; below it why that is not what a person means. */
-function resolutionLines({ command, path, problem }: Resolution, look: Look): readonly string[] {
-  const cells: Cells = [
-    { text: command, at: 2 },
-    ...(path === undefined ? [] : [{ text: readable(shown(path, look), look), at: 11, least: 12 }]),
-  ];
-  if (problem === undefined) return [line(cells, look)];
-  const note = { text: `${path === undefined ? "" : "! "}${say(problem, look)}`, at: 11 };
-  return path === undefined
-    ? [line([...cells, note], look)]
-    : [line(cells, look), ...sentences(["    "], note.text, look, { indent: 6 })];
+/** Each command and its first program on PATH; below the last one that a cause concerns, why these are not what a person means. */
+function resolutionText(resolution: readonly Resolution[], look: Look): readonly string[] {
+  const wrong = resolution.flatMap(({ command, path, problem }) =>
+    path === undefined || problem === undefined ? [] : [{ command, path, problem }],
+  );
+  const notes = new Map(byCause(wrong).map((some) => [some.at(-1)?.command, causeOf(some)]));
+  return resolution.flatMap(({ command, path, problem }) => {
+    const note = notes.get(command);
+    const found =
+      path === undefined
+        ? { text: problem === undefined ? "" : say(problem, look), at: 11 }
+        : { text: readable(shown(path, look), look), at: 11, least: 12 };
+    const below = note === undefined ? [] : sentences(["    "], `! ${say(note, look)}`, look, { indent: 6 });
+    return [line([{ text: command, at: 2 }, found], look), ...below];
+  });
 }

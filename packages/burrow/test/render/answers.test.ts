@@ -72,6 +72,64 @@ test("P10 P13 list: how far each environment is, and who wins each command on PA
   `);
 });
 
+test("P10 list: what is wrong with several programs of one folder for one cause is said once", () => {
+  const shims = path("/home/me/.pyenv/shims");
+  const shim = (command: string, problem = "no-version-set" as const) => ({
+    command,
+    path: path(`${shims}/${command}`),
+    problem: reason(problem, { command, path: `${shims}/${command}` }),
+  });
+  const list = (resolution: ProjectList["resolution"]): ProjectList => ({
+    ...listed({ ...survey, environments: [], interpreters: [], warnings: [] }),
+    resolution,
+  });
+  expect(shown(surveyText(list([shim("python"), shim("python3"), shim("pip")]), TERMINAL)))
+    .toMatchInlineSnapshot(`
+    "
+    no environments
+
+    on PATH
+      python   ~/.pyenv/shims/python
+      python3  ~/.pyenv/shims/python3
+      pip      ~/.pyenv/shims/pip
+        ! \`python\`, \`python3\` and \`pip\` are shims in ~/.pyenv/shims, and no version
+          is set for them here
+    "
+  `);
+  const active = "/home/me/code/shop/.venv";
+  const shadowed = ["python", "pip"].map((command) => ({
+    command,
+    path: path(`/usr/bin/${command}`),
+    problem: reason("shadowed", { active, command, path: `/usr/bin/${command}` }),
+  }));
+  const elsewhere = { command: "python3", path: path(`${active}/bin/python3`) };
+  const [first, last] = shadowed;
+  expect(shown(surveyText(list([first!, elsewhere, last!]), TERMINAL))).toMatchInlineSnapshot(`
+    "
+    no environments
+
+    on PATH
+      python   /usr/bin/python
+      python3  .venv/bin/python3
+      pip      /usr/bin/pip
+        ! .venv is active, and \`python\` and \`pip\` are those of /usr/bin
+    "
+  `);
+  expect(shown(surveyText(list([shim("python"), elsewhere, last!]), TERMINAL))).toMatchInlineSnapshot(`
+    "
+    no environments
+
+    on PATH
+      python   ~/.pyenv/shims/python
+        ! \`python\` is the shim ~/.pyenv/shims/python, and no version is set for it
+          here
+      python3  .venv/bin/python3
+      pip      /usr/bin/pip
+        ! .venv is active, and \`pip\` is /usr/bin/pip
+    "
+  `);
+});
+
 test("list: long paths lose their middle, and what does not fit beside them has its own line", () => {
   const [first] = survey.environments;
   const prefix = path(`/srv/projects/${"deep/".repeat(8)}canvas/.venv`);
@@ -88,6 +146,48 @@ test("list: long paths lose their middle, and what does not fit beside them has 
     environments
       /srv/projects/deep/deep/deep/deep/deep/deep/deep/deep/canvas/.venv  3.12.4  burrow
         own · generation 3 · 3 distributions
+    "
+  `);
+});
+
+test("list: in 40 columns the version is the last to be cut", () => {
+  const [first] = survey.environments;
+  const prefix = path("/srv/projects/deep/deep/deep/canvas/.venv");
+  const interpreter = survey.interpreters![0]!;
+  const narrow: Survey = {
+    ...survey,
+    environments: [first!, { ...first!, prefix, version: "3.14.0rc2" }],
+    interpreters: [
+      { ...interpreter, source: "pyenv", executable: path("/opt/pythons/3.13.0/bin/python3.13") },
+    ],
+    warnings: [],
+  };
+  expect(shown(surveyText(listed(narrow), { ...TERMINAL, width: 40 }))).toMatchInlineSnapshot(`
+    "
+    environments
+      .venv                3.12.4     burrow
+        own · generation 3 · 3 distributions
+      /srv/proj…vas/.venv  3.14.0rc2  burrow
+        own · generation 3 · 3 distributions
+
+    interpreters
+      /opt/pyth…ython3.13  3.11.2     pyenv
+        externally managed
+    "
+  `);
+  expect(shown(surveyText(listed(narrow), { ...TERMINAL, width: 24 }))).toMatchInlineSnapshot(`
+    "
+    environments
+      .venv        3.12.4
+        own · generation 3 ·
+          3 distributions
+      /srv/….venv  3.14.0rc2
+        own · generation 3 ·
+          3 distributions
+
+    interpreters
+      /opt/…n3.13  3.11.2
+        externally managed
     "
   `);
 });
