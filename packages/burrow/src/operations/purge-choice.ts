@@ -25,7 +25,10 @@ export async function choose(
   options: PurgeSelection & { readonly dryRun?: boolean },
 ): Promise<Choice> {
   const choice = { chosen: [] as Chosen[], kept: [] as Choice["kept"], failed: [] as Choice["failed"] };
-  if (options.dryRun !== true) for (const root of await halfPurged(context)) await recoverAt(context, root);
+  for (const root of options.dryRun === true ? [] : await halfPurged(context)) {
+    const outcome = await attempt(root, async () => void (await recoverAt(context, root)));
+    if (outcome !== undefined) addTo(choice, root, outcome);
+  }
   for (const candidate of await purgeCandidates(context, options)) {
     const { prefix } = candidate.one;
     const outcome = await attempt(prefix, () => judge(context, candidate, options.dryRun === true));

@@ -1,6 +1,7 @@
 import { unfinishedPurges } from "../apply/going.ts";
 import { isLeft } from "../apply/left.ts";
 import type { Recovered } from "../apply/recover.ts";
+import { lockBefore } from "../machine/lock-file.ts";
 import { type AbsolutePath, join } from "../model/path.ts";
 import { ownTransactions } from "../registry/own-transactions.ts";
 import { generationPlace } from "../survey/inspect/generation-place.ts";
@@ -30,14 +31,17 @@ export async function recoverAt(
   });
 }
 
-/** Projects of which burrow remembers an environment whose removal was cut off: nothing else leads there any more. */
+/** Projects of which burrow remembers an environment whose removal was cut off, and is not under way: nothing else leads there any more. */
 export async function halfPurged(context: Context): Promise<readonly AbsolutePath[]> {
-  const { machine } = context;
+  const { machine, processes } = context;
   const { registry } = await recollect(context);
   const roots = registry.environments.flatMap(({ managed, place }) => {
     if (!managed || machine.status(place) !== undefined) return [];
     const root = generationPlace(join(place, "1"))?.root;
-    return root !== undefined && unfinishedPurges(machine, join(root, ".burrow")).length > 0 ? [root] : [];
+    if (root === undefined) return [];
+    const folder = join(root, ".burrow");
+    const isCutOff = unfinishedPurges(machine, folder).length > 0;
+    return isCutOff && lockBefore(machine, folder, processes)?.kind !== "held" ? [root] : [];
   });
   return [...new Set(roots)];
 }

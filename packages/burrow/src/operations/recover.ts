@@ -26,8 +26,8 @@ export async function recoverProject(
     goal.root,
     join(context.folders.data, "pythons"),
     wheelFolder(context.folders),
-    ...(await halfPurged(context)),
     ...candidatesOf(survey).map(({ environment, prefix }) => environment?.realPrefix ?? prefix),
+    ...(await halfPurged(context)),
   ]);
   const transactions: Recovery["transactions"][number][] = [];
   for (const prefix of places)

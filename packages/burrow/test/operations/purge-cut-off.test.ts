@@ -78,3 +78,31 @@ test("so it is by a recovery in another project, and by the next purge there", a
 test("so it is before anything is planned in the project", async () => {
   await cutOff((context) => recoverAround(context, {}));
 });
+
+/** A project whose environment is half removed, and who stands elsewhere. */
+async function half() {
+  const { bench, processes, context } = await desk();
+  const place = "/p/.burrow/generations/.purged-default";
+  for (const [path, text] of Object.entries(bench.tree(PLACE)))
+    if (text.startsWith("file")) bench.place(path.replace(PLACE, place), "");
+  bench.remove(PLACE);
+  return { bench, processes, context: { ...context, cwd: absolute("/q") } };
+}
+
+test("what another burrow is removing at this moment is left to it", async () => {
+  const { bench, context } = await half();
+  bench.place("/p/.burrow/lock", JSON.stringify({ nonce: "0000000100000002", ...context.processes.self() }));
+  const before = bench.tree("/p");
+  expect(await recoverProject(context, {})).toEqual({ status: "nothing", transactions: [] });
+  expect(await purge(context, {})).toMatchObject({ status: "nothing", failed: [] });
+  expect([bench.tree("/p"), known(bench)]).toEqual([before, [PLACE]]);
+});
+
+test("a removal that cannot be finished stops no other", async () => {
+  const { bench, context } = await half();
+  for (const [path, file] of Object.entries(madeFiles("/q"))) bench.place(path, file);
+  bench.place("/p/.burrow/lock", "?");
+  const { removed, failed, status } = await purge(context, {});
+  expect([status, removed.map(({ prefix }) => prefix)]).toEqual(["partly", ["/q/.venv"]]);
+  expect(failed).toMatchObject([{ prefix: "/p", code: "apply/locked" }]);
+});
