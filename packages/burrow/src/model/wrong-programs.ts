@@ -34,12 +34,7 @@ export function causeOf([first, ...more]: Some<WrongProgram>): Reason {
   const names = [command, ...more.map((one) => one.command)].map((name) => `\`${name}\``);
   const commands = `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
   const folder = parent(path);
-  switch (problem.code) {
-    case "shadowed":
-      return reason("shadowed-all", { active: problem.params["active"] ?? "", commands, folder });
-    case "no-version-set":
-      return reason("no-version-set-all", { commands, folder });
-    default:
-      return problem;
-  }
+  if (problem.code === "shadowed")
+    return reason("shadowed-all", { active: problem.params["active"] ?? "", commands, folder });
+  return problem.code === "no-version-set" ? reason("no-version-set-all", { commands, folder }) : problem;
 }
