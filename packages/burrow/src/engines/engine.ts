@@ -1,11 +1,10 @@
 import type { Command, Output } from "../machine/command.ts";
 import type { BuildSource } from "../model/built.ts";
 import type { DirectUrl } from "../model/distribution.ts";
-import type { GoalOption, GoalRequirement } from "../model/goal.ts";
+import type { GoalOption } from "../model/goal.ts";
 import type { AbsolutePath } from "../model/path.ts";
 import type { Pin } from "../model/pin.ts";
-import type { Platform } from "../model/platform.ts";
-import type { Resolution, ResolveQuestion } from "../model/resolve.ts";
+import type { BesideQuestion, Resolution, ResolveQuestion } from "../model/resolve.ts";
 
 /**
  * A conversation with a program: yields a command, is given what it left behind, and ends with what that means.
@@ -28,18 +27,13 @@ export type MadeWheel =
     }
   | { readonly ok: false; readonly detail: string };
 
-/** What an index would give a Python that need not be here: for a lock of another machine. */
-export interface LockQuestion {
+/**
+ * What an index would give a Python that need not be here: for a lock of another machine, or for a prefix that is not there yet. What is provided, by PEP 503 name, is kept, and
+ * no part of the answer.
+ */
+export interface LockQuestion extends Omit<BesideQuestion, "kind" | "key"> {
   /** A Python of this machine, for the engine itself. */
   readonly python: AbsolutePath;
-  /** Of the Python that the lock is for. */
-  readonly version: string;
-  readonly platform: Platform;
-  readonly requirements: readonly GoalRequirement[];
-  readonly constraints: readonly GoalRequirement[];
-  /** What is there already at these versions, by PEP 503 name: kept, and no part of the answer. */
-  readonly provided: readonly { readonly name: string; readonly version: string }[];
-  readonly options: readonly GoalOption[];
 }
 
 /** A lock file's text. */

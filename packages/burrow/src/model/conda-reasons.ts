@@ -26,5 +26,7 @@ export const CONDA_REASONS = {
   "cache-damaged": "the cache of {engine} held damaged files and was filled anew: {detail}",
   "package-altered":
     "{altered} of {total} files of {name} {version} are not what its record in conda-meta says",
+  "pip-clash": "{place} asks pip for `{requirement}`, and conda gives {held}",
+  "pip-clash-deeper": "what pip is asked for, {asked}, does not go with conda's {held}: {detail}",
   "pip-beside-conda": "pip installed {what} in it that no file of the project asks for: {names}",
 } as const;

@@ -3,6 +3,7 @@ import type { BuiltWheel } from "./built.ts";
 import type { GoalOption, GoalRequirement } from "./goal.ts";
 import type { Interpreter } from "./interpreter.ts";
 import type { AbsolutePath } from "./path.ts";
+import type { Platform } from "./platform.ts";
 import type { Pin } from "./pin.ts";
 import type { Reason } from "./reason.ts";
 import type { PythonArchive } from "./step.ts";
@@ -56,10 +57,25 @@ export interface CondaQuestion {
   readonly newest?: boolean;
 }
 
+/** Whether what an index has goes with packages that a prefix would hold: asked before it is there, so of no Python of its own. */
+export interface BesideQuestion {
+  readonly kind: "resolve-beside";
+  readonly key: string;
+  /** Of the Python among the packages. */
+  readonly version: string;
+  readonly platform: Platform;
+  readonly requirements: readonly GoalRequirement[];
+  readonly constraints: readonly GoalRequirement[];
+  readonly options: readonly GoalOption[];
+  /** What is kept at its version. */
+  readonly provided: readonly { readonly name: string; readonly version: string }[];
+}
+
 /** What the planner may want to know: something only an engine can say, or a look that is too dear to take for every plan. */
 export type Question =
   | ResolveQuestion
   | CondaQuestion
+  | BesideQuestion
   /** Which interpreters does the machine offer? */
   | { readonly kind: "interpreters"; readonly key: string }
   /** Which Pythons could be provided (engine "python sources")? */

@@ -3,6 +3,7 @@ import { BurrowError } from "../model/error.ts";
 import type { Goal, GoalRequirement } from "../model/goal.ts";
 import type { Pin } from "../model/pin.ts";
 import type { Platform } from "../model/platform.ts";
+import { isPythons } from "../plan/conda/pip-clash.ts";
 import { normalizeName } from "../standards/name.ts";
 import type { Context } from "./context.ts";
 import { lazyEngine } from "./engines/engine.ts";
@@ -42,7 +43,9 @@ export async function lockedWheels(
   const { executable } = python;
   const { engine } = await lazyEngine(context, goal, { offline, name: "uv" })(executable);
   if (engine.lock === undefined) throw new BurrowError("bug", `${engine.name} cannot lock`);
-  const provided = packages.map((one) => ({ name: normalizeName(one.name), version: one.version }));
+  const provided = packages
+    .filter(isPythons)
+    .map((one) => ({ name: normalizeName(one.name), version: one.version }));
   const { runner, signal, report } = context;
   const constraints = goal.constraints.filter(({ kind }) => kind === "pypi");
   const { options } = goal;

@@ -3,7 +3,7 @@ import type { Goal } from "../model/goal.ts";
 import type { AbsolutePath } from "../model/path.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Policy } from "../model/policy.ts";
-import type { Answer, CondaQuestion, ResolveQuestion } from "../model/resolve.ts";
+import type { Answer } from "../model/resolve.ts";
 import type { Survey } from "../model/survey.ts";
 import { decide } from "../plan/decide.ts";
 import { newReader } from "../plan/new-reader.ts";
@@ -11,6 +11,7 @@ import { packageProblems, recordProblems } from "../survey/records.ts";
 import type { Context } from "./context.ts";
 import {
   beginConda,
+  type EngineQuestion,
   engineChoice,
   hasCondaEngine,
   lazyConda,
@@ -73,6 +74,10 @@ export function enginesFor(context: Context, goal: Goal, options: CondaChoice): 
   return {
     engine: lazyEngine(context, goal, engineChoice(options)),
     conda: lazyConda(context, goal, options),
+    python: async () => {
+      const found = await interpretersFor(context, goal);
+      return found.find(({ unfit }) => unfit === undefined)?.executable;
+    },
   };
 }
 
@@ -94,8 +99,7 @@ export async function planScene(
   measuring: Context = context,
   fresh: readonly AbsolutePath[] = [],
 ): Promise<Plan> {
-  const resolve = (question: ResolveQuestion | CondaQuestion): Promise<Answer> =>
-    resolveWith(context, engines, question);
+  const resolve = (question: EngineQuestion): Promise<Answer> => resolveWith(context, engines, question);
   const plan = await decideWith(context, scene, resolve, fresh);
   if (plan === undefined) throw new BurrowError("bug", "the planner gave no plan");
   return finished(measuring, plan, engines);
@@ -145,7 +149,7 @@ export interface Scene {
 async function decideWith(
   context: Context,
   { survey, goal, policy }: Scene,
-  resolve: ((question: ResolveQuestion | CondaQuestion) => Promise<Answer>) | undefined,
+  resolve: ((question: EngineQuestion) => Promise<Answer>) | undefined,
   fresh: readonly AbsolutePath[] = [],
   mayLookFurther = true,
 ): Promise<Plan | undefined> {
@@ -191,6 +195,7 @@ async function decideWith(
         break;
       }
       case "resolve-conda":
+      case "resolve-beside":
       case "resolve":
         if (resolve === undefined) return undefined;
         answers[question.key] = await resolve(question);

@@ -6,6 +6,7 @@ import { type Effect, newlyBroken, stillBroken } from "./breaks.ts";
 import type { Clash, Unproven } from "./fit-result.ts";
 import { hopeless } from "./hopeless.ts";
 import { isEmbedded } from "./candidates.ts";
+import { clashInto } from "./conda/on-top.ts";
 import { isOfConda } from "./conda/conda-breaks.ts";
 import type { Hopeless, Judged, Wanting } from "./judgement.ts";
 import { isReplaced } from "./installed.ts";
@@ -58,6 +59,8 @@ export function judgeConflict(wanting: Wanting, scene: Scene): Judged | Asking |
       ),
       conflicts,
     );
+  const upon = clashInto(wanting, scene, answer, "conflict");
+  if (upon !== undefined) return "kind" in upon ? upon : rejectAs(upon, conflicts);
   const open = fit.unproven.find(({ requirement }) => !isPlaced(requirement, effect));
   if (open !== undefined) return rejectAs(open.because, conflicts);
   if (isEmpty(wanting, effect)) return rejectAs(conflictReason(clashes, fit.unproven), conflicts);

@@ -1,6 +1,7 @@
 import type { Pin } from "../model/pin.ts";
 import { counted, reason } from "../model/reason.ts";
 import { newlyBroken, stillBroken } from "./breaks.ts";
+import { clashInto } from "./conda/on-top.ts";
 import { judgeConflict } from "./conflict.ts";
 import { hopeless } from "./hopeless.ts";
 import type { Hopeless, Judged, Wanting } from "./judgement.ts";
@@ -53,7 +54,9 @@ export function judgeMissing(wanting: Wanting, scene: Scene): Judged | Asking | 
           outcome: "reject",
           because: reason("lacks", { what: fit.missing[0]?.text ?? "" }),
         });
-      return extended(answer.pins);
+      const clash = clashInto(wanting, scene, answer, "extend");
+      if (clash === undefined) return extended(answer.pins);
+      return "kind" in clash ? clash : conclude("pip-clash", { outcome: "reject", because: clash });
     }
   }
 }

@@ -38,7 +38,9 @@ export interface Asking {
 }
 
 /** The kinds of answer that belong to a kind of question. */
-type AnswerTo<Asked extends Question> = Asked extends { readonly kind: "resolve" | "resolve-conda" }
+type AnswerTo<Asked extends Question> = Asked extends {
+  readonly kind: "resolve" | "resolve-conda" | "resolve-beside";
+}
   ? Exclude<Answer, { readonly kind: "interpreters" | "records" | "sources" | "built" }>
   : Extract<Answer, { readonly kind: Asked["kind"] }>;
 

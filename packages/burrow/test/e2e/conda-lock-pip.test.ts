@@ -69,6 +69,21 @@ test("the `pip:` part is locked beside conda's packages, for each platform its o
   expect([check.status, check.json.because.code]).toEqual([1, "lock-stale"]);
 });
 
+test("what conda has under a name of pip's without being a Python package is locked of both", async () => {
+  const channels = await serveChannels();
+  const index = await loopback([...ORCHARD, { name: "libstone", version: "9.0" }]);
+  const dependencies = "dependencies: [python=3.11, libstone <2, pip: [libstone>=9]]\n";
+  const here = condaProject(
+    { "environment.yml": `name: orchard\nchannels: [${channels.main}]\n${dependencies}` },
+    { env: index.env },
+  );
+  const wrote = await here.run("lock", "--json");
+  expect(wrote.status, wrote.stdout).toBe(0);
+  expect(entries(here.read("conda-lock.yml")).map(([name, version]) => [name, version])).toEqual([
+    ["libstone", "9.0"],
+  ]);
+});
+
 test("a wheel that is not what the lock says is refused, and nothing is left", async () => {
   const { here, index } = await project(["plum==0.9"]);
   await here.run("lock");

@@ -17,8 +17,18 @@ const COMPILE = [
   ":all:",
 ] as const;
 
-/** Asks uv for the wheels that another machine's Python would take; nothing is fetched but what tells of them, and nothing is built. */
+/**
+ * Asks uv for the wheels that another machine's Python would take; nothing is fetched but what tells of them, and nothing is built. When there are none, the requirements alone tell
+ * whether what is provided is to blame.
+ */
 export function* uvLock(context: UvContext, question: LockQuestion): Talk<Resolution> {
+  const answer = yield* wheelsOf(context, question);
+  if (answer.kind !== "impossible" || question.provided.length === 0) return answer;
+  const alone = yield* wheelsOf(context, { ...question, provided: [] });
+  return alone.kind === "resolved" ? { kind: "conflict", text: answer.text } : alone;
+}
+
+function* wheelsOf(context: UvContext, question: LockQuestion): Talk<Resolution> {
   const { python, version, platform, requirements, provided, options } = question;
   const triple = tripleOf(platform);
   if (triple === undefined)

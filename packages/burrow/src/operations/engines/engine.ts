@@ -7,7 +7,7 @@ import type { Goal } from "../../model/goal.ts";
 import { type AbsolutePath, join } from "../../model/path.ts";
 import type { Plan } from "../../model/plan.ts";
 import type { Reason } from "../../model/reason.ts";
-import type { CondaQuestion, Resolution, ResolveQuestion } from "../../model/resolve.ts";
+import type { BesideQuestion, CondaQuestion, Resolution, ResolveQuestion } from "../../model/resolve.ts";
 import type { Step, StepKind } from "../../model/step.ts";
 import type { Runner } from "../../machine/command.ts";
 import type { TransactionNames } from "../../apply/transaction-names.ts";
@@ -64,7 +64,12 @@ export type LazyConda = () => Promise<CondaEngine>;
 export interface LazyEngines {
   readonly engine: LazyEngine;
   readonly conda: LazyConda;
+  /** A Python that an index's engine may run with where the environment has none yet; undefined when none is here. */
+  readonly python: () => Promise<AbsolutePath | undefined>;
 }
+
+/** What an engine answers. */
+export type EngineQuestion = ResolveQuestion | CondaQuestion | BesideQuestion;
 
 /** The engine of one operation: uv from PATH or burrow's own folder, else fetched, else pip. */
 export function lazyEngine(context: Context, goal: Goal, choice: EngineChoice): LazyEngine {
@@ -104,11 +109,12 @@ function marked(runner: Runner, names: TransactionNames | undefined): Runner {
 export async function resolveWith(
   { runner, names, report, signal, now, ahead }: Context,
   engines: LazyEngines,
-  question: ResolveQuestion | CondaQuestion,
+  question: EngineQuestion,
 ): Promise<Resolution> {
+  const prefix = question.kind === "resolve-beside" ? undefined : question.prefix;
   const asked = {
     subject: question.kind === "resolve" && question.mode === "fresh" ? question.python : question.key,
-    ...(question.prefix !== undefined && { prefix: question.prefix }),
+    ...(prefix !== undefined && { prefix }),
   };
   const began = now();
   report({ type: "resolve.started", ...asked });
@@ -136,12 +142,21 @@ export async function resolveWith(
 }
 
 async function talkOf(
-  { engine, conda }: LazyEngines,
-  question: ResolveQuestion | CondaQuestion,
+  { engine, conda, python }: LazyEngines,
+  question: EngineQuestion,
 ): Promise<{ readonly name: string; readonly talk: Talk<Resolution> }> {
   if (question.kind === "resolve-conda") {
     const obtained = await conda();
     return { name: obtained.name, talk: obtained.solve(question) };
+  }
+  if (question.kind === "resolve-beside") {
+    const { key: _key, kind: _kind, ...asked } = question;
+    const executable = await python();
+    const { engine: obtained } = executable === undefined ? {} : await engine(executable);
+    // pip cannot speak for a Python that is not there; the change itself tells.
+    if (executable === undefined || obtained?.lock === undefined)
+      throw new BurrowError("engine/unavailable", "no engine can tell beforehand");
+    return { name: obtained.name, talk: obtained.lock({ ...asked, python: executable }) };
   }
   const { engine: obtained } = await engine(question.python);
   return { name: obtained.name, talk: obtained.resolve(question) };

@@ -9,6 +9,7 @@ import { unbuildable } from "./conda-exact.ts";
 import { failureReason } from "../hopeless.ts";
 import { ask, type Asking, type Scene } from "../scene.ts";
 import type { Variant } from "../variant.ts";
+import { clashUpon } from "./on-top.ts";
 import { condaFreshQuestion } from "./questions.ts";
 
 /** Finds what to build of conda's packages: what a fresh lock says, else what the engine finds for the variants in turn. `before` is the environment that is replaced. */
@@ -33,7 +34,13 @@ export function condaBlueprint(
   for (const variant of variants) {
     const answer = ask(scene, condaFreshQuestion(goal, variant, before));
     if (answer.kind === "ask") return answer;
-    if (answer.kind === "resolved") return blueprintOf(scene, before, answer.pins, variant);
+    if (answer.kind === "resolved") {
+      const clash = clashUpon(scene, answer.pins, variant.name);
+      if (clash === undefined) return blueprintOf(scene, before, answer.pins, variant);
+      if ("kind" in clash) return clash;
+      failure = clash;
+      continue;
+    }
     failure = failureReason(answer, goal);
     if (answer.kind === "unreachable") break;
   }
