@@ -2,6 +2,7 @@ import { converse } from "../engines/converse.ts";
 import type { CondaEngine } from "../engines/conda/conda-engine.ts";
 import type { Done, Engine, Talk } from "../engines/engine.ts";
 import type { Command, Runner } from "../machine/command.ts";
+import { reason } from "../model/reason.ts";
 import type { StepContext } from "./context.ts";
 import { StepFailed } from "./step-kind.ts";
 
@@ -17,9 +18,15 @@ export async function talkWithConda<Meaning>(
   const meaning = await converse(talk(obtained), markedRunner(runner, transaction), {
     signal,
     onLine: (text) => report({ type: "engine.line", engine: obtained.name, text }),
+    onAgain: crashReport(report, obtained.name),
   });
   signal.throwIfAborted();
   return meaning;
+}
+
+/** Says that an engine crashed and was started once more. */
+export function crashReport(report: StepContext["report"], engine: string): (detail: string) => void {
+  return (detail) => report({ type: "warning", warning: reason("engine-crashed", { engine, detail }) });
 }
 
 /** Leads the engine through an act and gives what that came to; throws `StepFailed` when it says, or when the signal means, that it did not succeed. */

@@ -24,6 +24,8 @@ export interface Command {
   /** The whole set of variables; nothing is inherited beside it. */
   readonly env: Readonly<Record<string, string>>;
   readonly cwd?: AbsolutePath;
+  /** What it came to the first time, when it is put once more; a runner does not look at it. */
+  readonly again?: string;
   /** Seconds after which the program is ended (INT, TERM, KILL); default 600. */
   readonly limit?: number;
 }

@@ -1,3 +1,4 @@
+import { crashReport } from "../apply/engine-act.ts";
 import { converse } from "../engines/converse.ts";
 import type { CondaEngine } from "../engines/conda/conda-engine.ts";
 import { BurrowError } from "../model/error.ts";
@@ -74,6 +75,7 @@ export async function lockProject(context: Context, options: LockOptions): Promi
     const solutions = await converse(talk, runner, {
       signal,
       onLine: (text) => report({ type: "engine.line", engine: engine.name, text }),
+      onAgain: crashReport(report, engine.name),
     });
     if (solutions.kind !== "resolved")
       throw new BurrowError("lock/unsolved", `\`${goal.name}\` has no solution on ${name}`, {

@@ -297,13 +297,23 @@ describe("the engine crashes", () => {
     return program;
   }
 
-  test("once while it solves: asked once more; twice: said", async () => {
+  test("once while it solves or fetches: asked once more, and that is said; twice: said", async () => {
     const { main } = await serveChannels();
     const asked = { channels: [main], specs: ["libstone"] };
-    expect(titles(await pinsOf(realRattler(crashing(1)), asked))).toEqual(["libstone 2.0"]);
+    const told: string[] = [];
+    const solving = realRattler(crashing(1)).solve(condaQuestion(asked));
+    const solved = await really(solving, undefined, (detail) => told.push(detail));
+    if (solved.kind !== "resolved") throw new Error(solved.text);
+    const { pins } = solved;
+    expect(titles(pins)).toEqual(["libstone 2.0"]);
+    const folder = scratchFolder();
+    const fetching = realRattler(crashing(1)).fetch({ prefix: folder, pins, scratch: folder });
+    expect(await really(fetching, undefined, (detail) => told.push(detail))).toEqual({ ok: true });
+    const crash = "py-rattler did not answer: SIGSEGV ended it";
+    expect(told).toEqual([crash, crash]);
     expect(await solve(realRattler(crashing(2)), asked)).toEqual({
       kind: "unreachable",
-      text: "py-rattler did not answer: SIGSEGV ended it",
+      text: crash,
     });
   });
 

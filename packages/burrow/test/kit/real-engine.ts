@@ -37,11 +37,12 @@ export function scratchFolder(): AbsolutePath {
 export async function really<Meaning>(
   talk: Talk<Meaning>,
   onLine?: (line: string) => void,
+  onAgain: (detail: string) => void = () => {},
 ): Promise<Meaning> {
   const runner = realRunner({ scratch: absolute(join(tmpdir(), "burrow-engine-scratch")) });
   try {
     const signal = new AbortController().signal;
-    return await converse(talk, runner, { signal, ...(onLine !== undefined && { onLine }) });
+    return await converse(talk, runner, { signal, onAgain, ...(onLine !== undefined && { onLine }) });
   } finally {
     runner.close?.();
   }

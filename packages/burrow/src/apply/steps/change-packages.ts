@@ -6,7 +6,7 @@ import { lookThrough, makeDurable } from "../durable.ts";
 import { checkPackages, readPackageRecords } from "../package-check.ts";
 import { freePrograms, type Placed } from "../programs.ts";
 import type { StepContext } from "../context.ts";
-import { talkWithConda } from "../engine-act.ts";
+import { crashReport, talkWithConda } from "../engine-act.ts";
 import { StepFailed, type Prepare } from "../step-kind.ts";
 import { undoOfChange } from "./change.ts";
 import { topmostMissing } from "./create-environment.ts";
@@ -56,7 +56,7 @@ async function createdWell(step: ChangeStep, context: StepContext): Promise<Chan
       return changed;
     }
     report({ type: "warning", warning: reason("cache-damaged", { engine, detail: sentence(damaged) }) });
-  } else report({ type: "warning", warning: reason("engine-crashed", { engine, detail: changed.detail }) });
+  } else crashReport(report, engine)(changed.detail);
   await bench.removeTree(prefix);
   return await change(step, context, changed.ok);
 }

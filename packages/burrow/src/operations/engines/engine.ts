@@ -1,4 +1,4 @@
-import { markedRunner } from "../../apply/engine-act.ts";
+import { crashReport, markedRunner } from "../../apply/engine-act.ts";
 import { converse } from "../../engines/converse.ts";
 import type { CondaEngine } from "../../engines/conda/conda-engine.ts";
 import type { Engine, Talk } from "../../engines/engine.ts";
@@ -128,7 +128,8 @@ export async function resolveWith(
   try {
     const { name, talk } = await talkOf(engines, question);
     const onLine = (text: string): void => report({ type: "engine.line", engine: name, text });
-    const talking = converse(talk, marked(runner, names), { signal, onLine });
+    const onAgain = crashReport(report, name);
+    const talking = converse(talk, marked(runner, names), { signal, onLine, onAgain });
     ahead?.();
     return finished(await talking);
   } catch (cause) {

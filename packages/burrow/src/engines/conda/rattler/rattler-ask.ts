@@ -30,7 +30,7 @@ export type Asked =
 
 /**
  * Puts one request to the engine. When it ends without an answer, by a signal or with status 139 (a crash of the native code), a request that may be put
- * twice is put once more.
+ * twice is put once more, and the command says why.
  */
 export function* askRattler(
   context: RattlerContext,
@@ -44,7 +44,7 @@ export function* askRattler(
   const answer = readRattlerAnswer(first.files[ANSWER]);
   if (answer !== undefined) return answer;
   if (op === "change" || !isCrash(first)) return crashed(first);
-  const second = yield command;
+  const second = yield { ...command, again: crashed(first).text };
   return readRattlerAnswer(second.files[ANSWER]) ?? crashed(second);
 }
 
@@ -70,7 +70,7 @@ function isCrash({ status, signal, failure }: Output): boolean {
   );
 }
 
-function crashed(output: Output): Asked {
+function crashed(output: Output): Extract<Asked, { readonly kind: "crashed" }> {
   const ended =
     output.signal === undefined
       ? `it ended with status ${output.status ?? "none"}`
