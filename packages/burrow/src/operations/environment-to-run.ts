@@ -25,9 +25,12 @@ export interface Serving {
  */
 export async function environmentToRun(
   context: Context,
-  { env, path, noCheck }: Pick<RunOptions, "env" | "path" | "noCheck">,
+  { env, path, backend, noCheck }: Pick<RunOptions, "env" | "path" | "backend" | "noCheck">,
 ): Promise<Serving> {
-  const project = await readProject(context, path === undefined ? {} : { path });
+  const project = await readProject(context, {
+    ...(path !== undefined && { path }),
+    ...(backend !== undefined && { backend }),
+  });
   const { goal, settings } = project;
   const { root } = goal;
   const policy = policyOf({}, settings, namedEnvironment(context, project, env));

@@ -12,6 +12,8 @@ export interface RunOptions {
   readonly args: readonly string[];
   /** `--env`. */
   readonly env?: string;
+  /** `--backend`: what kind of environment, whatever the files say. */
+  readonly backend?: string;
   readonly path?: string;
   /** Run in the project's environment even when it does not hold what the project asks for. */
   readonly noCheck?: boolean;

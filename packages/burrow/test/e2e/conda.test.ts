@@ -221,7 +221,7 @@ describe("prefixes that others made", () => {
     expect(said.packages).toContain("pear-1.1-py_0");
   });
 
-  test("a conflict in another's isolates; frozen prefixes are used as they stand and their owner is heard; base never", async () => {
+  test("a conflict in another's isolates; frozen prefixes are used as they stand and their owner is heard; base never (C61)", async () => {
     const { here, channels, ask } = await orchard(["python=3.11", "apple >=3"]);
     const prefix = await foreign(here, channels, ["python=3.11", "pie"]);
     const was = tree(prefix);

@@ -65,7 +65,7 @@ describe.each(ENGINES)("with %s", (engine) => {
   });
 });
 
-test("P14 a conda environment goes and comes back, its files stay as they are", async () => {
+test("P14 C84 a conda environment goes and comes back, its files stay as they are", async () => {
   const { here } = await orchard(["python=3.11", "pie"]);
   expect((await here.run("up")).status).toBe(0);
   const was = here.read("environment.yml");

@@ -128,6 +128,21 @@ describe("the lock", () => {
     expect(said(goal(both, {}, SAME))).toEqual([]);
   });
 
+  test.each([
+    ["macos", "arm64", "osx-arm64"],
+    ["macos", "x86_64", "osx-64"],
+    ["linux", "x86_64", "linux-64"],
+    ["linux", "aarch64", "linux-aarch64"],
+  ] as const)(
+    "C48 C85 the command that makes it anew names this machine's platform: %s on %s",
+    (os, arch, subdir) => {
+      const lock = { ...both, "conda-lock.yml": LOCK.replaceAll("linux-64", subdir) };
+      expect(said(goal(lock, { platform: { os, arch } }, LATER))).toEqual([
+        expect.stringContaining(`\`burrow lock --platform ${subdir}\``),
+      ]);
+    },
+  );
+
   test("that records burrow's own hash of what is asked for is fresh, whatever its date", () => {
     const asked = goal({ "environment.yml": MANIFEST }).requirements;
     const hash = condaContentHash({ channels: ["conda-forge"] }, asked, "linux-64");

@@ -1,5 +1,5 @@
 import { command } from "../command.ts";
-import { defined } from "./project-options.ts";
+import { defined, KIND } from "./project-options.ts";
 
 /** `burrow run`. */
 export const run = command({
@@ -11,6 +11,7 @@ export const run = command({
       value: "name",
       about: "The environment to run in: a name of the project's, or a path.",
     },
+    backend: KIND.backend,
     "no-check": { type: "boolean", about: "Run even when the environment lacks what the project asks for." },
   },
   args: [
@@ -25,7 +26,7 @@ export const run = command({
   passthrough: true,
 
   async run(values, [program = "", ...args], { context, world }) {
-    const options = defined({ env: values.env, noCheck: values["no-check"] });
+    const options = defined({ env: values.env, backend: values.backend, noCheck: values["no-check"] });
     const { run: runProgram } = await import("../../operations/run.ts");
     return runProgram(await context(), await world.foreground(), { command: program, args, ...options });
   },

@@ -1,5 +1,5 @@
 import { command } from "../command.ts";
-import { defined } from "./project-options.ts";
+import { defined, KIND } from "./project-options.ts";
 
 /** `burrow shell`. */
 export const shell = command({
@@ -11,6 +11,7 @@ export const shell = command({
       value: "name",
       about: "The environment to use: a name of the project's, or a path.",
     },
+    backend: KIND.backend,
     "no-check": {
       type: "boolean",
       about: "Start it even when the environment lacks what the project asks for.",
@@ -21,7 +22,7 @@ export const shell = command({
 
   async run(values, _, { context, world }) {
     const { shell: runShell } = await import("../../operations/run.ts");
-    const options = defined({ env: values.env, noCheck: values["no-check"] });
+    const options = defined({ env: values.env, backend: values.backend, noCheck: values["no-check"] });
     return runShell(await context(), await world.foreground(), options);
   },
 
