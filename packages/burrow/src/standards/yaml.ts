@@ -10,10 +10,16 @@ const MOST_VALUES = 400_000;
 const DEEPEST = 64;
 
 /** Reads one YAML document. Tags mean nothing and aliases are followed, as far as the text stays of a size that can be worked with. */
-export function parseYaml(text: string): YamlResult {
+export function parseYaml(given: string): YamlResult {
+  const text = given.replace(/^\ufeff/u, "");
   const position = positionsIn(text);
+  const strange = NOT_PRINTABLE.exec(text);
+  if (strange !== null) {
+    const code = strange[0].codePointAt(0)?.toString(16).toUpperCase().padStart(4, "0");
+    return { ok: false, problem: problemAt(`U+${code} may stand in no text`, position(strange.index)) };
+  }
   try {
-    const document = parseDocument(text.replace(/^\ufeff/u, " "), {
+    const document = parseDocument(text, {
       schema: "failsafe",
       merge: true,
       logLevel: "silent",
@@ -31,6 +37,9 @@ export function parseYaml(text: string): YamlResult {
     return { ok: false, problem: problemAt("it is nested too deep", at) };
   }
 }
+
+/** What no YAML may hold (YAML 1.2.2, production 1): other tools refuse the file. */
+const NOT_PRINTABLE = /[^\t\n\r\u0020-\u007e\u0085\u00a0-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u;
 
 const START: Position = { line: 1, column: 1 };
 
