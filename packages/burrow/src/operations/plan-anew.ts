@@ -71,8 +71,10 @@ function changesOwn({ survey: { reaches } }: Scene): boolean {
 
 /** The engines of one plan. */
 export function enginesFor(context: Context, goal: Goal, options: CondaChoice): LazyEngines {
+  // Of a goal of conda's, the engine that is named is conda's.
+  const { engine: _condas, ...ofIndex } = options;
   return {
-    engine: lazyEngine(context, goal, engineChoice(options)),
+    engine: lazyEngine(context, goal, engineChoice(goal.backend === "conda" ? ofIndex : options)),
     conda: lazyConda(context, goal, options),
     python: async () => {
       const found = await interpretersFor(context, goal);

@@ -137,3 +137,18 @@ test("P17 torch of pip's beside numpy of conda's, and no OpenMP for both: told, 
   expect((await here.run("up", "--json", "--env", prefix)).json.status).toBe("done");
   expect(await codes()).not.toContain("openmp-missing");
 });
+
+test("a snapshot of such an environment comes back, its folder built anew; with the conda engine named, pip's part is its own engine's", async () => {
+  const { here } = await piped(["python=3.11", "pear <1.1"], ["-e ./tools", "plum"]);
+  for (const [path, text] of Object.entries(ownProject("tools", []))) here.write(`tools/${path}`, text);
+  const made = await here.run("up", "--engine", "py-rattler", "--json");
+  expect(made.json.status, made.stdout).toBe("done");
+  expect((await here.run("snapshot", "create", "good", "--json")).status).toBe(0);
+  expect((await here.run("purge", "--yes")).status).toBe(0);
+  const back = await here.run("snapshot", "restore", "good", "--yes", "--json");
+  expect(back.status, back.stdout + back.stderr).toBe(0);
+  expect(
+    python(here, "import importlib.metadata as m; print(*map(m.version, ['tools', 'plum', 'pear']))"),
+  ).toBe("1.0 0.9 1.0");
+  expect((await here.run("up", "--json")).json.status).toBe("unchanged");
+});
