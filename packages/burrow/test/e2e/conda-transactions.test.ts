@@ -305,6 +305,21 @@ describe("a prefix that others made, in place", () => {
     expect(killed).toBeGreaterThan(KILLS / 4);
   });
 
+  test("a file that comes twice is named", async () => {
+    const { main } = await serveChannels();
+    const here = condaProject({});
+    const prefix = await foreign(here, main, ["left"]);
+    const { json } = await applied(here, inPlacePlan(here.root, prefix, await holding(main, ["right"])));
+    expect([json.status, json.warnings.map(({ text }: { text: string }) => text)]).toEqual([
+      "done",
+      [
+        expect.stringMatching(
+          /^share\/both is in two packages, and the one of (?:left|right) is not at its place$/u,
+        ),
+      ],
+    ]);
+  });
+
   test("two at once: one changes it, the other waits for nobody and changes nothing", async () => {
     const channels = await serveChannels();
     const here = condaProject({});

@@ -55,6 +55,17 @@ test.each<[string, string, object]>([
   ["C83 lock policy", 'lock-policy = "strict"', { lockPolicy: "strict" }],
   ["C32", 'default-environment = "dev"', { defaultEnvironment: "dev" }],
   ["C3 C83", 'environment-name = "ml_pipe"', { environmentName: "ml_pipe" }],
+  [
+    "C83 every key of the old file, by its name here",
+    'environment-name = "ml-pipe"\ndefault-environment = "dev"\nlock-policy = "ignore"\nprompt.show = false\nprompt.format = "[{env_name}]"\n[environments.dev]\npython = "3.11"',
+    {
+      environmentName: "ml-pipe",
+      defaultEnvironment: "dev",
+      lockPolicy: "ignore",
+      prompt: { show: false, format: "[{env_name}]" },
+      environments: { dev: { python: "3.11", external: false, lazy: false, for: [] } },
+    },
+  ],
   ["a flag or a word", "install-project = false", { installProject: false }],
   ["the other flag", "install-project = true", { installProject: true }],
   ["builds", 'allow-builds = ["Llama_CPP"]', { allowBuilds: ["llama-cpp"] }],
