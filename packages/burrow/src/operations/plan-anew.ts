@@ -65,7 +65,8 @@ export async function planAnew(
 }
 
 /** Whether it is nearly certain that something changes: nothing that might serve as it stands is around, unless it is the project's own and does not. */
-function changesOwn({ survey: { reaches } }: Scene): boolean {
+function changesOwn({ goal: { problems }, survey: { reaches } }: Scene): boolean {
+  if (problems.length > 0) return false;
   return reaches.every(({ origin, realPrefix }) => origin === "own" || realPrefix === undefined);
 }
 
