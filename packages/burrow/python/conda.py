@@ -16,6 +16,7 @@ import os
 import re
 import shutil
 import sys
+import tempfile
 import time
 import urllib.parse
 
@@ -54,7 +55,32 @@ def virtual_packages(platform):
 def installed(prefix):
     folder = os.path.join(prefix, "conda-meta")
     names = sorted(os.listdir(folder)) if os.path.isdir(folder) else []
-    return [rattler.PrefixRecord.from_path(os.path.join(folder, name)) for name in names if name.endswith(".json")]
+    return [record_at(os.path.join(folder, name)) for name in names if name.endswith(".json")]
+
+
+def record_at(path):
+    """A record as the engine has to read it: conda's own, where it writes paths of `noarch: python` as they are in the archive, with those of the prefix."""
+    with open(path, encoding="utf-8") as opened:
+        text = opened.read()
+    if '"site-packages/' not in text and '"python-scripts/' not in text:
+        return rattler.PrefixRecord.from_path(path)
+    record = json.loads(text)
+    if record.get("noarch") != "python":
+        return rattler.PrefixRecord.from_path(path)
+    placed = {}
+    for file in record.get("files", []):
+        before, found, rest = file.partition("site-packages/")
+        if found:
+            placed.setdefault(found + rest, before + found + rest)
+        elif re.match(r"(?:bin|Scripts)/[^/]+$", file):
+            placed["python-scripts/" + file.partition("/")[2]] = file
+    for one in record.get("paths_data", {}).get("paths", []):
+        one["_path"] = placed.get(one["_path"], one["_path"])
+    with tempfile.TemporaryDirectory() as folder:
+        copy = os.path.join(folder, os.path.basename(path))
+        with open(copy, "w", encoding="utf-8") as out:
+            json.dump(record, out)
+        return rattler.PrefixRecord.from_path(copy)
 
 
 def name_of(record):

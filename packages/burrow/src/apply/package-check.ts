@@ -2,6 +2,7 @@ import type { VerifiedFiles } from "../machine/verified-files.ts";
 import type { Machine, Status } from "../machine/machine.ts";
 import type { Workbench } from "../machine/workbench.ts";
 import { join, type AbsolutePath } from "../model/path.ts";
+import { placedPaths } from "../standards/conda-paths.ts";
 import { child } from "../survey/child.ts";
 import { reason, type Reason } from "../model/reason.ts";
 import { contentHash } from "./installed-check.ts";
@@ -38,20 +39,25 @@ export function readPackageRecords(
 function readRecord(machine: Machine, prefix: AbsolutePath, path: AbsolutePath): PackageRecord | undefined {
   try {
     const read: unknown = JSON.parse(machine.readText(path, Infinity) ?? "");
-    const { name, version, paths_data: data } = read as RecordText;
+    const { name, version, paths_data: data, ...rest } = read as RecordText;
     if (typeof name !== "string" || typeof version !== "string") return undefined;
     const { paths } = data as { readonly paths: readonly PathText[] };
-    return { name, version, files: paths.map((one) => fileOf(prefix, one)) };
+    const placed = placedPaths(rest);
+    return { name, version, files: paths.map((one) => fileOf(prefix, one, placed)) };
   } catch {
     return undefined;
   }
 }
 
-type RecordText = Readonly<Partial<Record<"name" | "version" | "paths_data", unknown>>>;
+type RecordText = Readonly<Partial<Record<"name" | "version" | "paths_data" | "noarch" | "files", unknown>>>;
 type PathText = Readonly<Partial<Record<"_path" | "path_type" | "sha256" | "sha256_in_prefix", unknown>>>;
 
 /** By hand, and not by a schema: a prefix has thousands of them. Throws when it is not of its form or leaves the prefix. */
-function fileOf(prefix: AbsolutePath, one: PathText): PackageRecord["files"][number] {
+function fileOf(
+  prefix: AbsolutePath,
+  one: PathText,
+  placed: (path: string) => string,
+): PackageRecord["files"][number] {
   const { _path: written, path_type: type, sha256, sha256_in_prefix: inPrefix } = one;
   const isPosix = prefix.startsWith("/");
   const path = isPosix ? written : String(written).replaceAll("\\", "/"); // mamba's way on Windows
@@ -59,7 +65,7 @@ function fileOf(prefix: AbsolutePath, one: PathText): PackageRecord["files"][num
   const hash = inPrefix ?? sha256 ?? undefined;
   if (hash !== undefined && typeof hash !== "string") throw new TypeError("no hash");
   return {
-    at: child(prefix, isPosix ? path : path.replaceAll("/", "\\")),
+    at: child(prefix, isPosix ? placed(path) : placed(path).replaceAll("/", "\\")),
     isLink: type === "softlink" || type === "directory",
     ...(hash !== undefined && { sha256: hash }),
   };
@@ -87,6 +93,7 @@ export async function checkPackages(
 ): Promise<PackagesCheck> {
   const { records, unreadable } = readPackageRecords(bench, prefix);
   const problems: Reason[] = [...unreadable];
+  const owners = ownersOnce(records);
   const checked = records.filter(({ name }) => names === undefined || names.has(name));
   let files = 0;
   for (const { name, version, files: listed } of checked) {
@@ -97,7 +104,11 @@ export async function checkPackages(
     for (const file of theirs) {
       const state = stateOf(bench, file, verified, statusOf(file.at));
       const known = typeof state === "string" ? state : await state;
-      if (known !== "whole") wrong[known] += 1;
+      if (known === "whole") continue;
+      // Of two packages with a file of one path, only one can have it.
+      const isAnothers =
+        known === "altered" && (await anyWhole(bench, owners(file.at), verified, statusOf(file.at)));
+      if (!isAnothers) wrong[known] += 1;
     }
     const total = theirs.length;
     if (wrong.missing > 0)
@@ -123,3 +134,32 @@ function stateOf(
 }
 
 type FileState = "whole" | "missing" | "altered";
+
+type Listed = PackageRecord["files"][number];
+
+/** What all packages say of the file at a path; asked only of what is not as one of them says. */
+function ownersOnce(records: readonly PackageRecord[]): (at: AbsolutePath) => readonly Listed[] {
+  let known: Map<AbsolutePath, Listed[]> | undefined;
+  return (at) => {
+    if (known === undefined) {
+      known = new Map();
+      for (const file of records.flatMap(({ files }) => files)) {
+        const before = known.get(file.at);
+        if (before === undefined) known.set(file.at, [file]);
+        else before.push(file);
+      }
+    }
+    return known.get(at) ?? [];
+  };
+}
+
+async function anyWhole(
+  bench: Workbench,
+  files: readonly Listed[],
+  verified: VerifiedFiles,
+  status: Status | undefined,
+): Promise<boolean> {
+  if (files.length < 2) return false;
+  for (const file of files) if ((await stateOf(bench, file, verified, status)) === "whole") return true;
+  return false;
+}

@@ -57,14 +57,32 @@ export const condaHashes: Check = {
   name: "conda-hashes",
   judge: ({ environment, environment: { prefix }, vitals }) =>
     over(vitals.condaHashes, (altered) =>
-      altered.map(({ package: name, files }) =>
-        finding("conda-files-altered", {
-          subject: prefix,
-          because: reason("conda-files-altered", { name, altered: files }),
-          evidence: [{ path: join(prefix, "conda-meta"), note: name }],
-          ...remedied(environment, reinstalling(prefix, name)),
-        }),
-      ),
+      altered.flatMap(({ package: name, files, shared }) => {
+        const evidence = [{ path: join(prefix, "conda-meta"), note: name }];
+        const because = (count: number) => ({ name, what: counted(count, "file") });
+        return [
+          ...(files > shared
+            ? [
+                finding("conda-files-altered", {
+                  subject: prefix,
+                  because: reason("conda-files-altered", because(files - shared)),
+                  evidence,
+                  ...remedied(environment, reinstalling(prefix, name)),
+                }),
+              ]
+            : []),
+          ...(shared > 0
+            ? [
+                finding("conda-files-shared", {
+                  subject: prefix,
+                  because: reason("conda-files-shared", because(shared)),
+                  evidence,
+                  action: "nothing: it works as long as both mean the same file",
+                }),
+              ]
+            : []),
+        ];
+      }),
     ),
 };
 

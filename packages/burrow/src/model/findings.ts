@@ -169,6 +169,11 @@ export const FINDINGS = {
     word: "damaged",
     about: "Files of a conda package are not what its record says (`--deep`).",
   },
+  "conda-files-shared": {
+    severity: "info",
+    word: "shared",
+    about: "Two of conda's packages have a file of one path, and the other's lies there (`--deep`).",
+  },
   "conda-record-unreadable": {
     severity: "error",
     word: "damaged",

@@ -77,7 +77,10 @@ export interface Vitals {
   readonly openmp: Looked<readonly { readonly family: string; readonly path: AbsolutePath }[]>;
   readonly torch?: TorchVitals;
   readonly conda?: CondaVitals;
-  readonly condaHashes?: Looked<readonly { readonly package: string; readonly files: number }[]>;
+  /** Of these files, `shared` are as another package has them, which has a file of the same path. */
+  readonly condaHashes?: Looked<
+    readonly { readonly package: string; readonly files: number; readonly shared: number }[]
+  >;
   /** Paths of a generation that are no longer what burrow made. */
   readonly changed?: Looked<readonly string[]>;
   /** A lock of burrow's whose process has ended. */

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
@@ -13,6 +13,7 @@ import { really } from "../kit/real-engine.ts";
 import { somePython } from "../kit/tools.ts";
 import { tree } from "../kit/tree.ts";
 
+const WRITER = fileURLToPath(new URL("../kit/conda/as-conda.py", import.meta.url));
 const FIRST = ["python=3.11", "pie"];
 
 function yml({ main }: Channels, specs: readonly string[]): string {
@@ -26,11 +27,16 @@ async function conda(here: Project, { main }: Channels) {
   const prefix = join(here.home, "miniforge3/envs/it");
   const change = { pins: resolution.pins, removed: [], specs: FIRST, variables: {}, scripts: false };
   const made = await really(
-    sharedRattler().change({ ...change, prefix: absolute(prefix), distrustCache: false, command: "make" }),
+    sharedRattler().change({
+      ...change,
+      prefix: absolute(prefix),
+      distrustCache: false,
+      create: true,
+      command: "make",
+    }),
   );
   if (!made.ok) throw new Error(made.detail);
-  const writer = fileURLToPath(new URL("../kit/conda/as-conda.py", import.meta.url));
-  execFileSync(somePython(), ["-I", writer, prefix, ...FIRST]);
+  execFileSync(somePython(), ["-I", WRITER, prefix, ...FIRST]);
   mkdirSync(join(here.home, ".conda"));
   // As people have them: one that is gone, another's, no newline at the end.
   writeFileSync(join(here.home, ".conda/environments.txt"), `/data/gone\n${prefix}\n/srv/theirs`);
@@ -92,4 +98,29 @@ test("what somebody asked conda for stays while Python changes below it", async 
     expect.arrayContaining(["pie-1.0-py_0", expect.stringMatching(/^python-3\.12/u)]),
   );
   expect([said.wrong, said.history]).toEqual([[], said.packages]);
+});
+
+test("what conda put into site-packages is whole to a deep look, moves with its Python, and is found when it is altered", async () => {
+  const channels = await serveChannels();
+  const here = condaProject({ "environment.yml": yml(channels, ["python=3.12", "apple >=2"]) });
+  const prefix = await conda(here, channels);
+  const codes = async () => {
+    const { json } = await here.run("doctor", prefix, "--deep", "--json");
+    return (json.findings as readonly { readonly code: string; readonly severity: string }[])
+      .filter(({ severity }) => severity !== "info")
+      .map(({ code }) => code);
+  };
+  expect(await codes()).toEqual([]);
+
+  const changed = await here.run("up", "--env", prefix, "--lenient", "--json");
+  expect([changed.json.status, changed.json.failure]).toEqual(["done", undefined]);
+  expect(existsSync(join(prefix, "lib/python3.11/site-packages/apple.py"))).toBe(false);
+  expect(await codes()).toEqual([]);
+
+  // What a record says of it, whether conda wrote the record or another tool.
+  execFileSync(somePython(), ["-I", WRITER, prefix, ...FIRST]);
+  const file = join(prefix, "lib/python3.12/site-packages/apple.py");
+  rmSync(file);
+  writeFileSync(file, "spoiled = True\n");
+  expect(await codes()).toEqual(["conda-files-altered"]);
 });

@@ -127,7 +127,7 @@ describe("what is looked at becomes a finding", () => {
           registered: false,
           badPins: ["=="],
         },
-        condaHashes: { value: [{ package: "numpy", files: 1 }] },
+        condaHashes: { value: [{ package: "numpy", files: 1, shared: 0 }] },
       },
       ["conda-record-unreadable", "conda-files-missing", "conda-pinned", "conda-files-altered"],
     ],

@@ -11,14 +11,16 @@ const RECORD = v.object({
   name: v.string(),
   version: v.optional(v.string()),
   files: v.optional(v.array(v.string())),
+  noarch: v.nullish(v.string()),
   paths_data: v.optional(
     v.object({
       paths: v.array(
         v.object({
           _path: v.string(),
-          sha256_in_prefix: v.optional(v.string()),
-          sha256: v.optional(v.string()),
-          path_type: v.optional(v.string()),
+          sha256_in_prefix: v.nullish(v.string()),
+          sha256: v.nullish(v.string()),
+          path_type: v.nullish(v.string()),
+          prefix_placeholder: v.nullish(v.string()),
         }),
       ),
     }),

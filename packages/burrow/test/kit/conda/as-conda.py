@@ -1,11 +1,13 @@
-"""Writes the records of a prefix again as conda itself writes them (`PrefixRecord.dump`): its keys, `requested_spec` as a text and "None" where nobody
-asked, channels with their subdir; and its history, with conda's version and `update specs`. It shares no code with burrow.
+"""Writes the records of a prefix again as conda 26.7.1 itself was seen to write them: its keys, `requested_spec` as a text and "None" where nobody
+asked, channels with their subdir, in `paths_data` the paths of a `noarch: python` package as they are in its archive (in `files` as they lie in the prefix);
+and its history, with conda's version and `update specs`. It shares no code with burrow.
 
     python as-conda.py PREFIX SPEC...
 """
 
 import json
 import os
+import re
 import sys
 
 prefix, *specs = sys.argv[1:]
@@ -25,6 +27,10 @@ for name in sorted(n for n in os.listdir(meta) if n.endswith(".json")):
     record["requested_spec"] = wanted.get(record["name"], "None")
     record["channel"] = record["channel"].rstrip("/") + "/" + record["subdir"]
     record["files"] = [entry["_path"] for entry in record["paths_data"]["paths"]]
+    if record.get("noarch") == "python":
+        for entry in record["paths_data"]["paths"]:
+            if not entry["_path"].endswith(".pyc"):
+                entry["_path"] = re.sub(r"^lib/python[0-9.]+/(?=site-packages/)", "", entry["_path"])
     with open(path, "w") as out:
         out.write(json.dumps(record, indent=2, sort_keys=True, separators=(",", ": ")))
     lines.append(f"+{record['channel']}::{record['name']}-{record['version']}-{record['build']}")

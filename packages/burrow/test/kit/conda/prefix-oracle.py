@@ -3,6 +3,7 @@
     python prefix-oracle.py RATTLER PREFIX
 """
 
+import glob
 import hashlib
 import json
 import os
@@ -25,6 +26,8 @@ wrong = []
 for record in records:
     for entry in record.paths_data.paths:
         path = os.path.join(prefix, str(entry.relative_path))
+        if str(entry.relative_path).startswith("site-packages/"):  # conda's way to write what lies where the Python at hand looks
+            [path] = glob.glob(os.path.join(glob.escape(prefix), "lib", "python*", glob.escape(str(entry.relative_path)))) or [path]
         wanted = entry.sha256_in_prefix or entry.sha256
         if not os.path.lexists(path):
             wrong.append(f"{entry.relative_path} is gone")
