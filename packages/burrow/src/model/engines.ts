@@ -20,9 +20,14 @@ export const ENGINES = {
     tried: "py-rattler 0.28.0",
     how: "every end-to-end test of conda, on real channels",
   },
-  conda: { backend: "conda", driven: true, how: "its answers are read from recordings of conda 26.7.1" },
-  mamba: { backend: "conda", driven: true, how: "as conda" },
-  micromamba: { backend: "conda", driven: true, how: "as conda" },
+  conda: {
+    backend: "conda",
+    driven: true,
+    tried: "conda 26.7.1, its classic and its rattler solver",
+    how: "the tests of the project `tools`, by hand, for no package registry has it; what it printed there is recorded, and read by every run",
+  },
+  mamba: { backend: "conda", driven: true, how: "by its documents, as conda" },
+  micromamba: { backend: "conda", driven: true, how: "by its documents, as conda" },
   pixi: {
     backend: "conda",
     driven: false,

@@ -46,6 +46,7 @@ async function change(engine: CondaEngine, given: Pick<ChangeRequest, "prefix"> 
       variables: {},
       scripts: false,
       distrustCache: false,
+      create: false,
       command: "burrow up",
       ...given,
     }),

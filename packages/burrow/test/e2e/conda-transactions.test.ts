@@ -54,7 +54,13 @@ async function foreign(here: Project, channel: string, specs: readonly string[])
   const prefix = join(here.root, "..", "forge");
   const change = { ...(await holding(channel, specs)), removed: [], variables: {}, scripts: false };
   const made = await really(
-    sharedRattler().change({ ...change, prefix: absolute(prefix), distrustCache: false, command: "make" }),
+    sharedRattler().change({
+      ...change,
+      prefix: absolute(prefix),
+      distrustCache: false,
+      create: true,
+      command: "make",
+    }),
   );
   if (!made.ok) throw new Error(made.detail);
   return prefix;
@@ -349,7 +355,13 @@ describe("a prefix that others made, in place", () => {
     const change = { ...(await holding(channels.main, specs)), removed: [], variables: {}, scripts: false };
     rmSync(made, { recursive: true });
     const linked = await really(
-      sharedRattler().change({ ...change, prefix: absolute(prefix), distrustCache: false, command: "make" }),
+      sharedRattler().change({
+        ...change,
+        prefix: absolute(prefix),
+        distrustCache: false,
+        create: true,
+        command: "make",
+      }),
     );
     expect(linked).toMatchObject({ ok: true });
     const asked = {

@@ -3,6 +3,7 @@ import { parent } from "../../model/path.ts";
 import { reason, sentence } from "../../model/reason.ts";
 import type { Step } from "../../model/step.ts";
 import { lookThrough, makeDurable } from "../durable.ts";
+import { damagedArchive } from "../local-archives.ts";
 import { checkPackages, readPackageRecords } from "../package-check.ts";
 import { freePrograms, type Placed } from "../programs.ts";
 import type { StepContext } from "../context.ts";
@@ -62,8 +63,13 @@ async function createdWell(step: ChangeStep, context: StepContext): Promise<Chan
 }
 
 async function change(step: ChangeStep, context: StepContext, distrustCache: boolean): Promise<Changed> {
-  const { kind: _kind, why: _why, create, ...request } = step;
+  const { kind: _kind, why: _why, ...request } = step;
+  const { create } = step;
   const { command } = context;
+  if (!(await context.conda()).provesLocalArchives) {
+    const damaged = await damagedArchive(context.bench, step.pins);
+    if (damaged !== undefined) return { ok: false, cause: "checksum", detail: damaged };
+  }
   const changed = await talkWithConda(context, (engine) =>
     engine.change({ ...request, distrustCache, command }),
   );

@@ -33,6 +33,8 @@ export type Changed =
 /** What a change of a prefix is. */
 export interface ChangeRequest {
   readonly prefix: AbsolutePath;
+  /** Whether there is no such prefix yet. */
+  readonly create: boolean;
   readonly pins: readonly Pin[];
   readonly removed: readonly string[];
   readonly specs: readonly string[];
@@ -57,6 +59,8 @@ export interface CondaEngine {
   readonly program: AbsolutePath;
   /** The program that takes turns, to be started ahead of the first question; absent where each question starts one. */
   readonly begins?: Command;
+  /** Whether it compares hashes of archives that `file:` addresses name; where it does not, whoever changes a prefix does so before. */
+  readonly provesLocalArchives: boolean;
   /** Which packages would make the specs hold; changes nothing but the engine's cache. */
   solve(question: CondaQuestion): Talk<Resolution>;
   /** The same for an empty prefix on each of these platforms (subdirs), for a lock. */

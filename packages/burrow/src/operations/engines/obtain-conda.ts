@@ -1,5 +1,6 @@
 import { converse } from "../../engines/converse.ts";
-import { type CondaCli, cliEngine } from "../../engines/conda/cli/cli-engine.ts";
+import type { CondaCli } from "../../engines/conda/cli/cli-command.ts";
+import { cliEngine } from "../../engines/conda/cli/cli-engine.ts";
 import { CONDA_CLIS, condaCandidates, firstCli } from "../../engines/conda/cli/find-cli.ts";
 import type { CondaEngine } from "../../engines/conda/conda-engine.ts";
 import { rattlerCache } from "../../engines/conda/rattler/rattler-cache.ts";

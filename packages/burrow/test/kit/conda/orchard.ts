@@ -59,7 +59,15 @@ export async function changeByHand(
   const resolution = await really(sharedRattler().solve(condaQuestion({ channels: [main], specs })));
   if (resolution.kind !== "resolved") throw new Error(resolution.text);
   const { pins } = resolution;
-  const change = { pins, removed: [], specs, variables: {}, scripts: false, distrustCache: false };
+  const change = {
+    pins,
+    removed: [],
+    specs,
+    variables: {},
+    scripts: false,
+    distrustCache: false,
+    create: false,
+  };
   await really(sharedRattler().change({ ...change, prefix: absolute(prefix), command }));
 }
 

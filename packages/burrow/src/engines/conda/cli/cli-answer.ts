@@ -24,6 +24,15 @@ const recordSchema = v.object({
   constrains: v.optional(v.array(v.string())),
 });
 
+const failureSchema = v.object({
+  exception_name: v.optional(v.string()),
+  error: v.optional(v.string()),
+  message: v.optional(v.string()),
+  guidance: v.optional(v.object({ summary: v.optional(v.string()) })),
+  packages: v.optional(v.array(v.string())),
+  solver_problems: v.optional(v.array(v.string())),
+});
+
 const answerSchema = v.object({
   success: v.optional(v.boolean()),
   actions: v.optional(
@@ -33,11 +42,9 @@ const answerSchema = v.object({
       UNLINK: v.optional(v.array(recordSchema), []),
     }),
   ),
-  exception_name: v.optional(v.string()),
-  error: v.optional(v.string()),
-  message: v.optional(v.string()),
-  packages: v.optional(v.array(v.string())),
-  solver_problems: v.optional(v.array(v.string())),
+  ...failureSchema.entries,
+  /** Of several failures at once (`CondaMultiError`). */
+  errors: v.optional(v.array(failureSchema)),
 });
 
 type Answer = v.InferOutput<typeof answerSchema>;
@@ -60,9 +67,11 @@ export type CliAnswer =
 
 /** Reads the document that `--json` prints (the last one, after whatever else was printed). */
 export function readCliAnswer(output: Output): CliAnswer {
-  const answer = parsed(output.stdout);
+  const answer = answerIn(output.stdout) ?? answerIn(output.stderr);
   if (answer === undefined || output.failure !== undefined)
     return { ok: false, kind: "failed", text: output.failure ?? unsaid(output) };
+  if (answer.exception_name === "CondaExitZero" && output.status === 0)
+    return { ok: true, pins: [], removed: [] };
   if (answer.success !== true) return failureOf(answer);
   const { FETCH: fetched = [], LINK: linked = [], UNLINK: unlinked = [] } = answer.actions ?? {};
   const known = new Map(fetched.map((record) => [titleOf(record), record]));
@@ -71,16 +80,26 @@ export function readCliAnswer(output: Output): CliAnswer {
   return { ok: true, pins, removed: unlinked.flatMap(({ name }) => (names.has(name) ? [] : [name])) };
 }
 
-function parsed(stdout: string): Answer | undefined {
-  for (let at = stdout.indexOf("{"); at !== -1; at = stdout.indexOf("\n{", at + 1)) {
+/** Whether it ended well with not a word, as conda does for a list of archives; whoever believes it looks for what was to be done. */
+export function saidNothing({ status, stdout, stderr, failure }: Output): boolean {
+  return status === 0 && failure === undefined && `${stdout}${stderr}`.trim() === "";
+}
+
+/** Reads the last document in a text, after whatever else was printed; undefined when there is none. */
+export function readJson(text: string): unknown {
+  for (const { index } of text.matchAll(/^[[{]/gmu)) {
     try {
-      const read = v.safeParse(answerSchema, JSON.parse(stdout.slice(at)));
-      if (read.success) return read.output;
+      return JSON.parse(text.slice(index));
     } catch {
       // What comes before the document is no document.
     }
   }
   return undefined;
+}
+
+function answerIn(text: string): Answer | undefined {
+  const read = v.safeParse(answerSchema, readJson(text));
+  return read.success ? read.output : undefined;
 }
 
 function unsaid({ status, signal, stderr }: Output): string {
@@ -118,17 +137,27 @@ function pinOf(record: Record): Pin {
   };
 }
 
-function failureOf({
+type Failure = v.InferOutput<typeof failureSchema>;
+
+/** Of several failures at once, the first that says what it is. */
+function failureOf({ errors = [], ...whole }: Answer): CliAnswer {
+  const all = (errors.length > 0 ? errors : [whole]).map(judged);
+  return all.find((one) => !one.ok && one.kind !== "failed") ?? all[0] ?? judged(whole);
+}
+
+function judged({
   exception_name: name = "",
   message,
   error,
+  guidance,
   packages,
   solver_problems: problems,
-}: Answer): CliAnswer {
-  const text = problems?.join("\n") ?? message ?? error ?? "it said no why";
+}: Failure): CliAnswer {
+  const text =
+    [problems?.join("\n"), message, guidance?.summary, error].find((one) => one) ?? "it said no why";
   if (/^(?:PackagesNotFound|ResolvePackageNotFound)/u.test(name)) {
     const subject = /^[A-Za-z0-9._-]+/u.exec(packages?.[0] ?? "")?.[0];
-    return { ok: false, kind: "unknown-name", text, ...(subject !== undefined && { subject }) };
+    return { ok: false, kind: "unknown-name", text: found(text), ...(subject !== undefined && { subject }) };
   }
   const missing = /\bnothing provides(?: requested)? ([A-Za-z0-9._-]+)/u.exec(text)?.[1];
   if (problems !== undefined && missing !== undefined)
@@ -140,4 +169,9 @@ function failureOf({
   if (/checksum|ChecksumMismatch|InvalidArchiveError|hash mismatch/iu.test(`${name} ${text}`))
     return { ok: false, kind: "checksum", text };
   return { ok: false, kind: "failed", text };
+}
+
+/** What is not there, without the list of channels and the advice that follow. */
+function found(text: string): string {
+  return text.replace(/\s*Current channels:[^]*$/u, "").replaceAll(/:?\s*\n\s*-\s*/gu, " ");
 }

@@ -2,7 +2,7 @@ import type { Machine } from "../../../machine/machine.ts";
 import { absolute, type AbsolutePath, isAbsolute, join } from "../../../model/path.ts";
 import type { Talk } from "../../engine.ts";
 import { condaEnvironment } from "../../environment.ts";
-import type { CondaCli } from "./cli-engine.ts";
+import type { CondaCli } from "./cli-command.ts";
 
 /** The tools that burrow drives by their command lines, in the order in which they are tried. */
 export const CONDA_CLIS = ["micromamba", "mamba", "conda"] as const satisfies readonly CondaCli[];

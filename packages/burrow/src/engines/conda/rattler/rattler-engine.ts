@@ -19,6 +19,7 @@ export function rattlerEngine({
     version,
     program: context.home,
     begins: rattlerProgram(context),
+    provesLocalArchives: true,
     solve: (question) => solve(context, question),
     solveFor: (question, platforms) => solveFor(context, question, platforms),
     fetch: (request) => fetch(context, request),
@@ -104,7 +105,10 @@ function* fetch(
   return asked.ok ? { ok: true } : { ok: false, detail: engineWords(asked.text) };
 }
 
-function* change(context: RattlerContext, { distrustCache, ...request }: ChangeRequest): Talk<Changed> {
+function* change(
+  context: RattlerContext,
+  { distrustCache, create: _create, ...request }: ChangeRequest,
+): Talk<Changed> {
   const asked = yield* askRattler(context, "change", { ...request, validate: distrustCache });
   if (asked.ok) return { ok: true, clobbered: asked.clobbered, scripts: asked.scripts };
   const cause = asked.kind === "checksum" || asked.kind === "crashed" ? asked.kind : "failed";
