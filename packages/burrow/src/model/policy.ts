@@ -34,6 +34,8 @@ export interface Policy {
     readonly how: "rebuild" | "reinstall";
     readonly names: readonly string[];
     readonly because: Reason;
+    /** Whether a Python may be provided for it; else what the machine has has to do. */
+    readonly provides: boolean;
   };
   readonly verifyImports: "warn" | "require" | "off";
   /** What runs after a change, in order. */

@@ -194,7 +194,8 @@ async function decideWith(
       case "sources": {
         if (resolve === undefined) return undefined;
         const { pythonOffers } = await import("./sources.ts");
-        answers[question.key] = { kind: "sources", offers: await pythonOffers(context, policy.offline) };
+        const offers = policy.repair?.provides === false ? [] : await pythonOffers(context, policy.offline);
+        answers[question.key] = { kind: "sources", offers };
         break;
       }
       case "resolve-conda":

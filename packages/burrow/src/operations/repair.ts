@@ -3,7 +3,7 @@ import type { Finding, HealthReport, Remedy } from "../model/finding.ts";
 import { PLACE_FINDINGS } from "../model/place-findings.ts";
 import type { AbsolutePath } from "../model/path.ts";
 import type { Plan } from "../model/plan.ts";
-import type { Reason } from "../model/reason.ts";
+import { type Reason, reason } from "../model/reason.ts";
 import { inspectEnvironment } from "../survey/inspect/environment.ts";
 import type { Context } from "./context.ts";
 import { doctor } from "./doctor.ts";
@@ -124,11 +124,34 @@ async function heal(context: Context, remedy: Remedy, options: RepairOptions): P
   if (governed !== undefined) return { prefix, status: "refused", because: governed, lost: [] };
   const planned = await planRepair(context, remedy, options);
   const first = await carriedOut(context, planned, prefix, options);
-  const provided =
-    planned.plan.steps.length > 0 && planned.plan.steps.every(({ kind }) => kind === "install-python");
+  if (!isProviding(planned)) return first;
   // A Python that had to be provided first can now be asked: plan again, once, for what it will hold.
-  if (first.status !== "done" || !provided) return first;
-  return carriedOut(context, await planRepair(context, remedy, options), prefix, options);
+  if (first.status === "done")
+    return carriedOut(context, await planRepair(context, remedy, options), prefix, options);
+  return first.status === "rolled-back" ? onWhatIsThere(context, remedy, planned, first, options) : first;
+}
+
+/** Whether a plan does nothing but provide a Python. */
+function isProviding({ plan: { steps } }: RepairPlan): boolean {
+  return steps.length > 0 && steps.every(({ kind }) => kind === "install-python");
+}
+
+/** The Python that was planned could not be had: what the machine has serves instead, where it does. */
+async function onWhatIsThere(
+  context: Context,
+  remedy: Remedy,
+  { plan }: RepairPlan,
+  failed: Repaired,
+  options: RepairOptions,
+): Promise<Repaired> {
+  const instead = await planRepair(context, remedy, options, false);
+  if (instead.plan.action === "refuse") return failed;
+  const because = reason("python-unobtained", {
+    version: plan.python?.version ?? "?",
+    detail: failed.failure?.detail ?? "",
+  });
+  const lost = [because, ...instead.lost];
+  return carriedOut(context, { plan: instead.plan, lost }, remedy.prefix, options);
 }
 
 async function carriedOut(

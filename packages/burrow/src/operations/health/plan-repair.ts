@@ -35,12 +35,13 @@ const LACKS_PYTHON: ReadonlySet<string> = new Set(["no-interpreter", "interprete
 
 /**
  * Plans the repair of what is at a prefix: the goal is what it held, at the same versions and with the recorded hashes. What cannot be had any more is left
- * out and named; where no Python of its minor version is to be had, the newest serves, which is named too. Changes nothing.
+ * out and named; where no Python of its minor version is to be had, the newest serves, which is named too. Changes nothing. `provides`: whether a Python may be provided for it.
  */
 export async function planRepair(
   context: Context,
   remedy: Remedy,
   options: Pick<PlanOptions, "engine" | "offline">,
+  provides = true,
 ): Promise<RepairPlan> {
   const { machine } = context;
   const { prefix } = remedy;
@@ -53,7 +54,7 @@ export async function planRepair(
     ...policyOf(options, settings),
     adopt: true,
     hooks: [],
-    repair: { how: remedy.how, names: remedy.names, because: becauseOf(remedy, snapshot) },
+    repair: { how: remedy.how, names: remedy.names, because: becauseOf(remedy, snapshot), provides },
   };
   const lost: Reason[] = [];
   const without = new Set<string>();
