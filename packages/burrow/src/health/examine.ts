@@ -3,6 +3,7 @@ import type { Finding, FindingSeverity, Health, HealthReport, SkippedCheck } fro
 import type { AbsolutePath } from "../model/path.ts";
 import { reason } from "../model/reason.ts";
 import { accelerator } from "./accelerator.ts";
+import { access } from "./access.ts";
 import { base } from "./base.ts";
 import { changed, lockLeft } from "./changed.ts";
 import type { Check, Host, Outcome, Patient } from "./check.ts";
@@ -28,6 +29,7 @@ export const CHECKS: readonly Check[] = [
   runs,
   version,
   lockLeft,
+  access,
   metadata,
   recorded,
   records,

@@ -78,6 +78,8 @@ export interface Machine {
   realPath(path: AbsolutePath): AbsolutePath | undefined;
   /** The text of a link; undefined when there is none. */
   readLink(path: AbsolutePath): string | undefined;
+  /** Whether this user may read the file, or list the folder and go into it; what is absent is not readable. Permission bits do not bind root. */
+  readable(path: AbsolutePath): boolean;
   /** Whether this user may write into the folder or file, read-only mounts included. */
   writable(path: AbsolutePath): boolean;
   /** The answer of `reg query KEY /s` on Windows, which has a registry; undefined elsewhere, and for a key that is not there. */

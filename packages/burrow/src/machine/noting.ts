@@ -98,6 +98,10 @@ export function noting(machine: Machine): { readonly looks: NotedLooks; readonly
       realPath: note("r", (path) => machine.realPath(path), realPathText),
       readLink: note("e", (path) => machine.readLink(path), something),
       writable: note("w", (path) => machine.writable(path), writableText),
+      readable: (path) => {
+        closed = true; // asked only of what is broken, and never remembered
+        return machine.readable(path);
+      },
       registry: (key) => {
         closed = true;
         return machine.registry(key);

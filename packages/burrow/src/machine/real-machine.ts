@@ -45,6 +45,7 @@ export function realMachine(options: RealMachineOptions = {}): Machine {
     realPath: (path) =>
       look(() => absolute(fromFileSystem(realpathSync.native(toFileSystem(path), { encoding: "buffer" })))),
     readLink: (path) => look(() => fromFileSystem(readlinkSync(toFileSystem(path), { encoding: "buffer" }))),
+    readable: (path) => look(() => mayRead(path)) ?? false,
     writable: (path) => look(() => mayWrite(path, uid)) ?? false,
     registry: (key) => (process.platform === "win32" ? queryRegistry(key, env) : undefined),
     probe: async (executable, signal) => {
@@ -145,6 +146,12 @@ function statusOf(stats: BigIntStats | undefined): Status | undefined {
     inode: stats.ino,
     links: Number(stats.nlink),
   };
+}
+
+function mayRead(path: AbsolutePath): boolean {
+  const place = toFileSystem(path);
+  accessSync(place, statSync(place).isDirectory() ? constants.R_OK | constants.X_OK : constants.R_OK);
+  return true;
 }
 
 /** `access` tells of read-only mounts; it lets root write everywhere, so what nobody is meant to write is asked of the permission bits. */

@@ -58,6 +58,11 @@ export const FINDINGS = {
     word: "damaged",
     about: "Files of a distribution are not what its RECORD says (`--deep`).",
   },
+  unreadable: {
+    severity: "error",
+    word: "closed",
+    about: "Files or folders of it may not be read by this user.",
+  },
   "record-missing": {
     severity: "warning",
     word: "unproven",

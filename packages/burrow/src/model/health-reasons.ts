@@ -70,6 +70,10 @@ export const HEALTH_REASONS = {
   "repair-reinstalls": "{names} as recorded",
   "cannot-heal": "{detail}",
   "governed-repair": "{governor} governs it: {command}",
+  "unreadable-files": "{what} of {name} {version} may not be read by this user: {path}",
+  "unreadable-folder": "{path}, a folder of {name} {version}, may not be read by this user",
+  "unreadable-place": "{path} may not be read by this user, so that nothing in it is seen",
+  "python-unobtained": "Python {version} could not be fetched: {detail}",
   "python-instead": "no Python {version} can be had; it is on {instead} now",
   "cannot-restore": "{name} {version} cannot be had again: {detail}",
 } as const;

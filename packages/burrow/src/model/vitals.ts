@@ -65,6 +65,8 @@ export interface Vitals {
   >;
   /** The version that `pyvenv.cfg` has; absent when there is none. */
   readonly cfgVersion?: string;
+  /** Folders of its own that this user may not read. */
+  readonly locked: Looked<readonly AbsolutePath[]>;
   readonly records: Looked<readonly Ailment[]>;
   readonly hashes: Looked<readonly Ailment[]>;
   /** Names in its own folders of site-packages, sorted. */

@@ -8,11 +8,14 @@ import {
   mkdtempSync,
   readFileSync,
   rmSync,
+  statSync,
+  writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { project, type Project } from "../kit/e2e.ts";
+import { siteOf } from "../kit/breakages.ts";
 import { loopback, ORCHARD } from "../kit/loopback.ts";
 import { needs, PROGRAM, ROOT, UV } from "../kit/tools.ts";
 import { tree } from "../kit/tree.ts";
@@ -117,3 +120,72 @@ test("a survey passes over folders that this user may not enter, and says of an 
     [secret, "unknown"],
   ]);
 });
+
+test("what this user may not read is found by its cause: files, a folder of a package, site-packages; an x that a library lost is nothing", async (context) => {
+  needs(context, "root");
+  const { here, program, env: visitors } = await visitor();
+  const index = await loopback([...ORCHARD, { name: "vine", version: "1.0", files: LEAVES }]);
+  const env = { ...index.env, ...visitors };
+  const home = env["HOME"] ?? "";
+  const made = async (name: string) => {
+    const prefix = join(home, name, ".venv");
+    await makeVenv(prefix, {
+      python: SYSTEM_PYTHON,
+      requirements: ["pear", "vine"],
+      env: { ...index.env, UV_LINK_MODE: "copy" },
+    });
+    execFileSync("chown", ["-R", `${NOBODY}:${NOBODY}`, join(home, name)]);
+    return { prefix, site: siteOf(prefix) };
+  };
+  const said = async (prefix: string, ...words: readonly string[]) => {
+    const { json, stderr } = await here.run(...words, prefix, "--json", { program, env, cwd: home });
+    return { json, stderr };
+  };
+  const found = async (prefix: string) =>
+    (
+      (await said(prefix, "doctor")).json.findings as readonly {
+        severity: string;
+        because: { code: string };
+      }[]
+    )
+      .filter(({ severity }) => severity !== "info")
+      .map(({ because }) => because.code);
+
+  const cases = [
+    ["file", "vine/leaf.py", 0o000, ["unreadable-files"]],
+    ["library", "vine/fast.so", 0o200, ["unreadable-files"]],
+    ["x-lost", "vine/fast.so", 0o644, []],
+    ["folder", "vine", 0o600, ["unreadable-folder"]],
+    ["place", "", 0o300, ["unreadable-place"]],
+  ] as const;
+  for (const [name, path, mode, codes] of cases) {
+    const { prefix, site } = await made(name);
+    chmodSync(join(site, path), mode);
+    expect(await found(prefix), name).toEqual(codes);
+    if (codes.length === 0) continue;
+    const { json } = await said(prefix, "repair", "--yes");
+    expect([json.status, json.left[0].action.split(" ").slice(0, 3)], name).toEqual([
+      "refused",
+      ["chmod", "-R", "u+rX"],
+    ]);
+    execFileSync("sh", ["-c", json.left[0].action]);
+    expect(await found(prefix), name).toEqual([]);
+  }
+
+  // What burrow made is built anew.
+  const root = join(home, "shop");
+  mkdirSync(root);
+  writeFileSync(join(root, "requirements.txt"), "vine\n");
+  chownSync(root, NOBODY, NOBODY);
+  const own = { program, env, cwd: root };
+  expect((await here.run("up", "--json", own)).json.status).toBe("done");
+  const leaf = () => join(siteOf(join(root, ".venv")), "vine/leaf.py");
+  rmSync(leaf());
+  writeFileSync(leaf(), "green = True\n", { mode: 0o200 });
+  chownSync(leaf(), NOBODY, NOBODY);
+  expect(await found(join(root, ".venv"))).toContain("unreadable-files");
+  expect((await here.run("repair", "--yes", "--json", own)).json.status).toBe("done");
+  expect(statSync(leaf()).mode & 0o444).toBe(0o444);
+});
+
+const LEAVES = { "vine/__init__.py": "", "vine/leaf.py": "green = True\n", "vine/fast.so": "no library\n" };

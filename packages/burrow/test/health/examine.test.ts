@@ -24,6 +24,7 @@ const environment = inspectEnvironment(
 const WELL: Vitals = {
   run: { value: { ok: true, version: "3.12.4" } },
   cfgVersion: "3.12.4",
+  locked: { value: [] },
   records: { value: [] },
   hashes: { value: [] },
   entries: { value: [] },

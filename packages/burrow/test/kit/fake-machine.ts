@@ -192,6 +192,10 @@ function looks(
       const inode = paths.find(path);
       return inode?.kind === "link" ? inode.text : undefined;
     },
+    readable: (path) => {
+      const inode = paths.find(path, { follow: true });
+      return inode !== undefined && paths.may(inode, inode.kind === "folder" ? 5 : 4);
+    },
     writable: (path) => {
       const inode = paths.find(path, { follow: true });
       return inode !== undefined && paths.may(inode, 2) && !paths.isReadOnly(path);

@@ -11,6 +11,7 @@ import { installedIn } from "../../plan/installed.ts";
 import { newReader } from "../../plan/new-reader.ts";
 import { normalizeName } from "../../standards/name.ts";
 import { parsePyvenvCfg } from "../../standards/pyvenv-cfg.ts";
+import { lockedFolders } from "../../survey/vitals/access.ts";
 import { condaOf } from "../../survey/vitals/conda.ts";
 import { librariesOf } from "../../survey/vitals/libraries.ts";
 import { openmpIn } from "../../survey/vitals/openmp.ts";
@@ -49,6 +50,7 @@ export async function vitalsOf(
   return {
     run,
     ...(cfgVersion !== undefined && { cfgVersion }),
+    locked: looked(() => lockedFolders(machine, environment)),
     records:
       environment.broken?.code === "other-platform"
         ? { skipped: reason("broken-first", {}) }

@@ -2,6 +2,7 @@ import type { Machine } from "../../machine/machine.ts";
 import type { Environment } from "../../model/environment.ts";
 import { reason } from "../../model/reason.ts";
 import type { Ailment } from "../../model/vitals.ts";
+import { unreadableProblem } from "./access.ts";
 import { listedOnce, recordProblem } from "../inspect/record.ts";
 
 /** The installer that keeps lists of its own, which a check of its own compares. */
@@ -16,7 +17,7 @@ export function recordAilments(machine: Machine, { distributions, kind }: Enviro
     if (inherited || problems.length > 0 || installer === OWN_LISTS) return [];
     if (editable !== undefined && machine.target(editable) === undefined)
       return [{ name, info, because: reason("editable-gone", { name, version, path: editable }) }];
-    const because = recordProblem(machine, distribution, listed);
+    const because = unreadableProblem(machine, distribution) ?? recordProblem(machine, distribution, listed);
     if (because === undefined || (because.code === "record-missing" && kind === "base")) return [];
     return [{ name, info, because }];
   });
