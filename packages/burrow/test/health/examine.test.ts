@@ -148,6 +148,36 @@ describe("what is looked at becomes a finding", () => {
       "see what it asks for",
     ],
     [
+      "a folder that this user may not read",
+      { locked: { value: [path(`${PREFIX}/lib`)] } },
+      "unreadable",
+      `chmod -R u+rX ${PREFIX}/lib`,
+    ],
+    [
+      "files that this user may not read",
+      {
+        records: {
+          value: [
+            {
+              name: "six",
+              info: path(`${PREFIX}/six.dist-info`),
+              because: reason("unreadable-files", {
+                ...{ name: "six", version: "1.0", what: "1 file", path: `${PREFIX}/six.py` },
+              }),
+            },
+          ],
+        },
+      },
+      "unreadable",
+      `chmod -R u+rX ${PREFIX}/six.py`,
+    ],
+    [
+      "a file that two packages of conda's have",
+      { condaHashes: { value: [{ package: "left", files: 1, shared: 1 }] } },
+      "conda-files-shared",
+      "nothing: it works as long as both mean the same file",
+    ],
+    [
       "a prefix that conda does not know",
       { conda: { packages: [], unreadable: [], missing: [], registered: false, badPins: [] } },
       "conda-unregistered",
