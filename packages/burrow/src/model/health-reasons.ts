@@ -73,6 +73,8 @@ export const HEALTH_REASONS = {
   "unreadable-files": "{what} of {name} {version} may not be read by this user: {path}",
   "unreadable-folder": "{path}, a folder of {name} {version}, may not be read by this user",
   "unreadable-place": "{path} may not be read by this user, so that nothing in it is seen",
+  "nothing-recorded":
+    "nothing is left of {path} and nothing tells what it held; `burrow up` makes one from what the project asks for",
   "python-unobtained": "Python {version} could not be fetched: {detail}",
   "python-instead": "no Python {version} can be had; it is on {instead} now",
   "cannot-restore": "{name} {version} cannot be had again: {detail}",

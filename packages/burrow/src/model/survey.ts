@@ -49,8 +49,10 @@ export interface Site {
   readonly name: string;
   /** Numbers of the generations on disk, ascending. */
   readonly generations: readonly number[];
-  /** The generation that the link points to. */
+  /** The generation that the link points to, whether or not it is there. */
   readonly current?: number;
+  /** The highest number that burrow remembers, where none is on disk. */
+  readonly remembered?: number;
   /** Whether a transaction here was begun and neither committed nor undone. */
   readonly unfinished: boolean;
   readonly writable: boolean;

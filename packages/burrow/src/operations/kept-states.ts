@@ -1,6 +1,7 @@
 import type { AbsolutePath } from "../model/path.ts";
 import { reason } from "../model/reason.ts";
 import type { Snapshot } from "../model/snapshot.ts";
+import type { Site } from "../model/survey.ts";
 import { snapshotsIn } from "../registry/snapshots.ts";
 import type { Context } from "./context.ts";
 
@@ -11,6 +12,15 @@ const MOST_STATES = 50;
 export function statesOf({ bench, folders }: Context, prefix: AbsolutePath): readonly Snapshot[] {
   const { stored } = snapshotsIn(bench, folders.data).list(prefix);
   return stored.map(({ snapshot }) => snapshot).filter(({ occasion }) => occasion !== "asked");
+}
+
+/** A site with the highest number that a generation there ever had: history tells of it by that number, also where all of them are lost. */
+export function withRemembered(context: Pick<Context, "bench" | "folders">, site: Site): Site {
+  if (site.generations.length > 0) return site;
+  const numbers = snapshotsIn(context.bench, context.folders.data)
+    .list(site.link)
+    .stored.flatMap(({ snapshot: { environment } }) => environment.generation ?? []);
+  return numbers.length === 0 ? site : { ...site, remembered: Math.max(...numbers) };
 }
 
 /** Writes a state down among those of its environment, of which the oldest go. */

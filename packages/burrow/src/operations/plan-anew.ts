@@ -24,6 +24,7 @@ import {
 import { wheelFolder } from "./folders.ts";
 import { interpretersFor, surroundings } from "./look.ts";
 import type { CondaChoice } from "./engines/engine-consent.ts";
+import { withRemembered } from "./kept-states.ts";
 import { preferredPython, recollect } from "./memory.ts";
 import type { PlanOptions } from "./options.ts";
 import type { Recollection } from "../registry/registry.ts";
@@ -49,7 +50,9 @@ export async function planAnew(
   const said = policyOf(options, settings, namedEnvironment(context, project, options.env));
   const sceneFrom = async (looking: Context, memory?: Recollection): Promise<Scene> => {
     const found = await surroundings(looking, goal, said, { ...(memory && { memory }) });
-    const survey = markExternal(context.machine, found, settings);
+    const marked = markExternal(context.machine, found, settings);
+    const { site } = marked;
+    const survey = memory && site ? { ...marked, site: withRemembered(context, site) } : marked;
     const hooks = await hooksFor(context, project, survey);
     return { survey, goal, policy: { ...said, ...(memory && preferredPython(memory)), hooks } };
   };

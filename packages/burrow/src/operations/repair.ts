@@ -8,6 +8,7 @@ import { inspectEnvironment } from "../survey/inspect/environment.ts";
 import type { Context } from "./context.ts";
 import { doctor } from "./doctor.ts";
 import { governedBy } from "./health/governed.ts";
+import { isForgotten } from "./health/recorded.ts";
 import { planRepair, type RepairPlan } from "./health/plan-repair.ts";
 import type { PlanOptions } from "./options.ts";
 import type { UpResult } from "../model/answers.ts";
@@ -122,6 +123,8 @@ async function heal(context: Context, remedy: Remedy, options: RepairOptions): P
   const environment = inspectEnvironment(context.machine, prefix);
   const governed = environment && governedBy(environment);
   if (governed !== undefined) return { prefix, status: "refused", because: governed, lost: [] };
+  if (isForgotten(context, prefix))
+    return { prefix, status: "refused", because: reason("nothing-recorded", { path: prefix }), lost: [] };
   const planned = await planRepair(context, remedy, options);
   const first = await carriedOut(context, planned, prefix, options);
   if (!isProviding(planned)) return first;

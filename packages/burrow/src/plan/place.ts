@@ -31,8 +31,12 @@ function aside(root: AbsolutePath, name: string): AbsolutePath {
  * The next generation of a site. Where something unmanaged is in the way, the link goes to `.burrow/envs/<name>` and nothing is touched;
  * with `adopt` it is set aside, and kept.
  */
-export function placeOf({ root, link, occupant, name, generations }: Site, adopt: boolean): Place {
-  const number = (generations.at(-1) ?? 0) + 1;
+export function placeOf(
+  { root, link, occupant, name, generations, current = 0, remembered = 0 }: Site,
+  adopt: boolean,
+): Place {
+  // A number is the name of one content for ever: also where all that bore one is lost, and only the link or burrow's memory tells.
+  const number = Math.max(generations.at(-1) ?? 0, current, remembered) + 1;
   const generation = join(root, ".burrow", "generations", name, String(number));
   const adopted = name === "default" ? String(number) : `${name}-${number}`;
   if (isFree(occupant)) return { link, generation, number };

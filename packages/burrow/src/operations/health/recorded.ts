@@ -4,6 +4,7 @@ import type { Environment } from "../../model/environment.ts";
 import { join, type AbsolutePath } from "../../model/path.ts";
 import type { Snapshot, SnapshotDistribution } from "../../model/snapshot.ts";
 import { byName, packageFrom } from "../../plan/conda/conda-snapshot.ts";
+import { sizeOf } from "../../plan/snapshot.ts";
 import { newReader } from "../../plan/new-reader.ts";
 import { parseArchiveUrl } from "../../standards/conda-archive-name.ts";
 import { readDistributions } from "../../survey/inspect/distributions.ts";
@@ -12,6 +13,7 @@ import { listedOnce, recordProblem } from "../../survey/inspect/record.ts";
 import { withInstallers } from "../../survey/installers.ts";
 import { redirected } from "../../survey/redirected.ts";
 import type { Context } from "../context.ts";
+import { statesOf } from "../kept-states.ts";
 import { takeSnapshot } from "../take-snapshot.ts";
 
 /**
@@ -30,6 +32,10 @@ export function recordedAt(context: Context, prefix: AbsolutePath, environment?:
   const recorded = remains.generation?.recorded ?? [];
   const conda = packagesAt(snapshot.conda, recorded);
   const there = new Set(snapshot.distributions.map(({ name }) => name));
+  // All of it is lost, the record of its generation too: then what burrow last saw of it.
+  const isLost = environment === undefined && found.length === 0 && recorded.length === 0;
+  const seen = isLost ? statesOf(context, prefix)[0] : undefined;
+  if (seen !== undefined) return seen;
   const gone = recorded.filter(
     ({ name, url = "" }) => !there.has(name) && parseArchiveUrl(url) === undefined,
   );
@@ -45,6 +51,11 @@ export function recordedAt(context: Context, prefix: AbsolutePath, environment?:
       ...gone.map(({ name, version, hashes }) => ({ name, version, hashes })),
     ].toSorted(byName),
   };
+}
+
+/** Whether nothing is left of an environment, and nothing tells what it held. */
+export function isForgotten(context: Context, prefix: AbsolutePath): boolean {
+  return context.machine.target(prefix) === undefined && sizeOf(recordedAt(context, prefix)) === 0;
 }
 
 /** conda's packages: what is there and says where it came from; of the others, what burrow recorded of their archives. */
