@@ -52,7 +52,7 @@ export function pages({ engines, errors, reasons, findings, commands, common, sc
     ),
     "docs/findings.md": page(
       "Findings",
-      "What `burrow doctor` finds, and how grave it is: an error or worse makes the exit status 1. The word is what a line of its answer shows.",
+      "What `burrow doctor` finds, and how grave it is: an error or worse makes the exit status 1. The word is what a line of its answer shows.\n\nWhat `conda doctor` of conda 26.7.1 finds (files gone or altered, packages that do not go together, a prefix that is not listed, pins, certificates, locks turned off), burrow finds as well: the two were run side by side over prefixes broken in each of these ways, and who has conda can do it again (CONTRIBUTING.md). Two things burrow leaves to conda: it asks no network with `REQUESTS_CA_BUNDLE`, and altered files are found with `--deep`.",
       table(
         ["code", "severity", "word", "meaning"],
         Object.entries(findings).map(([code, { severity, word, about }]) => [

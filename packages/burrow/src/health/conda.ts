@@ -39,6 +39,14 @@ export const conda: Check = {
               }),
             ]
           : []),
+        ...found.vainPins.map((text) =>
+          finding("conda-pinned-vain", {
+            subject: prefix,
+            because: reason("conda-pinned-vain", { text }),
+            evidence: [{ path: join(meta, "pinned"), note: text }],
+            action: `edit ${shellWord(join(meta, "pinned"))}`,
+          }),
+        ),
         ...found.badPins.map((text) =>
           finding("conda-pinned", {
             subject: prefix,

@@ -21,6 +21,15 @@ export const variables: Check<Host> = {
           }),
         ];
       }),
+      ...(/^(?:1|y|yes|true|on)$/iu.test(set["CONDA_NO_LOCK"] ?? "")
+        ? [
+            finding("conda-locks-off", {
+              subject,
+              because: reason("conda-locks-off", { name: "CONDA_NO_LOCK" }),
+              action: "unset CONDA_NO_LOCK",
+            }),
+          ]
+        : []),
       ...gone.map(({ name, path }) =>
         finding("certificates-missing", {
           subject,

@@ -189,6 +189,11 @@ export const FINDINGS = {
     word: "unlisted",
     about: "conda's `environments.txt` does not list it, so that `conda env list` does not show it.",
   },
+  "conda-pinned-vain": {
+    severity: "warning",
+    word: "pinned",
+    about: "`conda-meta/pinned` has a line for a package that is not in the environment.",
+  },
   "conda-pinned": {
     severity: "warning",
     word: "pinned",

@@ -27,6 +27,9 @@ export const HEALTH_REASONS = {
   "conda-files-shared": "not as {name} has it, but as another package does: {what}",
   "conda-record-unreadable": "{path} cannot be read",
   "conda-unregistered": "conda's environments.txt does not list it",
+  "conda-pinned-vain": "conda-meta/pinned: `{text}` is for a package that is not there",
+  "conda-locks-off":
+    "{name} turns conda's locks off, so that two of its tools may change one environment at once",
   "conda-pinned": "conda-meta/pinned: `{text}` is no match spec",
   "openmp-two": "{families} are both in it",
   "openmp-missing": "pip installed {bundler}, conda installed {linker}, and conda's OpenMP is not there",

@@ -22,6 +22,11 @@ export const PLACE_FINDINGS = {
     word: "variables",
     about: "A variable names a file of certificates that is not there, so that downloads fail.",
   },
+  "conda-locks-off": {
+    severity: "info",
+    word: "variables",
+    about: "A variable turns conda's locks off.",
+  },
   unguarded: {
     severity: "warning",
     word: "unguarded",

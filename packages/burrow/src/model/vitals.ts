@@ -41,10 +41,12 @@ export interface CondaVitals {
   /** Records in `conda-meta` that cannot be read. */
   readonly unreadable: readonly AbsolutePath[];
   readonly missing: readonly { readonly package: string; readonly files: number; readonly total: number }[];
-  /** Whether `environments.txt` lists it; absent when there is no such file. */
+  /** Whether `environments.txt` lists it; absent where it is not conda's to list. */
   readonly registered?: boolean;
   /** Lines of `conda-meta/pinned` that conda cannot read. */
   readonly badPins: readonly string[];
+  /** Lines of it for packages that are not there: a slip of the pen, or left over. */
+  readonly vainPins: readonly string[];
 }
 
 /** What torch's own file says that it is built for, and what this machine and burrow's record have. */

@@ -127,10 +127,17 @@ describe("what is looked at becomes a finding", () => {
           missing: [{ package: "numpy", files: 3, total: 9 }],
           registered: false,
           badPins: ["=="],
+          vainPins: ["nunpy <2"],
         },
         condaHashes: { value: [{ package: "numpy", files: 1, shared: 0 }] },
       },
-      ["conda-record-unreadable", "conda-files-missing", "conda-pinned", "conda-files-altered"],
+      [
+        "conda-record-unreadable",
+        "conda-files-missing",
+        "conda-pinned-vain",
+        "conda-pinned",
+        "conda-files-altered",
+      ],
     ],
   ])("%s", (_, vitals, found) => expect(codes(vitals)).toEqual(found));
 
@@ -179,7 +186,7 @@ describe("what is looked at becomes a finding", () => {
     ],
     [
       "a prefix that conda does not know",
-      { conda: { packages: [], unreadable: [], missing: [], registered: false, badPins: [] } },
+      { conda: { packages: [], unreadable: [], missing: [], registered: false, badPins: [], vainPins: [] } },
       "conda-unregistered",
       "conda config --append envs_dirs /home/me/app",
     ],
@@ -211,7 +218,7 @@ describe("what is looked at becomes a finding", () => {
       name,
       installer: "pip",
     }));
-    const conda = { packages: ["numpy", "scipy"], unreadable: [], missing: [], badPins: [] };
+    const conda = { packages: ["numpy", "scipy"], unreadable: [], missing: [], badPins: [], vainPins: [] };
     expect(codes({ conda }, { distributions: mixed })).toEqual(["openmp-missing", "pip-in-conda"]);
   });
 
@@ -241,6 +248,8 @@ describe("the machine", () => {
 
   test.each<[string, Partial<HostVitals>, readonly string[]]>([
     ["nothing", {}, []],
+    ["conda's locks", { variables: { CONDA_NO_LOCK: "1" } }, ["conda-locks-off"]],
+    ["conda's locks, as they are", { variables: { CONDA_NO_LOCK: "0" } }, []],
     ["PYTHONHOME", { variables: { PYTHONHOME: "/x", PYTHONPATH: "" } }, ["python-variables"]],
     [
       "certificates that are gone",

@@ -20,6 +20,7 @@ import { scriptsOf } from "../../survey/vitals/scripts.ts";
 import { torchOf } from "../../survey/vitals/torch.ts";
 import type { Context } from "../context.ts";
 import { alteredCondaFiles } from "./conda-hashes.ts";
+import { virtualBreaks } from "./virtual-breaks.ts";
 import { importsOf, runOf } from "./run.ts";
 
 /** How closely an environment is looked at. */
@@ -59,7 +60,7 @@ export async function vitalsOf(
       ? await attempted(async () => ({ value: await altered(context, environment, verified) }))
       : notDeep,
     entries: looked(() => entriesOf(context, environment)),
-    breaks: looked(() => breaksOf(environment)),
+    breaks: looked(() => [...breaksOf(environment), ...virtualBreaks(machine, environment)]),
     scripts: looked(() => scriptsOf(machine, environment)),
     libraries: await attempted(() => Promise.resolve(librariesOf(machine, environment))),
     imports: imports ? await attempted(() => importsOf(context, environment, run)) : notDeep,
@@ -125,12 +126,16 @@ function entriesOf({ machine }: Context, { layers }: Environment) {
 
 function breaksOf(environment: Environment) {
   const installed = installedIn(environment);
-  const own = new Set([...installed.values()].filter(({ inherited }) => !inherited).map(({ name }) => name));
+  const packages = new Map((environment.packages ?? []).map((one) => [one.name, one.version]));
+  const own = new Set([
+    ...[...installed.values()].filter(({ inherited }) => !inherited).map(({ name }) => name),
+    ...packages.keys(),
+  ]);
   return violations({ installed, environment, tenants: [], reader: newReader() })
     .filter(({ name }) => own.has(name))
     .map((one) => {
       const name = /^[A-Za-z0-9._-]+/u.exec(one.needs)?.[0] ?? "";
-      const version = installed.get(normalizeName(name))?.version;
+      const version = packages.get(name) ?? installed.get(normalizeName(name))?.version;
       return { ...one, ...(version !== undefined && { installed: version }) };
     });
 }

@@ -1,8 +1,9 @@
 import * as v from "valibot";
 import type { Machine } from "../../machine/machine.ts";
 import type { Environment } from "../../model/environment.ts";
-import { join, type AbsolutePath } from "../../model/path.ts";
+import { absolute, isAbsolute, join, type AbsolutePath } from "../../model/path.ts";
 import type { CondaVitals } from "../../model/vitals.ts";
+import { parseMatchSpec } from "../../standards/match-spec.ts";
 import { child } from "../child.ts";
 import { listedOnce, type Names } from "../inspect/record.ts";
 
@@ -53,7 +54,7 @@ export function condaRecords(
 /** What a conda prefix says of itself; undefined when it is none. */
 export function condaOf(
   machine: Machine,
-  { kind, realPrefix, prefix }: Environment,
+  { kind, realPrefix, prefix, generation }: Environment,
 ): CondaVitals | undefined {
   if (kind !== "conda" && kind !== "conda-base" && kind !== "pixi") return undefined;
   const { records, unreadable } = condaRecords(machine, realPrefix);
@@ -64,15 +65,25 @@ export function condaOf(
   });
   const list = machine.readText(join(machine.home, ".conda", "environments.txt"));
   const lines = list?.split(/\r?\n/u).map((line) => line.trim());
-  const pins = machine.readText(join(realPrefix, "conda-meta", "pinned"))?.split(/\r?\n/u) ?? [];
+  const isThis = (line: string) =>
+    line === prefix ||
+    line === realPrefix ||
+    (isAbsolute(line) && machine.realPath(absolute(line)) === realPrefix);
+  const names = new Set(records.map(({ name }) => name));
+  const pinned = (machine.readText(join(realPrefix, "conda-meta", "pinned"))?.split(/\r?\n/u) ?? [])
+    .map((line) => line.replace(/(?:^|\s)#.*$/u, "").trim())
+    .filter((line) => line !== "");
   return {
     packages: records.map(({ name }) => name).toSorted(),
     unreadable,
     missing,
-    ...(lines && kind !== "pixi" && { registered: lines.includes(prefix) || lines.includes(realPrefix) }),
-    badPins: pins
-      .map((line) => line.trim())
-      .filter((line) => line !== "" && !line.startsWith("#") && !isPin(line)),
+    // Of its own generations burrow lists none.
+    ...(kind !== "pixi" && (lines || !generation) && { registered: lines?.some(isThis) === true }),
+    badPins: pinned.filter((line) => pinnedName(line) === undefined),
+    vainPins: pinned.filter((line) => {
+      const name = pinnedName(line);
+      return name !== undefined && !names.has(name);
+    }),
   };
 }
 
@@ -80,11 +91,16 @@ export function condaOf(
 export function goneOf(
   machine: Machine,
   realPrefix: AbsolutePath,
-  { files = [] }: CondaRecord,
+  { files = [], paths_data: data }: CondaRecord,
   listed: Names,
 ): { readonly gone: number; readonly total: number } {
-  const theirs = files.filter((file) => !file.endsWith(".pyc"));
-  const gone = theirs.filter((file) => !isThere(machine, join(realPrefix, file), listed)).length;
+  const theirs = files.filter((file) => !/\.py[co]$/u.test(file));
+  const links = new Set(
+    data?.paths.flatMap(({ _path: path, path_type: type }) => (type === "softlink" ? path : [])),
+  );
+  const gone = theirs.filter(
+    (file) => !isThere(machine, join(realPrefix, file), links.has(file), listed),
+  ).length;
   return { gone, total: theirs.length };
 }
 
@@ -98,15 +114,16 @@ export function condaRecord(machine: Machine, path: AbsolutePath): CondaRecord |
   }
 }
 
-function isThere(machine: Machine, path: AbsolutePath, listed: Names): boolean {
+/** A link that leads nowhere is no file. */
+function isThere(machine: Machine, path: AbsolutePath, isLink: boolean, listed: Names): boolean {
+  if (isLink) return machine.target(path) !== undefined;
   const slash = path.lastIndexOf("/");
   const folder = path.slice(0, slash) as AbsolutePath;
   return listed(folder).has(path.slice(slash + 1)) || machine.status(path) !== undefined;
 }
 
-/** `numpy`, `numpy 1.26.*`, `conda-forge::numpy>=1.26,<2`, `python 3.11.* *_cpython`. */
-function isPin(line: string): boolean {
-  return /^(?:[\w./-]+::)?[A-Za-z0-9_][\w.-]*(?:\s*(?:[=<>!~]=?\s*)?[\w.*+!,|<>=~ -]+)?(?:\[[^\]]*\])?(?:\s+#.*)?$/u.test(
-    line,
-  );
+/** The name that a pin is for; undefined when it is no MatchSpec. */
+function pinnedName(line: string): string | undefined {
+  const spec = parseMatchSpec(line);
+  return spec.ok ? spec.value.name : undefined;
 }

@@ -7,7 +7,7 @@ import { child } from "../child.ts";
 const COMMANDS = ["python", "python3", "pip"] as const;
 
 /** Variables that Python and pip obey wherever they run. */
-const OBEYED = ["PYTHONHOME", "PYTHONPATH", "PYTHONSTARTUP", "PYTHONUSERBASE"] as const;
+const OBEYED = ["PYTHONHOME", "PYTHONPATH", "PYTHONSTARTUP", "PYTHONUSERBASE", "CONDA_NO_LOCK"] as const;
 
 /** Variables that name a file of certificates. */
 const CERTIFICATES = ["REQUESTS_CA_BUNDLE", "SSL_CERT_FILE", "CURL_CA_BUNDLE", "PIP_CERT"] as const;
