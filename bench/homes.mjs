@@ -62,8 +62,10 @@ function kept(note) {
 
 /** What a home that is kept was made by. */
 function stampOf(pythons) {
-  const maker = readFileSync(new URL("real-home.mjs", import.meta.url));
-  return createHash("sha256").update(maker).update(JSON.stringify(pythons)).digest("hex");
+  const hash = createHash("sha256");
+  for (const maker of ["real-home.mjs", "conda-layout.mjs"])
+    hash.update(readFileSync(new URL(maker, import.meta.url)));
+  return hash.update(JSON.stringify(pythons)).digest("hex");
 }
 
 if (process.argv[1] === import.meta.filename)

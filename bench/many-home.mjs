@@ -11,7 +11,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { basename, join } from "node:path";
-import { write } from "./real-home.mjs";
+import { write } from "./conda-layout.mjs";
 
 /** Files above this size are linked, not copied. */
 const COPIED = 32_768;
@@ -28,10 +28,18 @@ export function makeManyHome(home, count, real) {
     copyPattern(pattern, prefix, root);
     makeProject(root, index, kind);
     if (kind === "pyenv-virtualenv") symlinkSync(prefix, join(home, ".pyenv/versions", basename(prefix)));
-    if (kind === "conda") write(home, { ".conda/environments.txt": `${join(home, "miniforge3")}\n` });
     found.push({ prefix, kind, ...(version && { version }), ...(OWNED.has(kind) && { project: root }) });
   }
-  return found;
+  return found.some(({ kind }) => kind === "conda") ? [...found, condaBase(home, real)] : found;
+}
+
+/** The base that named environments of conda lie in. */
+function condaBase(home, real) {
+  const pattern = patternOf(real.find(({ kind }) => kind === "conda-base"));
+  const prefix = join(home, "miniforge3");
+  copyPattern(pattern, prefix);
+  write(home, { ".conda/environments.txt": `${prefix}\n` });
+  return { prefix, kind: pattern.kind, version: pattern.version };
 }
 
 const AREAS = ["code", "work/clients/a", "src/github.com/org", "lab"];

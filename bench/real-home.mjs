@@ -1,15 +1,8 @@
 // A home of environments made by the tools themselves, and by hand where no registry has the tool.
 import { execFileSync } from "node:child_process";
-import {
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
+import { existsSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { condaPrefix, condaRecord, libraryOf, write } from "./conda-layout.mjs";
 
 /** The tools, pinned: one environment holds them all. */
 const TOOLS = [
@@ -172,9 +165,17 @@ function byHand(home, { main, project, run }) {
 
   // conda (its "conda-meta" folder, `conda.core.envs_manager`): a base, a named environment, one by prefix that is written down, one without Python.
   const base = join(home, "miniforge3");
-  conda(base, "3.12.4", { "condabin/conda": "", "envs/.conda_envs_dir_test": "" });
-  conda(join(base, "envs/geo"), "3.11.9");
-  conda(join(home, "far/away"), "3.10.14");
+  const library = libraryOf(
+    run(home, main.executable, "-c", "import os; print(os.path.dirname(os.__file__))"),
+  );
+  condaPrefix(base, "3.12.4", library, {
+    ...condaRecord("conda", "24.5.0", "py312h7900ff3_0", ["bin/conda"]),
+    "bin/conda": "",
+    "condabin/conda": "",
+    "envs/.conda_envs_dir_test": "",
+  });
+  condaPrefix(join(base, "envs/geo"), "3.11.9", library);
+  condaPrefix(join(home, "far/away"), "3.10.14", library);
   write(join(base, "envs/r"), {
     "conda-meta/history": "==> 2024-01-01 00:00:00 <==\n",
     "conda-meta/r-base-4.4.1-h1_0.json": "{}",
@@ -191,7 +192,7 @@ function byHand(home, { main, project, run }) {
   );
   // pixi (its documentation, "Environment"): `.pixi/envs/<name>` with `conda-meta/pixi`.
   const pix = project("pix", { "pixi.toml": "[workspace]\n" });
-  conda(join(pix, ".pixi/envs/default"), "3.12.4", { "conda-meta/pixi": "{}" });
+  condaPrefix(join(pix, ".pixi/envs/default"), "3.12.4", library, { "conda-meta/pixi": "{}" });
   found.push({ prefix: join(pix, ".pixi/envs/default"), kind: "pixi", version: "3.12.4", project: pix });
   // Rye (its documentation, "Virtualenvs"): a venv with `rye-venv.json`.
   const bread = project("bread");
@@ -201,28 +202,4 @@ function byHand(home, { main, project, run }) {
   });
   found.push({ prefix: join(bread, ".venv"), kind: "rye", version: main.version, project: bread });
   return found;
-}
-
-/** A conda prefix as `conda create` leaves it, without its bulk. */
-export function conda(prefix, version, more = {}) {
-  const minor = version.split(".").slice(0, 2).join(".");
-  write(prefix, {
-    "conda-meta/history": `==> 2024-01-01 00:00:00 <==\n# cmd: conda create\n+conda-forge/linux-64::python-${version}-h194c7f8_0_cpython\n`,
-    [`conda-meta/python-${version}-h194c7f8_0_cpython.json`]: "{}",
-    [`lib/python${minor}/os.py`]: "",
-    [`lib/python${minor}/site-packages/README`]: "",
-    [`include/python${minor}/patchlevel.h`]: `#define PY_VERSION              "${version}"\n`,
-    ...more,
-  });
-  mkdirSync(join(prefix, "bin"), { recursive: true });
-  copyFileSync("/bin/true", join(prefix, "bin", `python${minor}`));
-  for (const name of ["python", "python3"]) symlinkSync(`python${minor}`, join(prefix, "bin", name));
-}
-
-/** Writes files below a folder. */
-export function write(folder, files) {
-  for (const [name, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(folder, name)), { recursive: true });
-    writeFileSync(join(folder, name), text);
-  }
 }
