@@ -34,6 +34,8 @@ const { values } = parseArgs({
     way: { type: "string", multiple: true },
     most: { type: "string", default: "Infinity" },
     since: { type: "string" },
+    until: { type: "string" },
+    skip: { type: "string", default: "0" },
     file: { type: "string" },
     json: { type: "boolean", default: false },
   },
@@ -84,6 +86,8 @@ async function combine(depth) {
         tell,
         most: Number(values.most),
         since: values.since,
+        until: values.until,
+        skip: Number(values.skip),
         isKnown: (faults) => known.has(`${one.way} ${faults}`),
       }),
     );

@@ -54,27 +54,37 @@ const withHows = (points, hows = HOWS) =>
 
 /**
  * Tries one fault at every failpoint, or two: the second in the same process while it takes back, or in the recovery after a kill. `isKnown` says what was done before; at most `most` are tried, spread evenly.
- * `since` is a line of the journal: then only what comes at it or later goes wrong first.
+ * `since` and `until` are lines of the journal: then only what comes at the one or later, and before the other, goes wrong first. Of pairs the first `skip` are left out.
  */
-export async function tryCombos(set, { tell, isKnown, depth, most, since }) {
+export async function tryCombos(set, { tell, isKnown, depth, most, since, until, skip = 0 }) {
   const { campaign, reset } = set;
   await reset();
   const whole = await faulty(campaign.command, set, []);
   if (whole.status !== 0) throw new Error(whole.said());
-  const from = since === undefined ? 0 : whole.acts.findIndex(({ at }) => at.endsWith(since));
-  if (from < 0) throw new Error(`no line of the journal is ${since}`);
-  const firsts = withHows(failpoints(whole.acts.slice(from), depth));
+  const place = (line, otherwise) => (line === undefined ? otherwise : placeOf(whole.acts, line));
+  const [from, to] = [place(since, 0), place(until, whole.acts.length)];
+  const firsts = withHows(failpoints(whole.acts.slice(from, to), depth));
   if (depth === 1)
     for (const first of spread(firsts, most)) {
       if (isKnown(named([first]))) continue;
       await reset();
       tell(await judge(set, [first], await faulty(campaign.command, set, [first])));
     }
-  else await tryPairs(set, { tell, isKnown, most, firsts });
+  else await tryPairs(set, { tell, isKnown, most, firsts, skip });
+}
+
+/** The first act after a line of the journal. */
+function placeOf(acts, line) {
+  const place = acts.findIndex(({ at }) => at.endsWith(line));
+  if (place < 0)
+    throw new Error(
+      `no line of the journal is ${line}: ${[...new Set(acts.map(({ at }) => at))].join(", ")}`,
+    );
+  return place;
 }
 
 /** One pair of each first fault, then another of each: wherever this is cut off, every step has had its share. */
-async function tryPairs(set, { tell, isKnown, most, firsts }) {
+async function tryPairs(set, { tell, isKnown, most, firsts, skip }) {
   const { campaign, reset } = set;
   const queues = [];
   const grave = firsts.filter(({ how }) => how === "kill-before" || how === "ENOSPC");
@@ -92,7 +102,7 @@ async function tryPairs(set, { tell, isKnown, most, firsts }) {
       round < seconds.length ? [{ faults: [first, seconds[round]], killed }] : [],
     ),
   );
-  for (const { faults, killed } of pairs.slice(0, most)) {
+  for (const { faults, killed } of pairs.slice(skip, most)) {
     if (isKnown(named(faults))) continue;
     const [first, second] = faults;
     await reset();
