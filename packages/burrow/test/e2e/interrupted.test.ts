@@ -19,7 +19,7 @@ interface Change {
   prepare(here: Project, env: NodeJS.ProcessEnv): Promise<void>;
 }
 
-const CHANGES: readonly Change[] = [
+const CHANGES: readonly [Change, Change, Change] = [
   {
     name: "create",
     after: ["apple==2.0", "pear==1.1"],
@@ -94,6 +94,24 @@ test.each(TRIES)("D41 D79 Ctrl-C while $engine is at $act: $name", async ({ engi
   expect([status, json.status]).toEqual([130, "cancelled"]);
   expect(state(here)).toEqual(was);
 });
+
+test.each(ENGINES)(
+  "P15 a second burrow while %s installs for the first: told which process holds the lock, nothing changes, and the first goes on",
+  async (engine) => {
+    const here = await begun(CHANGES[1], engine);
+    const { said, hangs } = spoiled(here, engine, "install", "hang");
+    const first = here.start("up", "--json", ...said);
+    while (!existsSync(hangs) && first.process.exitCode === null) await wait(20);
+    const was = tree(here.root);
+
+    const { status, stdout, stderr } = await here.run("up");
+
+    expect([status, stdout]).toEqual([4, ""]);
+    expect(stderr).toContain(`because: process ${first.process.pid} holds its lock`);
+    expect(tree(here.root)).toEqual(was);
+    expect(first.process.exitCode).toBeNull();
+  },
+);
 
 describe.each(CHANGES)("$name", (change) => {
   test("SIGKILL at every other sync to disk: recovery gives before or after", async (context) => {

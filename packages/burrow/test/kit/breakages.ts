@@ -124,7 +124,7 @@ export const BREAKAGES: readonly Breakage[] = [
     repair: "done",
   },
   {
-    name: "two metadata folders of one name",
+    name: "P18 two metadata folders of one name",
     breaks: (prefix) => {
       const site = siteOf(prefix);
       cpSync(join(site, "lonely-3.0.dist-info"), join(site, "lonely-2.0.dist-info"), { recursive: true });
@@ -227,7 +227,7 @@ export const BREAKAGES: readonly Breakage[] = [
     repair: "done",
   },
   {
-    name: "it was moved",
+    name: "P19 it was moved",
     breaks: (prefix) => {
       const to = `${prefix}-moved`;
       renameSync(prefix, to);
@@ -238,7 +238,7 @@ export const BREAKAGES: readonly Breakage[] = [
     makers: ["uv", "venv"],
   },
   {
-    name: "it was copied",
+    name: "P19 it was copied",
     breaks: (prefix) => {
       const to = `${prefix}-copy`;
       cpSync(prefix, to, { recursive: true, verbatimSymlinks: true });
@@ -249,14 +249,14 @@ export const BREAKAGES: readonly Breakage[] = [
     makers: ["uv", "venv"],
   },
   {
-    name: "a script starts a Python that is gone",
+    name: "P9 a script starts a Python that is gone",
     breaks: (prefix) =>
       edit(bin(prefix, "tool"), (text) => text.replace(/^.*python.*$/mu, "#!/nowhere/bin/python")),
     found: ["script-dead"],
     repair: "done",
   },
   {
-    name: "a script is a link to nothing",
+    name: "P9 a script is a link to nothing",
     breaks: (prefix) => {
       rmSync(bin(prefix, "tool"));
       symlinkSync("/nowhere/tool", bin(prefix, "tool"));
@@ -265,7 +265,7 @@ export const BREAKAGES: readonly Breakage[] = [
     repair: "done",
   },
   {
-    name: "a script may not be executed",
+    name: "P9 a script may not be executed",
     breaks: (prefix) => {
       edit(bin(prefix, "tool"), (text) => text);
       chmodSync(bin(prefix, "tool"), 0o644);
@@ -274,14 +274,14 @@ export const BREAKAGES: readonly Breakage[] = [
     repair: "done",
   },
   {
-    name: "a script is empty, and nobody's",
+    name: "P9 a script is empty, and nobody's",
     breaks: (prefix) => replace(bin(prefix, "orphan"), ""),
     found: ["script-broken"],
     repair: "refused",
     makers: ["uv", "venv"],
   },
   {
-    name: "a sync program made numbered copies",
+    name: "P18 a sync program made numbered copies",
     breaks: (prefix) => {
       const site = siteOf(prefix);
       cpSync(join(site, "lonely-3.0.dist-info"), join(site, "lonely-3.0 2.dist-info"), { recursive: true });

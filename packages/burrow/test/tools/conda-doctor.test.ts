@@ -66,7 +66,7 @@ const WAYS: readonly (readonly [string, Break, RegExp | undefined, readonly stri
   ],
   [
     "a file is altered",
-    (prefix) => put(join(prefix, "share/tz"), "x\n"),
+    (prefix) => put(join(prefix, "etc/where.cfg"), "x\n"),
     /Altered Files/u,
     ["conda-files-altered"],
   ],
