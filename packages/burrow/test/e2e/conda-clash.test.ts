@@ -1,22 +1,13 @@
 import { existsSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { foreign, orchard, PREFIX } from "../kit/conda/orchard.ts";
+import { foreign, piped as pipedFrom, PREFIX } from "../kit/conda/orchard.ts";
 import { prefixSaid } from "../kit/conda/project.ts";
-import { loopback, NO_INDEX, ORCHARD } from "../kit/loopback.ts";
+import { NO_INDEX } from "../kit/loopback.ts";
 import { ownProject } from "../kit/own-project.ts";
 import { tree } from "../kit/tree.ts";
 
-/** A project of conda's whose `pip:` section has these lines; of environment.yml the first spec stands in line 5. */
-async function piped(specs: readonly string[], lines: readonly string[]) {
-  const index = await loopback([...ORCHARD, { name: "libstone", version: "9.0" }]);
-  const section = (some: readonly string[]) => `  - pip:\n${some.map((one) => `      - ${one}\n`).join("")}`;
-  const { ask, ...made } = await orchard(specs, section(lines), { env: index.env });
-  return {
-    ...made,
-    index,
-    ask: (next: readonly string[], some: readonly string[]) => ask(next, section(some)),
-  };
-}
+const piped = (specs: readonly string[], lines: readonly string[]) =>
+  pipedFrom(specs, lines, [{ name: "libstone", version: "9.0" }]);
 
 const titles = (prefix: string) => prefixSaid(prefix).packages.map((one) => one.replace(/-[^-]+$/u, ""));
 

@@ -3,13 +3,10 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
-import { absolute } from "../../src/model/path.ts";
 import { type Channels, serveChannels } from "../kit/conda/channel.ts";
-import { sharedRattler } from "../kit/conda/engine.ts";
+import { foreign } from "../kit/conda/orchard.ts";
 import { condaProject, prefixSaid } from "../kit/conda/project.ts";
-import { condaQuestion } from "../kit/conda/question.ts";
 import type { Project } from "../kit/e2e.ts";
-import { really } from "../kit/real-engine.ts";
 import { somePython } from "../kit/tools.ts";
 import { tree } from "../kit/tree.ts";
 
@@ -21,21 +18,8 @@ function yml({ main }: Channels, specs: readonly string[]): string {
 }
 
 /** A prefix as conda leaves it, in a home that has one more, listed as conda lists them. */
-async function conda(here: Project, { main }: Channels) {
-  const resolution = await really(sharedRattler().solve(condaQuestion({ channels: [main], specs: FIRST })));
-  if (resolution.kind !== "resolved") throw new Error(resolution.text);
-  const prefix = join(here.home, "miniforge3/envs/it");
-  const change = { pins: resolution.pins, removed: [], specs: FIRST, variables: {}, scripts: false };
-  const made = await really(
-    sharedRattler().change({
-      ...change,
-      prefix: absolute(prefix),
-      distrustCache: false,
-      create: true,
-      command: "make",
-    }),
-  );
-  if (!made.ok) throw new Error(made.detail);
+async function conda(here: Project, channels: Channels) {
+  const prefix = await foreign(here, channels, FIRST, join(here.home, "miniforge3/envs/it"));
   execFileSync(somePython(), ["-I", WRITER, prefix, ...FIRST]);
   mkdirSync(join(here.home, ".conda"));
   // As people have them: one that is gone, another's, no newline at the end.

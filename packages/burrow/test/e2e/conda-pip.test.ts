@@ -2,23 +2,10 @@ import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { foreign, orchard, PREFIX, putByPip } from "../kit/conda/orchard.ts";
+import { foreign, orchard, piped, PREFIX, putByPip } from "../kit/conda/orchard.ts";
 import { prefixSaid } from "../kit/conda/project.ts";
 import type { Project } from "../kit/e2e.ts";
-import { loopback, ORCHARD } from "../kit/loopback.ts";
 import { ownPyproject, ownProject } from "../kit/own-project.ts";
-
-/** A project of conda's whose `pip:` section has these lines; pip's index is the orchard. */
-async function piped(specs: readonly string[], lines: readonly string[]) {
-  const index = await loopback(ORCHARD);
-  const section = (some: readonly string[]) => `  - pip:\n${some.map((one) => `      - ${one}\n`).join("")}`;
-  const { ask, ...made } = await orchard(specs, section(lines), { env: index.env });
-  return {
-    ...made,
-    index,
-    ask: (next: readonly string[], some: readonly string[]) => ask(next, section(some)),
-  };
-}
 
 const kinds = (plan: { readonly steps: readonly { readonly kind: string }[] }) =>
   plan.steps.map(({ kind }) => kind);

@@ -21,6 +21,7 @@ import { channelOnDisk, type Channels, HOST_SUBDIR, serveChannels } from "../kit
 import { sharedRattler } from "../kit/conda/engine.ts";
 import { killedTimes } from "../kit/conda/killed.ts";
 import { generationPlan, inPlacePlan, type PackageChange } from "../kit/conda/plan.ts";
+import { foreign } from "../kit/conda/orchard.ts";
 import { condaProject, prefixSaid } from "../kit/conda/project.ts";
 import { condaQuestion } from "../kit/conda/question.ts";
 import type { Project } from "../kit/e2e.ts";
@@ -47,23 +48,6 @@ async function holding(channel: string, specs: readonly string[]): Promise<Packa
 async function applied(here: Project, plan: string) {
   here.write("plan.json", plan);
   return here.run("up", "plan.json", "--json");
-}
-
-/** A prefix that burrow did not make, beside the project. */
-async function foreign(here: Project, channel: string, specs: readonly string[]): Promise<string> {
-  const prefix = join(here.root, "..", "forge");
-  const change = { ...(await holding(channel, specs)), removed: [], variables: {}, scripts: false };
-  const made = await really(
-    sharedRattler().change({
-      ...change,
-      prefix: absolute(prefix),
-      distrustCache: false,
-      create: true,
-      command: "make",
-    }),
-  );
-  if (!made.ok) throw new Error(made.detail);
-  return prefix;
 }
 
 /** All of a prefix but what a finished transaction may leave there. */
@@ -262,7 +246,7 @@ describe("a prefix that others made, in place", () => {
   test("is upgraded, Python included, with its history; what it cannot be is taken back to the letter", async () => {
     const channels = await serveChannels();
     const here = condaProject({});
-    const prefix = await foreign(here, channels.main, FIRST);
+    const prefix = await foreign(here, channels, FIRST);
     const change = await upgrade(prefix, channels);
     const was = whole(prefix);
 
@@ -292,7 +276,7 @@ describe("a prefix that others made, in place", () => {
   test("wherever it is killed, it is as it was or as it was to be", { timeout: KILLS * 60_000 }, async () => {
     const channels = await serveChannels();
     const here = condaProject({});
-    const prefix = await foreign(here, channels.main, FIRST);
+    const prefix = await foreign(here, channels, FIRST);
     const change = await upgrade(prefix, channels);
     here.write("plan.json", inPlacePlan(here.root, prefix, change));
     let was = whole(prefix);
@@ -304,7 +288,7 @@ describe("a prefix that others made, in place", () => {
       if (!said.packages.includes("pear-1.1-py_0")) return expect(whole(prefix)).toEqual(was);
       expect(said.packages).not.toContain("where-2.0-0");
       rmSync(prefix, { recursive: true });
-      await foreign(here, channels.main, FIRST);
+      await foreign(here, channels, FIRST);
       was = whole(prefix);
       return undefined;
     });
@@ -312,10 +296,11 @@ describe("a prefix that others made, in place", () => {
   });
 
   test("a file that comes twice is named", async () => {
-    const { main } = await serveChannels();
+    const channels = await serveChannels();
     const here = condaProject({});
-    const prefix = await foreign(here, main, ["left"]);
-    const { json } = await applied(here, inPlacePlan(here.root, prefix, await holding(main, ["right"])));
+    const prefix = await foreign(here, channels, ["left"]);
+    const change = await holding(channels.main, ["right"]);
+    const { json } = await applied(here, inPlacePlan(here.root, prefix, change));
     expect([json.status, json.warnings.map(({ text }: { text: string }) => text)]).toEqual([
       "done",
       [
@@ -329,7 +314,7 @@ describe("a prefix that others made, in place", () => {
   test("two at once: one changes it, the other waits for nobody and changes nothing", async () => {
     const channels = await serveChannels();
     const here = condaProject({});
-    const prefix = await foreign(here, channels.main, FIRST);
+    const prefix = await foreign(here, channels, FIRST);
     here.write("plan.json", inPlacePlan(here.root, prefix, await upgrade(prefix, channels)));
     const both = await Promise.all([1, 2].map(() => here.run("up", "plan.json", "--json")));
     const codes = both.map(({ status, json }) => [status, json.status ?? json.error.code]);
@@ -349,21 +334,8 @@ describe("a prefix that others made, in place", () => {
       execFileSync("umount", ["-l", volume]);
       rmSync(volume, { recursive: true, force: true });
     });
-    const made = await foreign(here, channels.main, ["python 3.11.*", "where"]);
-    const prefix = join(volume, "forge");
     const specs = ["python 3.11.*", "where"];
-    const change = { ...(await holding(channels.main, specs)), removed: [], variables: {}, scripts: false };
-    rmSync(made, { recursive: true });
-    const linked = await really(
-      sharedRattler().change({
-        ...change,
-        prefix: absolute(prefix),
-        distrustCache: false,
-        create: true,
-        command: "make",
-      }),
-    );
-    expect(linked).toMatchObject({ ok: true });
+    const prefix = await foreign(here, channels, specs, join(volume, "forge"));
     const asked = {
       mode: "freed",
       prefix: absolute(prefix),

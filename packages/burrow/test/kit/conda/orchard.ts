@@ -2,6 +2,7 @@ import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { absolute } from "../../../src/model/path.ts";
 import type { Project } from "../e2e.ts";
+import { loopback, ORCHARD } from "../loopback.ts";
 import { really } from "../real-engine.ts";
 import { type Channels, serveChannels } from "./channel.ts";
 import { sharedRattler } from "./engine.ts";
@@ -38,6 +39,22 @@ export async function orchard(
   };
 }
 
+/** A project of conda's whose `pip:` section has these lines; pip's index is the orchard, with whatever more. */
+export async function piped(
+  specs: readonly string[],
+  lines: readonly string[],
+  more: Parameters<typeof loopback>[0] = [],
+) {
+  const index = await loopback([...ORCHARD, ...more]);
+  const section = (some: readonly string[]) => `  - pip:\n${some.map((one) => `      - ${one}\n`).join("")}`;
+  const { ask, ...made } = await orchard(specs, section(lines), { env: index.env });
+  return {
+    ...made,
+    index,
+    ask: (next: readonly string[], some: readonly string[]) => ask(next, section(some)),
+  };
+}
+
 /** Makes a prefix that burrow did not make: absent, beside the project. */
 export async function foreign(
   here: Project,
@@ -45,7 +62,7 @@ export async function foreign(
   specs: readonly string[],
   prefix = join(here.root, "..", "forge"),
 ): Promise<string> {
-  await changeByHand(channels, specs, prefix, "make");
+  await changeByHand(channels, specs, prefix, "make", true);
   return prefix;
 }
 
@@ -55,6 +72,7 @@ export async function changeByHand(
   specs: readonly string[],
   prefix: string,
   command: string,
+  create = false,
 ): Promise<void> {
   const resolution = await really(sharedRattler().solve(condaQuestion({ channels: [main], specs })));
   if (resolution.kind !== "resolved") throw new Error(resolution.text);
@@ -66,9 +84,10 @@ export async function changeByHand(
     variables: {},
     scripts: false,
     distrustCache: false,
-    create: false,
+    create,
   };
-  await really(sharedRattler().change({ ...change, prefix: absolute(prefix), command }));
+  const made = await really(sharedRattler().change({ ...change, prefix: absolute(prefix), command }));
+  if (!made.ok) throw new Error(made.detail);
 }
 
 /** What pip leaves behind in a prefix: a distribution of one module. */
