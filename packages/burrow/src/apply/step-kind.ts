@@ -19,3 +19,13 @@ export type Prepare<Kind extends StepKind, Context extends StepBase = StepContex
 export class StepFailed extends Error {
   override readonly name = "StepFailed";
 }
+
+/** The engine ended by itself in the middle of a step, with nothing said: once all is as it was before, another try may succeed. */
+export class EngineCrashed extends StepFailed {
+  readonly engine: string;
+
+  constructor(engine: string, detail: string) {
+    super(detail);
+    this.engine = engine;
+  }
+}

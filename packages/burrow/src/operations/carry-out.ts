@@ -1,4 +1,6 @@
 import { createHash } from "node:crypto";
+import { crashReport } from "../apply/engine-act.ts";
+import { EngineCrashed } from "../apply/step-kind.ts";
 import { apply } from "../apply/transaction.ts";
 import type { Engine } from "../engines/engine.ts";
 import { BurrowError } from "../model/error.ts";
@@ -49,8 +51,8 @@ export async function carryOut(context: Context, plan: Plan, options: PlanOption
   const verified = verifiedFiles(bench, folders.cache);
   const changed = settings.snapshots ? changedPrefix(plan) : undefined;
   if (changed !== undefined) recordBefore(context, changed);
-  try {
-    const applied = await apply(plan, {
+  const attempt = () =>
+    apply(plan, {
       bench,
       runner,
       engine,
@@ -72,6 +74,8 @@ export async function carryOut(context: Context, plan: Plan, options: PlanOption
       report,
       signal,
     });
+  try {
+    const applied = await again(attempt, report);
     const { transaction: id, steps, seconds, hooked } = applied;
     rememberHooks(context, hooked);
     const made = environment && inspectEnvironment(context.machine, environment.prefix);
@@ -93,6 +97,18 @@ export async function carryOut(context: Context, plan: Plan, options: PlanOption
     return { status: "rolled-back", ...result, failure: { step, detail }, ...told(warnings) };
   } finally {
     verified.save();
+  }
+}
+
+/** Carries out once more what an engine's crash ended, now that all is as it was before. */
+async function again<Value>(attempt: () => Promise<Value>, report: Report): Promise<Value> {
+  try {
+    return await attempt();
+  } catch (error) {
+    const cause = error instanceof BurrowError && error.code === "apply/rolled-back" && error.cause;
+    if (!(cause instanceof EngineCrashed)) throw error;
+    crashReport(report, cause.engine)(cause.message);
+    return attempt();
   }
 }
 

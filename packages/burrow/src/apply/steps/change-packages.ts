@@ -8,13 +8,16 @@ import { checkPackages, readPackageRecords } from "../package-check.ts";
 import { freePrograms, type Placed } from "../programs.ts";
 import type { StepContext } from "../context.ts";
 import { crashReport, talkWithConda } from "../engine-act.ts";
-import { StepFailed, type Prepare } from "../step-kind.ts";
+import { EngineCrashed, StepFailed, type Prepare } from "../step-kind.ts";
 import { undoOfChange } from "./change.ts";
 import { topmostMissing } from "./create-environment.ts";
 
 type ChangeStep = Extract<Step, { readonly kind: "change-packages" }>;
 
-/** One transaction of the conda engine. A new prefix that came out of a damaged cache, or of a crash, is made once more. */
+/**
+ * One transaction of the conda engine. A new prefix that came out of a damaged cache, or of a crash, is made once more; after a crash in one that was there, what the engine
+ * left has to be taken back first.
+ */
 export const changePackages: Prepare<"change-packages"> = (step, context) => {
   const { bench } = context;
   const { prefix, create } = step;
@@ -26,7 +29,12 @@ export const changePackages: Prepare<"change-packages"> = (step, context) => {
     perform: async () => {
       if (create) bench.makeFolder(parent(prefix));
       const changed = create ? await createdWell(step, context) : await change(step, context, false);
-      if (!changed.ok) throw new StepFailed(changed.detail);
+      if (!changed.ok) {
+        const { cause, detail } = changed;
+        throw cause === "crashed" && !create
+          ? new EngineCrashed((await context.conda()).name, detail)
+          : new StepFailed(detail);
+      }
       context.runner.close?.(); // the engine goes while what it made is proven
       for (const { path, package: name } of changed.clobbered)
         context.report({ type: "warning", warning: reason("package-file-lost", { path, name }) });

@@ -50,11 +50,18 @@ export async function engineKilledTimes(
   return counts;
 }
 
-/** Kills the engine of a run as soon as there is one; false when the run ended before. */
-async function killEngine({ process: { pid }, ended }: Started): Promise<boolean> {
+/** Kills the engine of a run as soon as there is one and the time has come; false when the run ended before. */
+export async function killEngine(
+  { process: { pid }, ended }: Started,
+  isTime: () => boolean = () => true,
+): Promise<boolean> {
   const run = { over: false };
   void ended.then(() => (run.over = true));
   while (!run.over) {
+    if (!isTime()) {
+      await wait(5);
+      continue;
+    }
     const engines = execFileSync("ps", ["-e", "-o", "pid=,ppid=,args="], { encoding: "utf8" })
       .split("\n")
       .map((line) => line.trim().split(/\s+/u))
