@@ -34,6 +34,7 @@ try {
   else {
     for (const count of [17, 250, 500]) satisfied(count);
     build(100);
+    restore(500);
   }
   survey({ folder, uv, env, rounds, burrow });
   await resident({ folder, uv, env, rounds, burrow });
@@ -133,22 +134,38 @@ function build(count) {
   promise("  of it imports, wall", took.again.imports, undefined, "ms");
   clear();
   back(built, here);
-  restore({ here, clear, uvFresh, count });
 }
 
-/** A snapshot of what was built, brought back where nothing is, everything in uv's cache. */
-function restore({ here, clear, uvFresh, count }) {
+/** A snapshot of an environment, brought back where nothing is, everything in uv's cache. Both find the disk as it is after the other's removal, which counts for neither. */
+function restore(count) {
+  const { built, pinned } = prepare(join(folder, "restored"), count, { uv, env });
+  const here = { cwd: built, env };
+  const peer = join(folder, "peer");
+  must(burrow("up", "--offline"), here);
   must(burrow("snapshot", "create", "all"), here);
   const took = interleaved(
     {
-      restore: { command: burrow("snapshot", "restore", "all", "--offline"), ...here, before: clear },
-      fresh: uvFresh,
+      restore: {
+        command: burrow("snapshot", "restore", "all", "--offline"),
+        ...here,
+        before: () => without(join(built, ".venv"), join(built, ".burrow")),
+      },
+      fresh: {
+        command: ["sh", "-c", fresh(uv, peer, pinned).map(quoted).join(" && ")],
+        ...here,
+        before: () => without(peer),
+      },
     },
     rounds,
   );
   heading(`restore a snapshot of ${count} distributions`);
   row("burrow snapshot restore", took.restore, { "uv venv && uv pip sync": took.fresh });
   promise("`snapshot restore` over uv, wall", took.restore.wall / took.fresh.wall, 1.5, "×");
+}
+
+/** Removes what is there. */
+function without(...paths) {
+  for (const path of paths) rmSync(path, { recursive: true, force: true });
 }
 
 /** A command as a shell reads it. */
