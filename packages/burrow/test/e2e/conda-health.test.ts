@@ -2,6 +2,7 @@ import { chmodSync, readdirSync, realpathSync, rmSync, statSync, utimesSync, wri
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { serveChannels } from "../kit/conda/channel.ts";
+import { emptyCache } from "../kit/conda/engine.ts";
 import { condaProject } from "../kit/conda/project.ts";
 import { project, type Project } from "../kit/e2e.ts";
 import { loopback, ORCHARD } from "../kit/loopback.ts";
@@ -66,9 +67,10 @@ test("C75 each backend has checks of its own, and neither is asked those of the 
 
 test("a conda environment whose programs may not be executed, nor those of the cache that it shares: found, and healed as recorded", async () => {
   const { main } = await serveChannels();
-  const here = condaProject({
-    "environment.yml": `name: orchard\nchannels: [${main}]\ndependencies: [python=3.11, pear]\n`,
-  });
+  const here = condaProject(
+    { "environment.yml": `name: orchard\nchannels: [${main}]\ndependencies: [python=3.11, pear]\n` },
+    { cache: emptyCache() }, // what is changed here, the other tests would find in theirs
+  );
   await here.run("up");
   const python = () => realpathSync(here.at(".burrow/envs/orchard/bin/python"));
   const mode = () => statSync(python()).mode & 0o777;

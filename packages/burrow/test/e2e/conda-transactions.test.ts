@@ -18,7 +18,7 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import { absolute } from "../../src/model/path.ts";
 import type { Pin } from "../../src/model/pin.ts";
 import { channelOnDisk, type Channels, HOST_SUBDIR, serveChannels } from "../kit/conda/channel.ts";
-import { sharedRattler } from "../kit/conda/engine.ts";
+import { emptyCache, sharedRattler } from "../kit/conda/engine.ts";
 import { killedTimes } from "../kit/conda/killed.ts";
 import { generationPlan, inPlacePlan, type PackageChange } from "../kit/conda/plan.ts";
 import { foreign } from "../kit/conda/orchard.ts";
@@ -359,9 +359,3 @@ describe("a prefix that others made, in place", () => {
     expect(whole(prefix)).toEqual(was);
   });
 });
-
-function emptyCache(): string {
-  const folder = mkdtempSync(join(tmpdir(), "burrow-conda-cache-"));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  return folder;
-}

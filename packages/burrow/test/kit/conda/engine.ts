@@ -13,9 +13,7 @@ export const CONDA_CACHE = join(CACHE, "conda-cache");
 
 /** py-rattler with a cache that nothing else fills. */
 export function realRattler(python?: string): CondaEngine {
-  const cache = mkdtempSync(join(tmpdir(), "burrow-rattler-cache-"));
-  onTestFinished(() => rmSync(cache, { recursive: true, force: true }));
-  return engineOn(cache, python);
+  return engineOn(emptyCache(), python);
 }
 
 /** py-rattler with the cache that tests share. */
@@ -33,4 +31,11 @@ function engineOn(cache: string, python: string = somePython()): CondaEngine {
     env: { ...process.env, NO_PROXY: "127.0.0.1", no_proxy: "127.0.0.1" },
     offline: false,
   });
+}
+
+/** A cache for one test: for whoever damages what lies in it, which may be by a hard link of a prefix. */
+export function emptyCache(): string {
+  const folder = mkdtempSync(join(tmpdir(), "burrow-conda-cache-"));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
 }
