@@ -7,17 +7,14 @@ import { damagedArchive } from "../local-archives.ts";
 import { checkPackages, readPackageRecords } from "../package-check.ts";
 import { freePrograms, type Placed } from "../programs.ts";
 import type { StepContext } from "../context.ts";
-import { crashReport, talkWithConda } from "../engine-act.ts";
+import { talkWithConda } from "../engine-act.ts";
 import { EngineCrashed, StepFailed, type Prepare } from "../step-kind.ts";
 import { undoOfChange } from "./change.ts";
 import { topmostMissing } from "./create-environment.ts";
 
 type ChangeStep = Extract<Step, { readonly kind: "change-packages" }>;
 
-/**
- * One transaction of the conda engine. A new prefix that came out of a damaged cache, or of a crash, is made once more; after a crash in one that was there, what the engine
- * left has to be taken back first.
- */
+/** One transaction of the conda engine. A new prefix that came out of a damaged cache is made once more. After a crash, what the engine left has to be taken back first. */
 export const changePackages: Prepare<"change-packages"> = (step, context) => {
   const { bench } = context;
   const { prefix, create } = step;
@@ -31,7 +28,7 @@ export const changePackages: Prepare<"change-packages"> = (step, context) => {
       const changed = create ? await createdWell(step, context) : await change(step, context, false);
       if (!changed.ok) {
         const { cause, detail } = changed;
-        throw cause === "crashed" && !create
+        throw cause === "crashed"
           ? new EngineCrashed((await context.conda()).name, detail)
           : new StepFailed(detail);
       }
@@ -53,21 +50,19 @@ async function createdWell(step: ChangeStep, context: StepContext): Promise<Chan
   const { prefix } = step;
   const engine = (await context.conda()).name;
   const changed = await change(step, context, false);
-  if (!changed.ok && changed.cause !== "crashed") return changed;
-  if (changed.ok) {
-    const found = await lookThrough(prefix, context);
-    await makeDurable(prefix, found, context); // before what is hashed counts as known
-    const states = new Map(found.map(({ at, status }) => [at, status]));
-    const packages = await checkPackages(bench, prefix, undefined, verified, signal, (at) => states.get(at));
-    const [damaged] = packages.problems;
-    if (damaged === undefined) {
-      proofs.push({ step: index, prefix, found, packages });
-      return changed;
-    }
-    report({ type: "warning", warning: reason("cache-damaged", { engine, detail: sentence(damaged) }) });
-  } else crashReport(report, engine)(changed.detail);
+  if (!changed.ok) return changed;
+  const found = await lookThrough(prefix, context);
+  await makeDurable(prefix, found, context); // before what is hashed counts as known
+  const states = new Map(found.map(({ at, status }) => [at, status]));
+  const packages = await checkPackages(bench, prefix, undefined, verified, signal, (at) => states.get(at));
+  const [damaged] = packages.problems;
+  if (damaged === undefined) {
+    proofs.push({ step: index, prefix, found, packages });
+    return changed;
+  }
+  report({ type: "warning", warning: reason("cache-damaged", { engine, detail: sentence(damaged) }) });
   await bench.removeTree(prefix);
-  return await change(step, context, changed.ok);
+  return await change(step, context, true);
 }
 
 async function change(step: ChangeStep, context: StepContext, distrustCache: boolean): Promise<Changed> {
